@@ -1,0 +1,1 @@
+"""The roof: settings, root addresses, server entry, commands; nobody imports it."""

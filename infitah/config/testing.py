@@ -1,0 +1,24 @@
+"""Settings of the test suite: the product's own, quick hashes, no files outside a scratch home."""
+
+import os
+import tempfile
+from pathlib import Path
+
+SCRATCH = Path(os.environ.setdefault("INFITAH_TEST_HOME", tempfile.mkdtemp(prefix="infitah-test-")))
+os.environ["INFITAH_HOME"] = str(SCRATCH)
+os.environ.setdefault("INFITAH_SECRET_KEY", "for-tests-only-" + "x" * 40)
+os.environ.pop("INFITAH_SMTP_URL", None)
+os.environ.pop("INFITAH_CLAMD", None)
+os.environ.pop("INFITAH_NOW", None)
+
+from infitah.config.settings import *  # noqa: E402, F403
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    DATABASES["default"]["NAME"] = ":memory:"  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

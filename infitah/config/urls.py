@@ -1,0 +1,35 @@
+"""Root addresses: machine and permanent ones, the desk, the back office, then the languages."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+handler400 = "infitah.website.errors.bad_request"
+handler403 = "infitah.website.errors.forbidden"
+handler404 = "infitah.website.errors.not_found"
+handler500 = "infitah.website.errors.server_error"
+
+urlpatterns = [
+    path("", include("infitah.website.root_urls")),
+    path("", include("infitah.website.register_machine_urls")),
+    path("design/", include("infitah.design.urls")),
+    path("files/", include("infitah.core.urls")),
+    # Our log-in stands before Wagtail's: its own page would answer (decisions B6).
+    path("", include("infitah.desk.account_urls")),
+    path("desk/", include("infitah.desk.urls")),
+    path("desk/community/", include("infitah.community.desk_urls")),
+    path("desk/participation/", include("infitah.participation.desk_urls")),
+    path("desk/programme/", include("infitah.programme.desk_urls")),
+    path("desk/council/", include("infitah.council.desk_urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path("consultations/", include("infitah.participation.urls")),
+        path("programme/", include("infitah.programme.urls")),
+        path("council/", include("infitah.council.urls")),
+        path("information/", include("infitah.community.urls")),
+        path("", include("infitah.website.register_urls")),
+        path("", include("infitah.website.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]

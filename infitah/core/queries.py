@@ -1,0 +1,14 @@
+"""Reads of the base."""
+
+from infitah.core.models import Generation, Installation
+
+
+def generations(community_key: str) -> dict[str, int]:
+    """Return the number of every kind of a community. One query."""
+    rows = Generation.objects.filter(community_key=community_key)
+    return dict(rows.values_list("kind", "number"))
+
+
+def is_demonstration() -> bool:
+    """Return whether this database holds a demonstration, marked by `seed`. One query."""
+    return Installation.objects.filter(pk=1, is_demonstration=True).exists()

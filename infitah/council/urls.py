@@ -1,0 +1,6 @@
+"""Public addresses of council."""
+
+from django.urls import URLPattern
+
+app_name = "council"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,6 @@
+"""Addresses of the design gallery."""
+
+from django.urls import URLPattern
+
+app_name = "design"
+urlpatterns: list[URLPattern] = []

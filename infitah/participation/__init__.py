@@ -1,0 +1,1 @@
+"""Consultations and ideas: الاستشارات والأفكار / consultations et idées (floor 7)."""

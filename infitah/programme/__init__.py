@@ -1,0 +1,1 @@
+"""The openness programme: برنامج الانفتاح / programme d'ouverture (floor 8)."""

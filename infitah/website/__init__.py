@@ -1,0 +1,1 @@
+"""The public website: home, menu, register pages, errors, permanent links (floor 10)."""

@@ -1,0 +1,5 @@
+"""Machine addresses of the register."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
