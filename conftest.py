@@ -1,0 +1,61 @@
+"""Fixtures of the whole suite: databases copied from a template, clean caches, live site."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from tests import databases
+
+ADDRESS = os.environ.get("DATABASE_URL", "")
+pytest_plugins = ["tests.live"]
+
+
+def _fill() -> None:
+    """Make the test database of this process a fresh copy of the migrated template."""
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        databases.copy_postgres("plain", ADDRESS, settings.DATABASES["default"]["NAME"])
+        return
+    connection.ensure_connection()
+    with sqlite3.connect(databases.sqlite_template("plain")) as source:
+        source.backup(connection.connection)
+
+
+def _refill(self: Any, **_options: Any) -> None:
+    """Stand in for the flush after a test that commits."""
+    _fill()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if connection.vendor == "postgresql":
+        name = f"test_{worker}"
+    else:
+        name = f"file:memory-{worker}-{os.getpid()}?mode=memory&cache=shared"
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    TransactionTestCase._fixture_teardown = _refill  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        _fill()
+    yield
+    connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _clean_memory() -> Iterator[None]:
+    """Forget what one test left in this process: hosts, caches, language."""
+    from django.utils import translation
+
+    translation.activate("ar")
+    yield
+    for forget in FORGETTERS:
+        forget()
+
+
+FORGETTERS: list[Any] = []
