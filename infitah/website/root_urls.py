@@ -1,5 +1,16 @@
 """Addresses without a language."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from infitah.website import root_views
+
+urlpatterns = [
+    path("", root_views.entrance, name="entrance"),
+    path("language/<slug:code>/", root_views.choose_language, name="language"),
+    path("d/<str:reference>", root_views.permanent, name="permanent"),
+    path("d/<str:reference>/", root_views.permanent),
+    path("c/<slug:slug>/", root_views.community, name="community"),
+    path("robots.txt", root_views.robots, name="robots"),
+    path(".well-known/infitah.json", root_views.well_known, name="well-known"),
+    path("", include("infitah.core.health_urls")),
+]

@@ -1,0 +1,93 @@
+"""Addresses without a language: the entrance, permanent links, robots, what programs read."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from infitah import __version__
+from infitah.community.queries import by_slug, public_communities
+from infitah.core import keys
+from infitah.core.http import machine_page, public_page, viewer_of
+from infitah.website import addresses
+
+LANGUAGE_COOKIE = "lang"
+A_YEAR = 365 * 24 * 3600
+
+
+def _chosen(request: HttpRequest) -> str:
+    code = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _unkept(response: HttpResponseBase) -> HttpResponseBase:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@machine_page()
+def entrance(request: HttpRequest) -> HttpResponseBase:
+    """Lead to the chosen language, else to Arabic; never kept, never by Accept-Language (C10)."""
+    return _unkept(redirect(f"/{_chosen(request)}/"))
+
+
+@machine_page()
+def choose_language(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Remember the language; the only place that sets the cookie."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    back = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
+        back = f"/{code}/"
+    response = redirect(back)
+    response.set_cookie(
+        LANGUAGE_COOKIE, code, max_age=A_YEAR, samesite="Lax", secure=settings.IS_HTTPS
+    )
+    return _unkept(response)
+
+
+@machine_page()
+def permanent(request: HttpRequest, reference: str) -> HttpResponseBase:
+    """Lead from a reference to the page of the thing; 404 if the viewer may not see it."""
+    path = addresses.of_reference(reference, viewer_of(request))
+    if path is None:
+        raise Http404
+    return _unkept(redirect(f"/{_chosen(request)}/{path}"))
+
+
+@machine_page()
+def community(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Lead to a community's own host."""
+    found = by_slug(slug)
+    if found is None or not found.host:
+        raise Http404
+    _name, colon, port = request.get_host().partition(":")
+    return redirect(f"{request.scheme}://{found.host}{colon}{port}/")
+
+
+@public_page(kinds=("site",))
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what robots may read."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /desk/",
+        "Disallow: /admin/",
+        "Disallow: /*?",
+        f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
+    ]
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@machine_page(kinds=("site",))
+def well_known(request: HttpRequest) -> HttpResponse:
+    """Say who runs here: version, public keys, communities."""
+    body = {
+        "software": "infitah",
+        "version": __version__,
+        "keys": [{"id": name, "ed25519": raw.hex()} for name, raw in keys.public_keys().items()],
+        "communities": [
+            {"key": item.key, "slug": item.slug, "host": item.host, "name": item.name.as_json()}
+            for item in public_communities()
+        ],
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
