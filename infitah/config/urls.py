@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 handler400 = "infitah.website.errors.bad_request"
@@ -30,6 +29,5 @@ urlpatterns = [
         path("information/", include("infitah.community.urls")),
         path("", include("infitah.website.register_urls")),
         path("", include("infitah.website.urls")),
-        path("", include(wagtail_urls)),
     ),
 ]

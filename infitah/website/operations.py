@@ -1,0 +1,66 @@
+"""What may be done to the website: homes of a community, in the three languages."""
+
+from django.conf import settings
+from django.db import transaction
+from wagtail.models import Locale, Page, Site
+
+from infitah.community.models import Community
+from infitah.core.operations import bump
+from infitah.website.models import HomePage
+
+DEFAULT_PARTS = ("programme", "consultations", "communes")
+
+
+def _locale(code: str) -> Locale:
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def _parts(community: Community) -> list[tuple[str, None]]:
+    has_communes = community.kind != Community.Kind.COMMUNE
+    names = [name for name in DEFAULT_PARTS if name != "communes" or has_communes]
+    return [(name, None) for name in names]
+
+
+@transaction.atomic
+def create_homes(*, community: Community) -> list[HomePage]:
+    """Make and publish a home page in each language, and the site of the community's host.
+
+    Idempotent: what stands already stays. The title is the institution's name.
+    """
+    first: HomePage | None = None
+    homes = []
+    root = Page.objects.filter(depth=1).first()
+    assert root is not None  # made by Wagtail's own migrations
+    for code, _name in settings.LANGUAGES:
+        home = HomePage.objects.filter(
+            community=community, locale__language_code=code
+        ).first() or _new_home(root, community, code, first)
+        first = first or home
+        homes.append(home)
+    Site.objects.update_or_create(
+        hostname=community.host or community.slug,
+        defaults={
+            "root_page": homes[0],
+            "site_name": community.institution.in_language("ar"),
+            "is_default_site": community.is_default,
+            "port": 80,
+        },
+    )
+    bump(community.key, "site")
+    return homes
+
+
+def _new_home(root: Page, community: Community, code: str, first: HomePage | None) -> HomePage:
+    home = HomePage(
+        title=community.institution.in_language(code),
+        slug=f"{community.slug}-{code}",
+        locale=_locale(code),
+        community=community,
+        body=_parts(community),
+    )
+    if first is not None:
+        home.translation_key = first.translation_key
+    root.refresh_from_db()
+    root.add_child(instance=home)
+    home.save_revision().publish()
+    return home

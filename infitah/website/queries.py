@@ -1,0 +1,50 @@
+"""Reads of the website: pages by community and language, the strip."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from infitah.core.viewer import Viewer
+from infitah.website.models import EmergencyStrip, HomePage
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """A page that exists in another language only."""
+
+    code: str
+    title: str
+    url: str
+
+
+def home(viewer: Viewer, language: str) -> HomePage | None:
+    """Return the published home page of the viewer's community in `language`. One query."""
+    homes = HomePage.objects.live().filter(
+        community_id=viewer.community_id, locale__language_code=language
+    )
+    return homes.select_related("locale").first()
+
+
+def homes_elsewhere(viewer: Viewer) -> list[HomePage]:
+    """Return the published home pages of the community in the other languages. One query."""
+    homes = HomePage.objects.live().filter(community_id=viewer.community_id)
+    others = homes.exclude(locale__language_code=get_language() or "")
+    return list(others.select_related("locale").order_by("pk"))
+
+
+def page_below(start: HomePage, slugs: list[str]) -> Page | None:
+    """Return the published page that `slugs` lead to from `start`. One query a level."""
+    page: Page = start
+    for slug in slugs:
+        found = page.get_children().live().filter(slug=slug).first()
+        if found is None:
+            return None
+        page = found
+    return page
+
+
+def strip(viewer: Viewer, now: datetime) -> EmergencyStrip | None:
+    """Return the sentence that stands on top of every page now, if any. One query."""
+    return EmergencyStrip.objects.visible_to(viewer).current(now).order_by("-since").first()

@@ -1,0 +1,53 @@
+"""Public pages of the website: editorial pages in one language, the demonstration's mailbox."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from wagtail.models import Page
+
+from infitah.core.http import public_page, viewer_of
+from infitah.core.queries import demonstration_mails
+from infitah.website import queries
+
+
+@public_page(kinds=("site", "programme", "participation", "council"))
+def page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve an editorial page of this community in the language of the address.
+
+    Never another language's page under this prefix (decisions C9): a missing translation says
+    so, with links to the languages in which the page stands.
+    """
+    slugs = [part for part in path.split("/") if part]
+    start = queries.home(viewer_of(request), get_language() or "ar")
+    found = queries.page_below(start, slugs) if start else None
+    if found is None:
+        return _elsewhere(request, slugs)
+    specific: Page = found.specific
+    response: HttpResponseBase = specific.serve(request)
+    if hasattr(response, "render"):
+        response.render()
+    return response
+
+
+def _elsewhere(request: HttpRequest, slugs: list[str]) -> HttpResponse:
+    others = []
+    for start in queries.homes_elsewhere(viewer_of(request)):
+        other = queries.page_below(start, slugs)
+        if other is not None:
+            code = start.locale.language_code
+            url = "/".join(["", code, *slugs, ""])
+            others.append(queries.OtherLanguage(code, other.title, url))
+    if not others:
+        raise Http404(gettext("This page does not exist."))
+    return render(request, "website/other_language.html", {"others": others}, status=404)
+
+
+@public_page(kinds=("site",))
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Show the mails of the demonstration, since nobody else would see its codes."""
+    mails = demonstration_mails(community_key=viewer_of(request).community_key)
+    if mails is None:
+        raise Http404
+    response = render(request, "website/mailbox.html", {"mails": mails})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
