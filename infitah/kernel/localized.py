@@ -32,7 +32,7 @@ class LocalizedText:
     An empty value is false. Whether Arabic is required is the business of the field that holds it.
     """
 
-    ar: str
+    ar: str = ""
     fr: str = ""
     zgh: str = ""
 
