@@ -1,1 +1,1 @@
-"""The public register: السجل العمومي للأعمال / registre public des actes, an RFC 9162 log of acts (floor 3)."""
+"""السجل العمومي للأعمال / registre public des actes: an RFC 9162 log of acts (floor 3)."""

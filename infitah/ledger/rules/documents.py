@@ -1,0 +1,252 @@
+"""The documents that leave the register: receipt, consistency proof, roots; written and read.
+
+Each is one JSON object whose `format` names it; `docs/reference/register.md` is their reference.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict, cast
+
+from infitah.ledger.rules.canonical import NotCanonical
+from infitah.ledger.rules.commitments import SALT_BYTES, Opening
+from infitah.ledger.rules.entries import EntryFacts, base64_text, read_base64
+from infitah.ledger.rules.heads import HeadJSON, SignedTreeHead
+
+RECEIPT = "infitah-receipt/1"
+CONSISTENCY = "infitah-consistency/1"
+ROOTS = "infitah-roots/1"
+MAX_PATH = 128  # two hashes a level is more than any tree of 2^53 leaves needs
+MAX_HEADS = 100_000
+ALGORITHM = "Ed25519"
+
+
+class Unreadable(ValueError):
+    """A file is none of the documents of a register."""
+
+
+class KeyJSON(TypedDict):
+    """A public key as programs read it."""
+
+    id: str
+    algorithm: str
+    public: str
+
+
+class OpeningJSON(TypedDict):
+    """What opens a commitment, as programs read it."""
+
+    salt: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """A public signing key, 32 raw bytes."""
+
+    key_id: str
+    raw: bytes
+
+    def as_json(self) -> KeyJSON:
+        """Return the key as programs read it."""
+        return {"id": self.key_id, "algorithm": ALGORITHM, "public": base64_text(self.raw)}
+
+    @classmethod
+    def read(cls, document: object) -> "PublicKey":
+        """Return the key that a JSON object writes. Raises ValueError."""
+        raw = _object(document)
+        if raw.get("algorithm", ALGORITHM) != ALGORITHM:
+            raise ValueError(f"Keys are of {ALGORITHM}.")
+        return cls(_text(raw, "id"), read_base64(raw.get("public")))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """وصل التقييد / récépissé: an entry, its path to a root, the signed root, its key.
+
+    `openings` opens private values of the entry; only the person concerned is given them.
+    """
+
+    entry: bytes
+    index: int
+    path: tuple[bytes, ...]
+    head: SignedTreeHead
+    key: PublicKey
+    openings: Mapping[str, Opening]
+
+    @property
+    def facts(self) -> EntryFacts:
+        """Return what the entry states. Raises NotCanonical."""
+        return EntryFacts.read(self.entry)
+
+    def as_json(self) -> dict[str, object]:
+        """Return the receipt as programs read it; `entry` holds the canonical text itself."""
+        document: dict[str, object] = {
+            "format": RECEIPT,
+            "entry": self.entry.decode(),
+            "index": self.index,
+            "path": [base64_text(step) for step in self.path],
+            "head": self.head.as_json(),
+            "key": self.key.as_json(),
+        }
+        if self.openings:
+            document["openings"] = {
+                name: OpeningJSON(salt=base64_text(opening.salt), value=opening.value)
+                for name, opening in sorted(self.openings.items())
+            }
+        return document
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """برهان الاتساق / preuve de cohérence: between two heads the register only grew."""
+
+    first: SignedTreeHead
+    second: SignedTreeHead
+    path: tuple[bytes, ...]
+    keys: tuple[PublicKey, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the proof as programs read it."""
+        return {
+            "format": CONSISTENCY,
+            "first": self.first.as_json(),
+            "second": self.second.as_json(),
+            "path": [base64_text(step) for step in self.path],
+            "keys": [key.as_json() for key in self.keys],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """الجذور اليومية / racines quotidiennes: the heads of every community of an installation."""
+
+    heads: tuple[SignedTreeHead, ...]
+    keys: tuple[PublicKey, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the roots as programs read them, by community, oldest head first."""
+        communities: dict[str, list[HeadJSON]] = {}
+        for head in self.heads:
+            communities.setdefault(head.head.community, []).append(head.as_json())
+        return {
+            "format": ROOTS,
+            "keys": [key.as_json() for key in self.keys],
+            "communities": [
+                {"community": community, "heads": heads}
+                for community, heads in sorted(communities.items())
+            ],
+        }
+
+
+Document = Receipt | Consistency | Roots
+
+
+def read_document(content: bytes) -> Document:
+    """Return the document of a register in the bytes of a JSON file. Raises Unreadable."""
+    try:
+        document = _object(json.loads(content.decode("utf-8-sig")))
+        reader = READERS.get(_text(document, "format"))
+        if reader is None:
+            raise Unreadable("The format of this document is not known.")
+        return reader(document)
+    except Unreadable:
+        raise
+    except (ValueError, KeyError, TypeError, RecursionError, NotCanonical) as error:
+        raise Unreadable("This file is not a document of a register.") from error
+
+
+def read_keys(content: bytes) -> dict[str, bytes]:
+    """Return the keys, by id, of any document that lists `keys`. Raises Unreadable."""
+    try:
+        document = _object(json.loads(content.decode("utf-8-sig")))
+        return {key.key_id: key.raw for key in _keys(document)}
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable("This file lists no keys.") from error
+
+
+def read_heads(content: bytes) -> tuple[SignedTreeHead, ...]:
+    """Return the heads of a saved roots.json, receipt or consistency proof. Raises Unreadable."""
+    document = read_document(content)
+    if isinstance(document, Roots):
+        return document.heads
+    if isinstance(document, Consistency):
+        return (document.first, document.second)
+    return (document.head,)
+
+
+def _receipt(document: Mapping[str, object]) -> Receipt:
+    index = document["index"]
+    if type(index) is not int:
+        raise Unreadable("A receipt names the place of its entry.")
+    openings = {
+        name: Opening(
+            read_base64(_object(opening).get("salt"), SALT_BYTES), _text(_object(opening), "value")
+        )
+        for name, opening in _object(document.get("openings", {})).items()
+    }
+    return Receipt(
+        entry=_text(document, "entry").encode(),
+        index=index,
+        path=_path(document),
+        head=SignedTreeHead.read(document["head"]),
+        key=PublicKey.read(document["key"]),
+        openings=openings,
+    )
+
+
+def _consistency(document: Mapping[str, object]) -> Consistency:
+    return Consistency(
+        first=SignedTreeHead.read(document["first"]),
+        second=SignedTreeHead.read(document["second"]),
+        path=_path(document),
+        keys=tuple(_keys(document)),
+    )
+
+
+def _roots(document: Mapping[str, object]) -> Roots:
+    heads = [
+        SignedTreeHead.read(head)
+        for community in _list(document["communities"])
+        for head in _list(_object(community)["heads"])
+    ]
+    if len(heads) > MAX_HEADS:
+        raise Unreadable("This file lists more heads than a register has.")
+    return Roots(tuple(heads), tuple(_keys(document)))
+
+
+READERS: Mapping[str, Callable[[Mapping[str, object]], Document]] = {
+    RECEIPT: _receipt,
+    CONSISTENCY: _consistency,
+    ROOTS: _roots,
+}
+
+
+def _keys(document: Mapping[str, object]) -> Iterable[PublicKey]:
+    return [PublicKey.read(key) for key in _list(document["keys"])]
+
+
+def _path(document: Mapping[str, object]) -> tuple[bytes, ...]:
+    steps = _list(document["path"])
+    if len(steps) > MAX_PATH:
+        raise Unreadable("This path is longer than any tree is high.")
+    return tuple(read_base64(step) for step in steps)
+
+
+def _object(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise ValueError("An object is expected here.")
+    return cast(Mapping[str, object], value)
+
+
+def _list(value: object) -> Sequence[object]:
+    if not isinstance(value, list):
+        raise ValueError("A list is expected here.")
+    return value
+
+
+def _text(document: Mapping[str, object], name: str) -> str:
+    value = document[name]
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is text.")
+    return value
