@@ -64,3 +64,13 @@ def _new_home(root: Page, community: Community, code: str, first: HomePage | Non
     root.add_child(instance=home)
     home.save_revision().publish()
     return home
+
+
+@transaction.atomic
+def translate_page(*, page: Page, locale: Locale) -> Page:
+    """Return the draft of `page` in `locale`, made with its missing parents where needed."""
+    existing = page.get_translation_or_none(locale)
+    if existing is not None:
+        return existing
+    draft: Page = page.copy_for_translation(locale, copy_parents=True)
+    return draft

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from infitah.core.viewer import Viewer
 from infitah.website.models import EmergencyStrip, HomePage
@@ -48,3 +49,18 @@ def page_below(start: HomePage, slugs: list[str]) -> Page | None:
 def strip(viewer: Viewer, now: datetime) -> EmergencyStrip | None:
     """Return the sentence that stands on top of every page now, if any. One query."""
     return EmergencyStrip.objects.visible_to(viewer).current(now).order_by("-since").first()
+
+
+def pages_of(pages: QuerySet[Page], viewer: Viewer) -> QuerySet[Page]:
+    """Return those of `pages` that stand below the homes of the viewer's community. One query."""
+    homes = HomePage.objects.filter(community_id=viewer.community_id)
+    below = Q(pk__in=[])
+    for path in homes.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return pages.filter(below)
+
+
+def missing_languages(page: Page) -> QuerySet[Locale]:
+    """Return the languages in which `page` does not stand yet. One query."""
+    standing = page.get_translations(inclusive=True).values("locale_id")
+    return Locale.objects.exclude(pk__in=standing)

@@ -1,0 +1,24 @@
+"""Our own acts inside Wagtail's back office."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+from wagtail.models import Locale, Page
+
+from infitah.core.http import viewer_of
+from infitah.website import operations, queries
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponseBase:
+    """Ask, then make a draft of the page in another language, with its missing parents."""
+    page = get_object_or_404(queries.pages_of(Page.objects.all(), viewer_of(request)), pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise Http404
+    locale = get_object_or_404(Locale, language_code=code)
+    if request.method == "POST":
+        draft = operations.translate_page(page=page, locale=locale)
+        return redirect("wagtailadmin_pages:edit", draft.pk)
+    context = {"page": page, "locale": locale}
+    response: HttpResponse = render(request, "website/admin/translate.html", context)
+    return response

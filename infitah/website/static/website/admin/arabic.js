@@ -1,0 +1,54 @@
+/* Mends of Wagtail's back office (website.md B2, B4, B9); words come from the script's own tag. */
+const words = document.currentScript.dataset;
+
+const TYPED = 'input[type="text"], input:not([type]), input[type="search"], textarea';
+
+function followTheText(root) {
+  for (const field of root.querySelectorAll(TYPED)) {
+    if (!field.hasAttribute("dir")) field.dir = "auto";
+  }
+}
+
+function nameTheFile(input, label) {
+  input.addEventListener("change", () => {
+    const names = [...input.files].map((file) => file.name).join("، ");
+    label.textContent = names || words.choose;
+  });
+}
+
+function ownUploadWords(root) {
+  for (const input of root.querySelectorAll('input[type="file"]:not([data-worded])')) {
+    input.dataset.worded = "";
+    const label = document.createElement("span");
+    label.className = "upload-button";
+    label.setAttribute("aria-hidden", "true");
+    label.textContent = words.choose;
+    label.addEventListener("click", () => input.click());
+    const box = document.createElement("span");
+    box.className = "upload-in-our-words";
+    input.replaceWith(box);
+    box.append(input, label);
+    nameTheFile(input, label);
+  }
+}
+
+function mend(root) {
+  followTheText(root);
+  ownUploadWords(root);
+}
+
+// The floating toolbar overflows over the side panel: pinned unless the editor chose otherwise.
+if (!localStorage.getItem("wagtail:draftail-toolbar")) {
+  localStorage.setItem("wagtail:draftail-toolbar", "sticky");
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  mend(document);
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node.nodeType === Node.ELEMENT_NODE) mend(node.parentElement ?? node);
+      }
+    }
+  }).observe(document.body, { childList: true, subtree: true });
+});
