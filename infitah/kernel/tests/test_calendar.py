@@ -257,8 +257,8 @@ def test_due_dates_are_the_extremes_over_every_sighting(
     ends = [
         WorkingCalendar(
             [*certain]
-            + [d for n, l in zip(feasts, shifts, strict=True)
-               for d in feast(n, l, HolidayStatus.CONFIRMED)]
+            + [d for n, later in zip(feasts, shifts, strict=True)
+               for d in feast(n, later, HolidayStatus.CONFIRMED)]
         ).end_of(period, start)
         for shifts in product((0, 1), repeat=len(feasts))
     ]  # fmt: skip
