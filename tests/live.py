@@ -68,7 +68,9 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 def seeded_environment(home: Path) -> dict[str, str]:
     """Return the environment of a server whose home is a copy of the seeded demonstration."""
-    shutil.copytree(databases.CACHE / f"seeded-{databases.fingerprint('seeded')}.home", home, dirs_exist_ok=True)
+    shutil.copytree(
+        databases.CACHE / f"seeded-{databases.fingerprint('seeded')}.home", home, dirs_exist_ok=True
+    )
     port = free_port()
     database = home / "infitah.sqlite3"
     databases.copy_sqlite("seeded", database)

@@ -31,5 +31,7 @@ def ensure() -> str:
         )
     found = find()
     if not found:
-        sys.exit("No Chromium for the browser tests: install it, or set INFITAH_CHROMIUM to its path.")
+        sys.exit(
+            "No Chromium for the browser tests: install it, or set INFITAH_CHROMIUM to its path."
+        )
     return found

@@ -21,7 +21,10 @@ def say(text: str) -> None:
 
 def _fingerprint(names: tuple[str, ...]) -> str:
     digest = sha256(sys.version.encode())
-    for path in [*(ROOT / "requirements" / f"{name}.txt" for name in names), ROOT / "pyproject.toml"]:
+    for path in [
+        *(ROOT / "requirements" / f"{name}.txt" for name in names),
+        ROOT / "pyproject.toml",
+    ]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

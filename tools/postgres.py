@@ -49,11 +49,32 @@ def cluster() -> Iterator[str]:
     scratch.chmod(0o777)
     port = _free_port()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": "/"}
-    start = [*prefix, str(folder / "initdb"), "-D", str(scratch / "data"), "-U", "infitah",
-             "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    start = [
+        *prefix,
+        str(folder / "initdb"),
+        "-D",
+        str(scratch / "data"),
+        "-U",
+        "infitah",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
     subprocess.run(start, check=True, **quiet)  # type: ignore[call-overload]
-    serve = [*prefix, str(folder / "postgres"), "-D", str(scratch / "data"), "-p", str(port),
-             "-h", "127.0.0.1", "-k", str(scratch), *FAST]
+    serve = [
+        *prefix,
+        str(folder / "postgres"),
+        "-D",
+        str(scratch / "data"),
+        "-p",
+        str(port),
+        "-h",
+        "127.0.0.1",
+        "-k",
+        str(scratch),
+        *FAST,
+    ]
     server = subprocess.Popen(serve, **quiet)  # type: ignore[call-overload]
     try:
         ready = [str(folder / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-t", "30", "-q"]
@@ -63,7 +84,15 @@ def cluster() -> Iterator[str]:
             subprocess.run(["sleep", "0.25"], check=False)
         yield f"postgresql://infitah@127.0.0.1:{port}/postgres"
     finally:
-        stop = [*prefix, str(folder / "pg_ctl"), "-D", str(scratch / "data"), "-m", "immediate", "stop"]
+        stop = [
+            *prefix,
+            str(folder / "pg_ctl"),
+            "-D",
+            str(scratch / "data"),
+            "-m",
+            "immediate",
+            "stop",
+        ]
         subprocess.run(stop, check=False, **quiet)  # type: ignore[call-overload]
         server.wait(timeout=30)
         shutil.rmtree(scratch, ignore_errors=True)

@@ -12,7 +12,9 @@ def main() -> None:
     if not files:
         sys.exit("No templates were found.")
     program = Path(sys.executable).parent / "djhtml"
-    sys.exit(subprocess.run([program, "--check", "--tabwidth", "2", *files], check=False).returncode)
+    sys.exit(
+        subprocess.run([program, "--check", "--tabwidth", "2", *files], check=False).returncode
+    )
 
 
 if __name__ == "__main__":
