@@ -33,7 +33,14 @@ def _first_line(node: ast.FunctionDef | ast.ClassDef) -> str:
 
 def operations() -> str:
     """Return the page of operations: one row an act."""
-    lines = ["# Operations", "", DO_NOT_EDIT, "", "One function an act; each in one transaction.", ""]
+    lines = [
+        "# Operations",
+        "",
+        DO_NOT_EDIT,
+        "",
+        "One function an act; each in one transaction.",
+        "",
+    ]
     for app in APPS:
         rows = []
         for path in _sources(app, "operations"):
@@ -47,12 +54,23 @@ def operations() -> str:
 
 def models() -> str:
     """Return the page of models: identifier, Arabic and French term, meaning."""
-    lines = ["# Models", "", DO_NOT_EDIT, "", "| identifier | app | term (Arabic / French) and meaning |", "|---|---|---|"]
+    lines = [
+        "# Models",
+        "",
+        DO_NOT_EDIT,
+        "",
+        "| identifier | app | term (Arabic / French) and meaning |",
+        "|---|---|---|",
+    ]
     for app in APPS:
         for path in _sources(app, "models"):
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
                 bases = {ast.unparse(base) for base in getattr(node, "bases", [])}
-                if isinstance(node, ast.ClassDef) and bases & {"models.Model", "Page", "AbstractUser"}:
+                if isinstance(node, ast.ClassDef) and bases & {
+                    "models.Model",
+                    "Page",
+                    "AbstractUser",
+                }:
                     lines.append(f"| `{node.name}` | {app} | {_first_line(node)} |")
     return "\n".join([*lines, ""])
 

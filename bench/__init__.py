@@ -1,0 +1,1 @@
+"""Benchmarks: each module gives `run() -> list[Figure]`."""
