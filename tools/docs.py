@@ -1,4 +1,5 @@
-"""Reference pages made from the code: operations, addresses with their audience, models, commands.
+"""Reference pages made from the code: operations, addresses with their audience, commands, and the
+glossary's rows of models.
 
 `python tools/docs.py` writes them; `python tools/docs.py check` fails if one is out of date.
 """
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infitah.config.testing")
 REFERENCE = ROOT / "docs" / "reference"
+GLOSSARY = ROOT / "docs" / "glossary.md"
 APPS = (
     "core", "design", "ledger", "searchindex", "community", "proceedings", "council",
     "participation", "programme", "website", "desk",
@@ -52,27 +54,35 @@ def operations() -> str:
     return "\n".join(lines)
 
 
-def models() -> str:
-    """Return the page of models: identifier, Arabic and French term, meaning."""
-    lines = [
-        "# Models",
+RECORD_BASES = {"models.Model", "Page", "AbstractUser"}
+START = "<!-- records: made by tools/docs.py from the docstrings of the models -->"
+END = "<!-- end of records -->"
+
+
+def _record(node: ast.ClassDef, app: str) -> str:
+    """Return the row of a model whose docstring begins "Arabic / French: meaning"."""
+    terms, _colon, meaning = _first_line(node).partition(":")
+    arabic, _slash, french = terms.partition(" / ")
+    return f"| `{node.name}` | {app} | {arabic.strip()} | {french.strip()} | {meaning.strip()} |"
+
+
+def glossary() -> str:
+    """Return the glossary: its written terms, then one row a model."""
+    page = GLOSSARY.read_text(encoding="utf-8")
+    rows = [
         "",
-        DO_NOT_EDIT,
-        "",
-        "| identifier | app | term (Arabic / French) and meaning |",
-        "|---|---|---|",
+        "| identifier | app | العربية | Français | article and meaning |",
+        "|---|---|---|---|---|",
     ]
     for app in APPS:
         for path in _sources(app, "models"):
             for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                bases = {ast.unparse(base) for base in getattr(node, "bases", [])}
-                if isinstance(node, ast.ClassDef) and bases & {
-                    "models.Model",
-                    "Page",
-                    "AbstractUser",
+                if isinstance(node, ast.ClassDef) and RECORD_BASES & {
+                    ast.unparse(base) for base in node.bases
                 }:
-                    lines.append(f"| `{node.name}` | {app} | {_first_line(node)} |")
-    return "\n".join([*lines, ""])
+                    rows.append(_record(node, app))
+    before, after = page.split(START)[0], page.split(END)[1]
+    return "\n".join([before + START, *rows, "", END]) + after
 
 
 def commands() -> str:
@@ -101,22 +111,22 @@ def routes() -> str:
 
 
 PAGES = {
-    "operations.md": operations,
-    "models.md": models,
-    "commands.md": commands,
-    "addresses.md": routes,
+    REFERENCE / "operations.md": operations,
+    REFERENCE / "commands.md": commands,
+    REFERENCE / "addresses.md": routes,
+    GLOSSARY: glossary,
 }
 
 
 def main() -> None:
     stale = []
     REFERENCE.mkdir(parents=True, exist_ok=True)
-    for name, make in PAGES.items():
-        path, text = REFERENCE / name, make()
+    for path, make in PAGES.items():
+        text = make()
         if sys.argv[1:] != ["check"]:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(f"docs/reference/{name}")
+            stale.append(path.relative_to(ROOT).as_posix())
     if stale:
         sys.exit(f"Out of date: {', '.join(stale)}. Run: python tools/docs.py")
 
