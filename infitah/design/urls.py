@@ -1,6 +1,11 @@
-"""Addresses of the design gallery."""
+"""Addresses of the design gallery and of a community's accent."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.design import views
 
 app_name = "design"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("gallery/<str:language>/", views.gallery, name="gallery"),
+    path("accent/<str:value>.css", views.accent, name="accent"),
+]

@@ -1,0 +1,65 @@
+"""The language of the page that is being rendered, and the marks that foreign text needs.
+
+Interface strings without a Tifinagh translation come out in French on `zgh` pages (the compiled
+catalogue falls back), so such a page is marked French except where its text is Tifinagh.
+"""
+
+import re
+from typing import Final
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from infitah.kernel.localized import DIRECTIONS, LocalizedText
+
+TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
+ARABIC: Final = re.compile("[\u0600-\u06ff]")
+
+
+def page_language() -> str:
+    """Return ar, fr or zgh; anything else (a command, the back office in English) reads as ar."""
+    language = (get_language() or "ar").split("-")[0]
+    return language if language in DIRECTIONS else "ar"
+
+
+def ui_language() -> str:
+    """Return the language that unmarked interface text is in: French on a zgh page."""
+    language = page_language()
+    return "fr" if language == "zgh" else language
+
+
+def marked(text: str, language: str) -> SafeString:
+    """Return `text` escaped, inside a span with lang and dir unless it is the page's own."""
+    if language == ui_language():
+        return conditional_escape(text)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, DIRECTIONS[language], text)
+
+
+def in_page_language(value: object) -> str:
+    """Return the plain text of a LocalizedText (or anything else) for titles and attributes."""
+    if isinstance(value, LocalizedText):
+        return value.in_language(page_language())
+    return "" if value is None else str(value)
+
+
+def localized(value: object) -> SafeString:
+    """Return a LocalizedText for the reader, marked where another language is shown.
+
+    A plain string is escaped, and marked where its script is not the page's (Tifinagh labels
+    on a zgh page, which is marked French).
+    """
+    if isinstance(value, LocalizedText):
+        language = value.language_shown(page_language())
+        return marked(value.text_of(language), language)
+    if isinstance(value, SafeString):
+        return value
+    text = in_page_language(value)
+    if TIFINAGH.search(text) and not ARABIC.search(text):
+        return marked(text, "zgh")
+    return conditional_escape(text)
+
+
+def people(value: object) -> SafeString:
+    """Return text that a person wrote, in its own direction, isolated from its neighbours."""
+    return format_html('<bdi dir="auto">{}</bdi>', in_page_language(value))
