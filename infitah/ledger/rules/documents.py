@@ -4,7 +4,7 @@ Each is one JSON object whose `format` names it; `docs/reference/register.md` is
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
@@ -54,8 +54,8 @@ class PublicKey:
     @classmethod
     def read(cls, document: object) -> "PublicKey":
         """Return the key that a JSON object writes. Raises ValueError."""
-        raw = _object(document)
-        if raw.get("algorithm", ALGORITHM) != ALGORITHM:
+        raw = _object(document, {"id", "algorithm", "public"})
+        if raw["algorithm"] != ALGORITHM:
             raise ValueError(f"Keys are of {ALGORITHM}.")
         return cls(_text(raw, "id"), read_base64(raw.get("public")))
 
@@ -145,7 +145,7 @@ Document = Receipt | Consistency | Roots
 def read_document(content: bytes) -> Document:
     """Return the document of a register in the bytes of a JSON file. Raises Unreadable."""
     try:
-        document = _object(json.loads(content.decode("utf-8-sig")))
+        document = _loaded(content)
         reader = READERS.get(_text(document, "format"))
         if reader is None:
             raise Unreadable("The format of this document is not known.")
@@ -159,7 +159,7 @@ def read_document(content: bytes) -> Document:
 def read_keys(content: bytes) -> dict[str, bytes]:
     """Return the keys, by id, of any document that lists `keys`. Raises Unreadable."""
     try:
-        document = _object(json.loads(content.decode("utf-8-sig")))
+        document = _loaded(content)
         return {key.key_id: key.raw for key in _keys(document)}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Unreadable("This file lists no keys.") from error
@@ -176,13 +176,12 @@ def read_heads(content: bytes) -> tuple[SignedTreeHead, ...]:
 
 
 def _receipt(document: Mapping[str, object]) -> Receipt:
+    _object(document, {"format", "entry", "index", "path", "head", "key"}, {"openings"})
     index = document["index"]
     if type(index) is not int:
         raise Unreadable("A receipt names the place of its entry.")
     openings = {
-        name: Opening(
-            read_base64(_object(opening).get("salt"), SALT_BYTES), _text(_object(opening), "value")
-        )
+        name: _opening(_object(opening, {"salt", "value"}))
         for name, opening in _object(document.get("openings", {})).items()
     }
     return Receipt(
@@ -195,7 +194,12 @@ def _receipt(document: Mapping[str, object]) -> Receipt:
     )
 
 
+def _opening(document: Mapping[str, object]) -> Opening:
+    return Opening(read_base64(document["salt"], SALT_BYTES), _text(document, "value"))
+
+
 def _consistency(document: Mapping[str, object]) -> Consistency:
+    _object(document, {"format", "first", "second", "path", "keys"})
     return Consistency(
         first=SignedTreeHead.read(document["first"]),
         second=SignedTreeHead.read(document["second"]),
@@ -205,11 +209,16 @@ def _consistency(document: Mapping[str, object]) -> Consistency:
 
 
 def _roots(document: Mapping[str, object]) -> Roots:
-    heads = [
-        SignedTreeHead.read(head)
-        for community in _list(document["communities"])
-        for head in _list(_object(community)["heads"])
+    _object(document, {"format", "keys", "communities"})
+    listed = [_object(item, {"community", "heads"}) for item in _list(document["communities"])]
+    named = [
+        (SignedTreeHead.read(head), item["community"])
+        for item in listed
+        for head in _list(item["heads"])
     ]
+    heads = [head for head, _community in named]
+    if any(head.head.community != community for head, community in named):
+        raise Unreadable("A head stands under the name of another community.")
     if len(heads) > MAX_HEADS:
         raise Unreadable("This file lists more heads than a register has.")
     return Roots(tuple(heads), tuple(_keys(document)))
@@ -233,9 +242,26 @@ def _path(document: Mapping[str, object]) -> tuple[bytes, ...]:
     return tuple(read_base64(step) for step in steps)
 
 
-def _object(value: object) -> Mapping[str, object]:
+def _loaded(content: bytes) -> Mapping[str, object]:
+    return _object(json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once))
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object that says the same thing twice: programs differ on which one counts."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("A member stands twice in an object.")
+    return members
+
+
+def _object(
+    value: object, members: Set[str] | None = None, optional: Set[str] = frozenset()
+) -> Mapping[str, object]:
+    """Return `value` if it is an object, with exactly `members` if given: nothing unread hides."""
     if not isinstance(value, dict):
         raise ValueError("An object is expected here.")
+    if members is not None and not members <= value.keys() <= members | optional:
+        raise ValueError("An object has other members than it must.")
     return cast(Mapping[str, object], value)
 
 

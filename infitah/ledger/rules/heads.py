@@ -91,8 +91,8 @@ class SignedTreeHead:
     @classmethod
     def read(cls, document: object) -> "SignedTreeHead":
         """Return the head that a JSON object writes. Raises ValueError if it writes none."""
-        if not isinstance(document, Mapping):
-            raise ValueError("A tree head is an object.")
+        if not isinstance(document, Mapping) or document.keys() != HeadJSON.__annotations__.keys():
+            raise ValueError("A tree head is an object of six members.")
         raw = cast(Mapping[str, object], document)
         community, size, key = raw.get("community"), raw.get("size"), raw.get("key")
         if not isinstance(community, str) or not COMMUNITY.fullmatch(community):

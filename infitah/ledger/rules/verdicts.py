@@ -155,15 +155,14 @@ def _on_roots(roots: Roots, pinned: Pinned) -> Verdict:
 def _head_reasons(
     head: SignedTreeHead, offered: Mapping[str, bytes], pinned: Pinned
 ) -> list[Reason]:
-    """Check a signature against the pinned key of that id, else against the one offered."""
+    """Check a signature by the offered key, which must be the pinned one where there is one."""
     key_id = head.head.key_id
     trusted, given = pinned.keys.get(key_id), offered.get(key_id)
-    if trusted is not None and given is not None and trusted != given:
-        return [Reason.KEY_DIFFERS]
-    public = trusted if trusted is not None else given
-    if public is None:
+    if given is None:
         return [Reason.KEY_MISSING]
-    if not head.is_signed_by(public):
+    if trusted is not None and trusted != given:
+        return [Reason.KEY_DIFFERS]
+    if not head.is_signed_by(given):
         return [Reason.WRONG_SIGNATURE]
     return [] if trusted is not None else [Reason.KEY_NOT_PINNED]
 
