@@ -1,1 +1,1 @@
-"""The council: sessions and deliberations: دورات المجلس ومقرراته / sessions et délibérations (floor 6)."""
+"""The council: دورات المجلس ومقرراته / sessions et délibérations (floor 6)."""

@@ -1,1 +1,1 @@
-"""Sittings of any body: agenda, attendance, quorum, votes, minutes: أشغال الهيئات / travaux des organes (floor 5)."""
+"""Meetings of any body: أشغال الهيئات / travaux des organes (floor 5)."""

@@ -1,0 +1,245 @@
+"""Acts of the council: convene it, adopt a deliberation, send, post, visa."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Body, Term
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump, next_reference
+from infitah.core.viewer import Actor
+from infitah.council import rules
+from infitah.council.models import CouncilSession, Deliberation, DeliberationVersion
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.proceedings import operations as proceedings
+from infitah.proceedings.models import AgendaItem, VoteEvent
+
+
+class DeliberationRefused(OperationRefused):
+    """The deliberation cannot be recorded, or does not allow this act now."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptedText:
+    """What the council adopted: its own number in the year, title, text."""
+
+    number: int
+    title: LocalizedText
+    text: LocalizedText
+    is_visa_required: bool = False
+
+
+@transaction.atomic
+def convene_council(
+    *,
+    body: Body,
+    kind: rules.SessionKind,
+    called_by: rules.CalledBy,
+    title: LocalizedText,
+    convened_on: date,
+    by: Actor,
+    now: datetime,
+    term: Term | None = None,
+) -> CouncilSession:
+    """Convene the council in ordinary or extraordinary session; 112-14, 113-14:33, 36.
+
+    Raises DeliberationRefused for a body that is not the council.
+    """
+    if body.kind != Body.Kind.COUNCIL:
+        raise DeliberationRefused(_("Only the council holds sessions of the council."))
+    session = proceedings.convene_session(
+        body=body,
+        title=title,
+        convened_on=convened_on,
+        convened_by=called_by.value,
+        by=by,
+        now=now,
+        term=term,
+    )
+    return CouncilSession.objects.create(
+        community=body.community, session=session, kind=kind.value, called_by=called_by.value
+    )
+
+
+@transaction.atomic
+def record_deliberation(
+    *,
+    items: Sequence[AgendaItem],
+    vote: VoteEvent,
+    adopted: AdoptedText,
+    by: Actor,
+    now: datetime,
+) -> Deliberation:
+    """Record what the council adopted by `vote`; it gets its permanent number (letter D).
+
+    `adopted_on` is the day of the sitting. Raises DeliberationRefused if the motion was lost, if
+    the vote was taken on another item, or if the council's number was given already that year.
+    """
+    if vote.result != VoteEvent.Result.CARRIED:
+        raise DeliberationRefused(_("The council did not adopt this text."), code="lost")
+    if vote.item_id not in {item.pk for item in items}:
+        raise DeliberationRefused(_("This vote was taken on another agenda item."), code="item")
+    community, day = vote.community, vote.taken_on
+    taken = Deliberation.objects.of(community).filter(year=day.year, number=adopted.number)
+    if taken.exists():
+        raise DeliberationRefused(
+            _("The council gave this number to another deliberation of the same year."),
+            code="number",
+            field="number",
+        )
+    reference = next_reference(community_key=community.key, year=day.year, letter="D")
+    item = Deliberation.objects.create(
+        community=community,
+        reference=str(reference),
+        year=day.year,
+        number=adopted.number,
+        vote=vote,
+        title=adopted.title,
+        adopted_on=day,
+        is_visa_required=adopted.is_visa_required,
+    )
+    item.items.set(items)
+    version = _add_version(item, adopted.text, number=1, made_on=day, reason="")
+    _tell(
+        item,
+        "adopted",
+        {
+            "number": item.number,
+            "sha256": version.sha256,
+            "session": vote.item.sitting.session.reference,
+            "for": vote.in_favour,
+            "against": vote.against,
+            "abstained": vote.abstained,
+        },
+        on=day,
+        by=by,
+        now=now,
+    )
+    return item
+
+
+def _add_version(
+    item: Deliberation, text: LocalizedText, *, number: int, made_on: date, reason: str
+) -> DeliberationVersion:
+    return DeliberationVersion.objects.create(
+        community=item.community,
+        deliberation=item,
+        number=number,
+        text=text,
+        sha256=text_digest(text),
+        made_on=made_on,
+        reason=reason,
+    )
+
+
+def text_digest(text: LocalizedText) -> str:
+    """Return the SHA-256 (64 hex) that binds a text in all its languages."""
+    return proceedings.digest_of(text)
+
+
+def _locked(reference: str) -> Deliberation:
+    held = Deliberation.objects.select_for_update().select_related("community")
+    return held.get(reference=reference)
+
+
+def _step(item: Deliberation, after: rules.State) -> None:
+    if not rules.may_become(rules.State(item.state), after):
+        raise DeliberationRefused(
+            _("The deliberation is not at the step that this act needs."), code="step"
+        )
+    item.state = after.value
+
+
+@transaction.atomic
+def record_sending(*, reference: str, sent_on: date, by: Actor, now: datetime) -> Deliberation:
+    """Record that the copy went to the governor; a visa is then owed, where the law asks for one.
+
+    Raises DeliberationRefused if it was sent before, or for a day before its adoption.
+    """
+    item = _locked(reference)
+    if sent_on < item.adopted_on:
+        raise DeliberationRefused(_("This day is before the adoption."), field="sent_on")
+    _step(item, rules.State.SENT)
+    item.sent_on = sent_on
+    item.state = rules.after_sending(is_visa_required=item.is_visa_required).value
+    item.save(update_fields=["state", "sent_on"])
+    _tell(item, "sent", {"state": item.state}, on=sent_on, by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def record_posting(*, reference: str, posted_on: date, by: Actor, now: datetime) -> Deliberation:
+    """Record that the text was posted at the seat of the council (113-14:273 and its like).
+
+    Raises DeliberationRefused for a second posting, or for a day before its adoption.
+    """
+    item = _locked(reference)
+    if item.posted_on is not None:
+        raise DeliberationRefused(_("The posting of this text is recorded already."))
+    if posted_on < item.adopted_on:
+        raise DeliberationRefused(_("This day is before the adoption."), field="posted_on")
+    item.posted_on = posted_on
+    item.save(update_fields=["posted_on"])
+    _tell(item, "posted", {}, on=posted_on, by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def record_visa(
+    *, reference: str, visa_on: date, is_silent: bool, by: Actor, now: datetime
+) -> Deliberation:
+    """Record the visa, given or by silence; the text is then in force (113-14:118 and its like).
+
+    Raises DeliberationRefused unless a visa is awaited, or for a day before the sending.
+    """
+    item = _locked(reference)
+    _step(item, rules.State.VISAED)
+    if item.sent_on is None or visa_on < item.sent_on:
+        raise DeliberationRefused(
+            _("The visa cannot come before the sending to the governor."), field="visa_on"
+        )
+    item.visa_on, item.is_visa_silent = visa_on, is_silent
+    _step(item, rules.State.EXECUTORY)
+    item.save(update_fields=["state", "visa_on", "is_visa_silent"])
+    _tell(item, "visa_recorded", {"by_silence": is_silent}, on=visa_on, by=by, now=now)
+    return item
+
+
+@transaction.atomic
+def record_in_force(*, reference: str, on: date, by: Actor, now: datetime) -> Deliberation:
+    """Record that a text without visa is in force: the time to object to it has passed.
+
+    Raises DeliberationRefused unless it was sent, for a day before that, or where a visa is owed.
+    """
+    item = _locked(reference)
+    if item.is_visa_required or item.sent_on is None or on < item.sent_on:
+        raise DeliberationRefused(_("This text is not ready to be in force."), field="on")
+    _step(item, rules.State.EXECUTORY)
+    item.save(update_fields=["state"])
+    _tell(item, "in_force", {}, on=on, by=by, now=now)
+    return item
+
+
+def _tell(
+    item: Deliberation,
+    step: str,
+    public: dict[str, str | int],
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    ledger.record(
+        community_key=item.community.key,
+        act=f"council.deliberation_{step}",
+        subject=item.reference,
+        by=by,
+        public=public,
+        occurred_on=on,
+        now=now,
+    )
+    bump(item.community.key, "council", "programme")

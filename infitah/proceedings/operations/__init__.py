@@ -1,0 +1,41 @@
+"""Acts of a meeting: convene, plan, put on the agenda, call the roll, vote, close, minutes."""
+
+from infitah.proceedings.operations.minutes import (
+    MinutesRefused,
+    approve_minutes,
+    digest_of,
+    publish_minutes,
+    send_minutes,
+    write_minutes,
+)
+from infitah.proceedings.operations.session import (
+    SessionRefused,
+    add_agenda_item,
+    close_session,
+    convene_session,
+    hold_sitting,
+    plan_sitting,
+)
+from infitah.proceedings.operations.vote import (
+    VoteRefused,
+    record_counted_vote,
+    record_named_vote,
+)
+
+__all__ = [
+    "MinutesRefused",
+    "SessionRefused",
+    "VoteRefused",
+    "add_agenda_item",
+    "approve_minutes",
+    "close_session",
+    "convene_session",
+    "digest_of",
+    "hold_sitting",
+    "plan_sitting",
+    "publish_minutes",
+    "record_counted_vote",
+    "record_named_vote",
+    "send_minutes",
+    "write_minutes",
+]

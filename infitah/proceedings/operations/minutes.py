@@ -1,0 +1,100 @@
+"""Minutes: written, sent to the members, approved at a later sitting, published."""
+
+import json
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.proceedings import rules
+from infitah.proceedings.models import Minutes, Session
+
+
+class MinutesRefused(OperationRefused):
+    """The minutes do not allow this act now."""
+
+
+def digest_of(text: LocalizedText) -> str:
+    """Return the SHA-256 (64 hex) of the canonical JSON of a text."""
+    canonical = json.dumps(text.as_json(), ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()
+
+
+@transaction.atomic
+def write_minutes(
+    *, session: Session, text: LocalizedText, written_on: date, by: Actor, now: datetime
+) -> Minutes:
+    """Write the minutes of a session, or write the draft again; 113-14:47.
+
+    Raises MinutesRefused once they have been sent to the members.
+    """
+    minutes = Minutes.objects.select_for_update().filter(session=session).first()
+    if minutes is None:
+        minutes = Minutes(community=session.community, session=session)
+    if minutes.state != Minutes.State.DRAFT:
+        raise MinutesRefused(_("These minutes were sent to the members: they cannot be rewritten."))
+    minutes.text, minutes.written_on = text, written_on
+    minutes.save()
+    _tell(minutes, "written", written_on, by=by, now=now)
+    return minutes
+
+
+@transaction.atomic
+def send_minutes(*, session: Session, sent_on: date, by: Actor, now: datetime) -> Minutes:
+    """Send the minutes to the members. Raises MinutesRefused unless they are a draft."""
+    minutes = _stepped(session, rules.MinutesState.SENT)
+    minutes.save(update_fields=["state"])
+    _tell(minutes, "sent", sent_on, by=by, now=now)
+    return minutes
+
+
+@transaction.atomic
+def approve_minutes(*, session: Session, approved_on: date, by: Actor, now: datetime) -> Minutes:
+    """Approve the minutes: their text is bound by its hash and never changes again.
+
+    Raises MinutesRefused unless they were sent to the members.
+    """
+    minutes = _stepped(session, rules.MinutesState.APPROVED)
+    minutes.approved_on, minutes.sha256 = approved_on, digest_of(minutes.text)
+    minutes.save(update_fields=["state", "approved_on", "sha256"])
+    _tell(minutes, "approved", approved_on, by=by, now=now)
+    return minutes
+
+
+@transaction.atomic
+def publish_minutes(*, session: Session, published_on: date, by: Actor, now: datetime) -> Minutes:
+    """Publish approved minutes. Raises MinutesRefused for any others."""
+    minutes = _stepped(session, rules.MinutesState.PUBLISHED)
+    minutes.published_on = published_on
+    minutes.save(update_fields=["state", "published_on"])
+    _tell(minutes, "published", published_on, by=by, now=now)
+    return minutes
+
+
+def _stepped(session: Session, after: rules.MinutesState) -> Minutes:
+    minutes = Minutes.objects.select_for_update().select_related("session").filter(session=session)
+    found = minutes.first()
+    if found is None or not rules.minutes_may_become(rules.MinutesState(found.state), after):
+        raise MinutesRefused(_("The minutes are not at the step that this act needs."))
+    found.state = after.value
+    return found
+
+
+def _tell(minutes: Minutes, step: str, on: date, *, by: Actor, now: datetime) -> None:
+    community = minutes.session.community
+    ledger.record(
+        community_key=community.key,
+        act=f"proceedings.minutes_{step}",
+        subject=minutes.session.reference,
+        by=by,
+        public={"sha256": digest_of(minutes.text)},
+        occurred_on=on,
+        now=now,
+    )
+    bump(community.key, "council")

@@ -1,0 +1,232 @@
+"""Acts of a session: convocation, sittings, agenda, roll call with quorum, closing."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Body, Term
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump, next_reference
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.proceedings import queries, rules
+from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting
+
+
+class SessionRefused(OperationRefused):
+    """The session does not allow this act now."""
+
+
+def _locked(session_id: int) -> Session:
+    return (
+        Session.objects.select_for_update().select_related("community", "body").get(pk=session_id)
+    )
+
+
+@transaction.atomic
+def convene_session(
+    *,
+    body: Body,
+    title: LocalizedText,
+    convened_on: date,
+    convened_by: str,
+    by: Actor,
+    now: datetime,
+    term: Term | None = None,
+) -> Session:
+    """Convene a body; the session gets its permanent number (letter S, year of the convocation).
+
+    Raises SessionRefused if the body was closed by then. 113-14:33, 35, 36.
+    """
+    if body.closed_on is not None and body.closed_on <= convened_on:
+        raise SessionRefused(_("This body is closed: it cannot be convened."), field="convened_on")
+    community = body.community
+    reference = str(next_reference(community_key=community.key, year=convened_on.year, letter="S"))
+    session = Session.objects.create(
+        community=community,
+        body=body,
+        term=term,
+        reference=reference,
+        title=title,
+        convened_on=convened_on,
+        convened_by=convened_by,
+    )
+    ledger.record(
+        community_key=community.key,
+        act="proceedings.convened",
+        subject=reference,
+        by=by,
+        public={"body": body.slug, "title": title.as_json(), "convened_by": convened_by},
+        occurred_on=convened_on,
+        now=now,
+    )
+    bump(community.key, "council")
+    return session
+
+
+@transaction.atomic
+def plan_sitting(
+    *,
+    session: Session,
+    held_on: date,
+    place: LocalizedText,
+    by: Actor,
+    now: datetime,
+    call: int = 1,
+) -> Sitting:
+    """Set a day and place for the next sitting of a session, at convocation number `call`.
+
+    Raises SessionRefused once the session is closed, or for a day before the convocation.
+    """
+    session = _locked(session.pk)
+    _must_be_running(session)
+    if held_on < session.convened_on:
+        raise SessionRefused(_("A sitting cannot come before its convocation."), field="held_on")
+    sitting = Sitting.objects.create(
+        community=session.community,
+        session=session,
+        position=session.sittings.count() + 1,
+        held_on=held_on,
+        place=place,
+        call=call,
+    )
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.sitting_planned",
+        subject=session.reference,
+        by=by,
+        public={"sitting": sitting.position, "held_on": held_on.isoformat(), "call": call},
+        occurred_on=session.convened_on,
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return sitting
+
+
+def _must_be_running(session: Session) -> None:
+    if session.state not in {Session.State.CONVENED, Session.State.OPEN}:
+        raise SessionRefused(_("This session is over: nothing can be added to it."))
+
+
+@transaction.atomic
+def add_agenda_item(
+    *,
+    sitting: Sitting,
+    title: LocalizedText,
+    origin: str,
+    by: Actor,
+    now: datetime,
+    is_public: bool = True,
+) -> AgendaItem:
+    """Put an item on the agenda of a sitting that has not been held yet.
+
+    Raises SessionRefused afterwards: an agenda is not rewritten after the fact. 113-14:38, 39.
+    """
+    session = _locked(sitting.session_id)
+    _must_be_running(session)
+    sitting.refresh_from_db(fields=["state"])
+    if sitting.state != Sitting.State.PLANNED:
+        raise SessionRefused(_("This sitting is over: its agenda cannot change."))
+    item = AgendaItem.objects.create(
+        community=session.community,
+        sitting=sitting,
+        position=sitting.items.count() + 1,
+        title=title,
+        origin=origin,
+        is_public=is_public,
+    )
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.item_added",
+        subject=session.reference,
+        by=by,
+        public={"item": item.position, "title": title.as_json(), "origin": origin},
+        occurred_on=session.convened_on,
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return item
+
+
+@transaction.atomic
+def hold_sitting(
+    *,
+    sitting: Sitting,
+    presences: Mapping[int, rules.Presence],
+    by: Actor,
+    now: datetime,
+) -> Sitting:
+    """Call the roll: each seat in office once, quorum computed, sitting held or put off.
+
+    `presences` names each mandate in force that day. Raises SessionRefused if a seat is missing,
+    foreign to the body, or if the roll was called before. 113-14:42.
+    """
+    session = _locked(sitting.session_id)
+    sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
+    sitting.session = session
+    _must_be_running(session)
+    if sitting.state != Sitting.State.PLANNED:
+        raise SessionRefused(_("The roll of this sitting was called already."))
+    fault = rules.roll_call_fault(queries.seats_by_mandate(sitting), presences)
+    if fault:
+        raise SessionRefused(
+            _("The roll call must name each member in office once, and nobody else."), code=fault
+        )
+    rule = queries.quorum_rule(session.community, sitting.held_on)
+    roll = rules.RollCall.of(presences.values())
+    is_valid = rules.has_quorum(roll, sitting.call, rule)
+    Attendance.objects.bulk_create(
+        Attendance(
+            community=session.community, sitting=sitting, mandate_id=seat, presence=presence.value
+        )
+        for seat, presence in presences.items()
+    )
+    sitting.seats = roll.seats
+    sitting.quorum_needed = rules.quorum_needed(roll.seats, sitting.call, rule)
+    sitting.state = Sitting.State.HELD if is_valid else Sitting.State.NO_QUORUM
+    sitting.save(update_fields=["seats", "quorum_needed", "state"])
+    if is_valid and session.state == Session.State.CONVENED:
+        session.state = Session.State.OPEN
+        session.save(update_fields=["state"])
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.roll_called",
+        subject=session.reference,
+        by=by,
+        public={
+            "sitting": sitting.position,
+            "present": roll.present,
+            "absent": roll.absent,
+            "excused": roll.excused,
+            "quorum": sitting.quorum_needed,
+            "state": sitting.state,
+        },
+        occurred_on=sitting.held_on,
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return sitting
+
+
+@transaction.atomic
+def close_session(*, session: Session, closed_on: date, by: Actor, now: datetime) -> Session:
+    """Close an open session; raises SessionRefused if it never opened or is closed already."""
+    session = _locked(session.pk)
+    if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CLOSED):
+        raise SessionRefused(_("Only an open session can be closed."))
+    session.state, session.closed_on = Session.State.CLOSED, closed_on
+    session.save(update_fields=["state", "closed_on"])
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.closed",
+        subject=session.reference,
+        by=by,
+        public={"closed_on": closed_on.isoformat()},
+        occurred_on=closed_on,
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return session

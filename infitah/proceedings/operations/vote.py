@@ -1,0 +1,158 @@
+"""Votes: named ones with every name, counted ones with their counts only."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.proceedings import rules
+from infitah.proceedings.models import AgendaItem, Attendance, Sitting, Vote, VoteEvent
+
+
+class VoteRefused(OperationRefused):
+    """The vote cannot be recorded so."""
+
+
+def _sitting_of(item: AgendaItem) -> Sitting:
+    """Lock and return the sitting of an item; raises VoteRefused unless it was held."""
+    locked = Sitting.objects.select_for_update()
+    sitting = locked.select_related("session__community").get(pk=item.sitting_id)
+    if sitting.state != Sitting.State.HELD:
+        raise VoteRefused(_("A vote needs a sitting that was held with its quorum."))
+    return sitting
+
+
+def _present(sitting: Sitting) -> set[int]:
+    present = sitting.attendances.filter(presence=Attendance.Presence.PRESENT)
+    return set(present.values_list("mandate_id", flat=True))
+
+
+def _store(
+    item: AgendaItem,
+    sitting: Sitting,
+    *,
+    question: LocalizedText,
+    method: rules.Method,
+    counts: rules.Counts,
+    majority: rules.Majority,
+    casting_vote: rules.Choice | None,
+) -> VoteEvent:
+    result = rules.outcome(
+        counts, majority=majority, members=sitting.seats or 0, casting_vote=casting_vote
+    )
+    return VoteEvent.objects.create(
+        community=sitting.session.community,
+        item=item,
+        question=question,
+        method=method.value,
+        majority=majority.value,
+        in_favour=counts.in_favour,
+        against=counts.against,
+        abstained=counts.abstained,
+        casting_vote=casting_vote.value if casting_vote else "",
+        result=result.value,
+        taken_on=sitting.held_on,
+    )
+
+
+def _tell(
+    event: VoteEvent, sitting: Sitting, names: list[dict[str, str]], *, by: Actor, now: datetime
+) -> None:
+    session = sitting.session
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.voted",
+        subject=session.reference,
+        by=by,
+        public={
+            "item": event.item.position,
+            "method": event.method,
+            "for": event.in_favour,
+            "against": event.against,
+            "abstained": event.abstained,
+            "result": event.result,
+            "votes": names,
+        },
+        occurred_on=sitting.held_on,
+        now=now,
+    )
+    bump(session.community.key, "council")
+
+
+@transaction.atomic
+def record_named_vote(
+    *,
+    item: AgendaItem,
+    question: LocalizedText,
+    choices: Mapping[int, rules.Choice],
+    majority: rules.Majority,
+    by: Actor,
+    now: datetime,
+    casting_vote: rules.Choice | None = None,
+) -> VoteEvent:
+    """Record a vote by roll call: `choices` by mandate; the counts are their sum. 113-14:43.
+
+    Raises VoteRefused if somebody voted who was not present, or nobody did.
+    """
+    sitting = _sitting_of(item)
+    if not choices or set(choices) - _present(sitting):
+        raise VoteRefused(_("Only members present at the roll call can vote."), code="not_present")
+    event = _store(
+        item,
+        sitting,
+        question=question,
+        method=rules.Method.NAMED,
+        counts=rules.Counts.of(choices.values()),
+        majority=majority,
+        casting_vote=casting_vote,
+    )
+    Vote.objects.bulk_create(
+        Vote(community=event.community, event=event, mandate_id=seat, choice=choice.value)
+        for seat, choice in choices.items()
+    )
+    names = event.named.select_related("mandate__person").order_by("mandate__seat", "mandate_id")
+    said = [{"name": vote.mandate.person.name.ar, "choice": vote.choice} for vote in names]
+    _tell(event, sitting, said, by=by, now=now)
+    return event
+
+
+@transaction.atomic
+def record_counted_vote(
+    *,
+    item: AgendaItem,
+    question: LocalizedText,
+    method: rules.Method,
+    counts: rules.Counts,
+    majority: rules.Majority,
+    by: Actor,
+    now: datetime,
+    casting_vote: rules.Choice | None = None,
+) -> VoteEvent:
+    """Record a show of hands or a secret vote: counts only, no name is ever stored.
+
+    Raises VoteRefused for a named vote, or for more or fewer voters than members present.
+    """
+    sitting = _sitting_of(item)
+    if method == rules.Method.NAMED:
+        raise VoteRefused(_("A vote by roll call needs the choice of each member."), code="named")
+    if counts.voters != len(_present(sitting)):
+        raise VoteRefused(
+            _("For, against and abstentions must add up to the members present."), code="counts"
+        )
+    event = _store(
+        item,
+        sitting,
+        question=question,
+        method=method,
+        counts=counts,
+        majority=majority,
+        casting_vote=casting_vote,
+    )
+    _tell(event, sitting, [], by=by, now=now)
+    return event

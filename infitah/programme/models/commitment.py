@@ -1,0 +1,235 @@
+"""Commitments in the fields of the OGP template, their versions, ideas and adoption."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from infitah.core.fields import LocalizedTextField
+from infitah.core.viewer import Viewer
+from infitah.programme.rules import states
+
+_S = states.CommitmentState
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Commitments are public once drafted: the second round discusses the drafts."""
+
+    def of(self, community: models.Model) -> Self:
+        return self.filter(community=community)
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(community_id=viewer.community_id)
+
+    def adopted(self) -> Self:
+        return self.filter(state__in=[state.value for state in states.ADOPTED_STATES])
+
+
+class Commitment(models.Model):
+    """التزام (مشروع انفتاح) / engagement: what the council promises; OGP template fields."""
+
+    class State(models.TextChoices):
+        DRAFTED = _S.DRAFTED.value, _("drafted")
+        LINTED = _S.LINTED.value, _("quality checked")
+        REFERRED = _S.REFERRED.value, _("sent for opinion")
+        CONSULTED = _S.CONSULTED.value, _("put to the public")
+        VALIDATED = _S.VALIDATED.value, _("validated by the follow-up committee")
+        ADOPTED = _S.ADOPTED.value, _("adopted by the council")
+        AMENDED = _S.AMENDED.value, _("adopted with amendments")
+        REJECTED = _S.REJECTED.value, _("not adopted")
+        RUNNING = _S.RUNNING.value, _("being carried out")
+        CLAIMED = _S.CLAIMED.value, _("said to be done, to be confirmed")
+        VERIFIED = _S.VERIFIED.value, _("done and confirmed")
+        ASSESSED = _S.ASSESSED.value, _("assessed")
+        CARRIED_OVER = _S.CARRIED_OVER.value, _("carried over to the next cycle")
+        WITHDRAWN = _S.WITHDRAWN.value, _("withdrawn by deliberation")
+        CLOSED = _S.CLOSED.value, _("closed")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("community"),
+    )
+    cycle = models.ForeignKey(
+        "programme.Cycle",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("cycle"),
+    )
+    axis = models.ForeignKey(
+        "community.Axis",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("axis"),
+    )
+    principles = models.ManyToManyField(
+        "community.Principle", related_name="commitments", verbose_name=_("principles")
+    )
+    reference = models.CharField(_("reference"), max_length=20, unique=True)
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = LocalizedTextField(_("title"))
+    problem = LocalizedTextField(_("public problem"))
+    description = LocalizedTextField(_("what the commitment is"))
+    contribution = LocalizedTextField(_("how it answers the problem"))
+    expected_result = LocalizedTextField(_("expected result"))
+    verifiability = LocalizedTextField(_("how anybody can check it"))
+    values = models.JSONField(_("values of open government"), default=list)
+    sdg = models.JSONField(_("sustainable development goals"), default=list)
+    lead_unit = models.ForeignKey(
+        "community.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("unit in charge"),
+    )
+    responsible = models.ForeignKey(
+        "community.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("person in charge"),
+    )
+    partners = LocalizedTextField(_("supporting bodies"), blank=True)
+    civil_partner = LocalizedTextField(_("civil-society partner and contact"), blank=True)
+    budget = models.PositiveBigIntegerField(_("budget in centimes"), null=True, blank=True)
+    budget_source = LocalizedTextField(_("source of the budget"), blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("last day"))
+    state = models.CharField(
+        _("state"), max_length=14, choices=State.choices, default=State.DRAFTED
+    )
+    changed_at = models.DateTimeField(_("changed at"))
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("commitment")
+        verbose_name_plural = _("commitments")
+        ordering = ["cycle_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_commitment_position", fields=["cycle", "position"]
+            ),
+            models.CheckConstraint(
+                name="programme_commitment_ends_after", condition=Q(ends_on__gt=F("starts_on"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+
+class CommitmentVersion(models.Model):
+    """صيغة الالتزام / version de l'engagement: a frozen text with its hash; it never changes."""
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    commitment = models.ForeignKey(
+        "programme.Commitment",
+        on_delete=models.PROTECT,
+        related_name="versions",
+        verbose_name=_("commitment"),
+    )
+    number = models.PositiveSmallIntegerField(_("version"))
+    content = models.JSONField(_("frozen text"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    made_on = models.DateField(_("of"))
+
+    class Meta:
+        verbose_name = _("version of a commitment")
+        verbose_name_plural = _("versions of commitments")
+        ordering = ["commitment_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_version_number", fields=["commitment", "number"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} v{self.number}"
+
+
+class CommitmentIdea(models.Model):
+    """فكرة في أصل الالتزام / idée à l'origine: an idea from which a commitment grew."""
+
+    class Weight(models.TextChoices):
+        MAIN = "main", _("kept")
+        PART = "part", _("kept in part")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    commitment = models.ForeignKey(
+        "programme.Commitment",
+        on_delete=models.PROTECT,
+        related_name="source_ideas",
+        verbose_name=_("commitment"),
+    )
+    idea = models.ForeignKey(
+        "participation.Idea",
+        on_delete=models.PROTECT,
+        related_name="commitments",
+        verbose_name=_("idea"),
+    )
+    weight = models.CharField(_("weight"), max_length=4, choices=Weight.choices)
+    linked_on = models.DateField(_("linked on"))
+
+    class Meta:
+        verbose_name = _("idea behind a commitment")
+        verbose_name_plural = _("ideas behind commitments")
+        ordering = ["commitment_id", "weight", "idea_id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_commitment_idea_once", fields=["commitment", "idea"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commitment_id} < {self.idea_id}"
+
+
+class Adoption(models.Model):
+    """اعتماد / adoption: a version of a commitment, bound by hash to a deliberation.
+
+    Either the council adopted the very text of the committee, or the difference is told.
+    """
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    version = models.OneToOneField(
+        "programme.CommitmentVersion",
+        on_delete=models.PROTECT,
+        related_name="adoption",
+        verbose_name=_("version"),
+    )
+    deliberation = models.ForeignKey(
+        "council.Deliberation",
+        on_delete=models.PROTECT,
+        related_name="adoptions",
+        verbose_name=_("deliberation"),
+    )
+    is_same_text = models.BooleanField(_("the text of the committee, unchanged"))
+    difference = LocalizedTextField(_("difference from the text of the committee"), blank=True)
+
+    class Meta:
+        verbose_name = _("adoption")
+        verbose_name_plural = _("adoptions")
+        ordering = ["deliberation_id", "version_id"]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} / {self.deliberation_id}"

@@ -1,0 +1,194 @@
+"""Milestones, every change of their state, and the evidence behind what is said to be done."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from infitah.core.fields import LocalizedTextField
+from infitah.programme.rules import states
+from infitah.programme.rules.progress import Step
+
+
+class Milestone(models.Model):
+    """مرحلة إنجاز / jalon: a dated, weighted part of a commitment; done only when confirmed.
+
+    `announced_*` are the days adopted first; they stay when the plan changes.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = states.MilestoneState.PLANNED.value, _("planned")
+        STARTED = states.MilestoneState.STARTED.value, _("under way")
+        BLOCKED = states.MilestoneState.BLOCKED.value, _("blocked")
+        CLAIMED = states.MilestoneState.CLAIMED.value, _("said to be done, to be confirmed")
+        RETURNED = states.MilestoneState.RETURNED.value, _("sent back: evidence not enough")
+        VERIFIED = states.MilestoneState.VERIFIED.value, _("done and confirmed")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    commitment = models.ForeignKey(
+        "programme.Commitment",
+        on_delete=models.PROTECT,
+        related_name="milestones",
+        verbose_name=_("commitment"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    reference = models.CharField(_("reference"), max_length=26, unique=True)
+    title = LocalizedTextField(_("title"))
+    unit = models.ForeignKey(
+        "community.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="milestones",
+        verbose_name=_("unit in charge"),
+    )
+    weight = models.PositiveSmallIntegerField(_("weight, of 100"))
+    announced_start = models.DateField(_("start announced first"))
+    announced_end = models.DateField(_("end announced first"))
+    planned_start = models.DateField(_("planned start"))
+    planned_end = models.DateField(_("planned end"))
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    depends_on = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dependants",
+        verbose_name=_("after"),
+    )
+
+    class Meta:
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
+        ordering = ["commitment_id", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                name="programme_milestone_number", fields=["commitment", "number"]
+            ),
+            models.CheckConstraint(
+                name="programme_milestone_weight", condition=Q(weight__gte=1, weight__lte=100)
+            ),
+            models.CheckConstraint(
+                name="programme_milestone_ends_after",
+                condition=Q(planned_end__gte=F("planned_start"))
+                & Q(announced_end__gte=F("announced_start")),
+            ),
+            models.CheckConstraint(
+                name="programme_milestone_told_done_has_day",
+                condition=~Q(state__in=["claimed", "verified"]) | Q(done_on__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(name="programme_milestone_due", fields=["announced_end", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def step(self) -> Step:
+        """Return what the rules of progress need to know."""
+        state = states.MilestoneState(self.state)
+        return Step(state, self.weight, self.announced_end, self.done_on)
+
+
+class StatusChange(models.Model):
+    """تغيير حالة / changement d'état: one step of a milestone with its reason; never deleted."""
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    milestone = models.ForeignKey(
+        "programme.Milestone",
+        on_delete=models.PROTECT,
+        related_name="changes",
+        verbose_name=_("milestone"),
+    )
+    before = models.CharField(_("before"), max_length=8, choices=Milestone.State.choices)
+    after = models.CharField(_("after"), max_length=8, choices=Milestone.State.choices)
+    reason = LocalizedTextField(_("reason"), blank=True)
+    on = models.DateField(_("day"))
+    at = models.DateTimeField(_("recorded at"))
+    office = models.CharField(_("office"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("change of state")
+        verbose_name_plural = _("changes of state")
+        ordering = ["milestone_id", "on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} > {self.after}"
+
+
+class Evidence(models.Model):
+    """إثبات / preuve: what shows that a milestone is done, dated and hashed.
+
+    The one who confirms is never the one who claimed.
+    """
+
+    class Kind(models.TextChoices):
+        URL = "url", _("web page")
+        FILE = "file", _("document")
+        RECORD = "record", _("record of this site")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    milestone = models.ForeignKey(
+        "programme.Milestone",
+        on_delete=models.PROTECT,
+        related_name="evidence",
+        verbose_name=_("milestone"),
+    )
+    reference = models.CharField(_("reference"), max_length=26, unique=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
+    title = LocalizedTextField(_("title"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    file = models.ForeignKey(
+        "core.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    record = models.CharField(_("reference of the record"), max_length=40, blank=True)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    captured_on = models.DateField(_("captured on"))
+    claimed_by = models.CharField(_("added by"), max_length=150)
+    verified_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
+    verified_on = models.DateField(_("confirmed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["milestone_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_evidence_second_person",
+                condition=Q(verified_by="") | ~Q(verified_by=F("claimed_by")),
+            ),
+            models.CheckConstraint(
+                name="programme_evidence_verified_has_day",
+                condition=Q(verified_by="", verified_on=None)
+                | (~Q(verified_by="") & Q(verified_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="programme_evidence_points_somewhere",
+                condition=(Q(kind="url") & ~Q(url=""))
+                | Q(kind="file", file__isnull=False)
+                | (Q(kind="record") & ~Q(record="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"

@@ -1,0 +1,330 @@
+"""Acts of a commitment: draft, ideas behind it, milestones, indicators, validation by hash."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Axis, Person, Principle, Unit
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump, next_reference
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.references import Reference
+from infitah.ledger import operations as ledger
+from infitah.ledger.rules.canonical import JSON
+from infitah.participation.models import Idea
+from infitah.programme.models import (
+    Commitment,
+    CommitmentIdea,
+    CommitmentVersion,
+    Cycle,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+)
+from infitah.programme.rules import progress, states, texts
+
+NOTHING = LocalizedText("")
+
+
+class CommitmentRefused(OperationRefused):
+    """The commitment does not allow this act now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentDraft:
+    """A commitment in the fields of the OGP template."""
+
+    title: LocalizedText
+    problem: LocalizedText
+    description: LocalizedText
+    contribution: LocalizedText
+    expected_result: LocalizedText
+    verifiability: LocalizedText
+    axis: Axis
+    span: tuple[date, date]
+    principles: Sequence[Principle] = ()
+    values: Sequence[str] = ()
+    sdg: Sequence[int] = ()
+    lead_unit: Unit | None = None
+    responsible: Person | None = None
+    partners: LocalizedText = NOTHING
+    civil_partner: LocalizedText = NOTHING
+    budget: int | None = None
+    budget_source: LocalizedText = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class MilestonePlan:
+    """A milestone as it is announced: its span (last day included) and weight of 100."""
+
+    title: LocalizedText
+    span: tuple[date, date]
+    weight: int
+    unit: Unit | None = None
+    after: Milestone | None = field(default=None)
+
+
+def _locked(reference: str) -> Commitment:
+    held = Commitment.objects.select_for_update().select_related("community", "cycle")
+    return held.get(reference=reference)
+
+
+def _must_be_draft(commitment: Commitment) -> None:
+    if states.CommitmentState(commitment.state) in states.ADOPTED_STATES:
+        raise CommitmentRefused(
+            _("An adopted text does not change in place: it takes a new deliberation."),
+            code="adopted",
+        )
+
+
+@transaction.atomic
+def draft_commitment(
+    *, cycle: Cycle, draft: CommitmentDraft, drafted_on: date, by: Actor, now: datetime
+) -> Commitment:
+    """Draft a commitment of a cycle in preparation; it gets its permanent number (letter C).
+
+    Raises CommitmentRefused once the programme is adopted, or for an axis foreign to the cycle.
+    """
+    if cycle.state != Cycle.State.PREPARING:
+        raise CommitmentRefused(_("This programme is adopted: no commitment can be added."))
+    if not cycle.axes.filter(axis=draft.axis).exists():
+        raise CommitmentRefused(_("This axis is not one of the cycle."), field="axis")
+    key = cycle.community.key
+    reference = next_reference(community_key=key, year=drafted_on.year, letter="C")
+    commitment = Commitment.objects.create(
+        community=cycle.community,
+        cycle=cycle,
+        axis=draft.axis,
+        reference=str(reference),
+        position=cycle.commitments.count() + 1,
+        title=draft.title,
+        problem=draft.problem,
+        description=draft.description,
+        contribution=draft.contribution,
+        expected_result=draft.expected_result,
+        verifiability=draft.verifiability,
+        values=list(draft.values),
+        sdg=list(draft.sdg),
+        lead_unit=draft.lead_unit,
+        responsible=draft.responsible,
+        partners=draft.partners,
+        civil_partner=draft.civil_partner,
+        budget=draft.budget,
+        budget_source=draft.budget_source,
+        starts_on=draft.span[0],
+        ends_on=draft.span[1],
+        changed_at=now,
+    )
+    commitment.principles.set(draft.principles)
+    _tell(commitment, "drafted", {"title": draft.title.as_json()}, on=drafted_on, by=by, now=now)
+    return commitment
+
+
+@transaction.atomic
+def link_idea(
+    *, commitment: Commitment, idea: Idea, weight: str, on: date, by: Actor, now: datetime
+) -> CommitmentIdea:
+    """Say that a commitment grew from an idea, wholly or in part; both pages then tell it.
+
+    Raises CommitmentRefused for an idea of another community, or one linked already.
+    """
+    if idea.community_id != commitment.community_id:
+        raise CommitmentRefused(_("This idea belongs to another community."), field="idea")
+    if commitment.source_ideas.filter(idea=idea).exists():
+        raise CommitmentRefused(_("This idea is linked already."), field="idea")
+    link = CommitmentIdea.objects.create(
+        community=commitment.community,
+        commitment=commitment,
+        idea=idea,
+        weight=weight,
+        linked_on=on,
+    )
+    public = {"idea": idea.reference, "weight": weight}
+    _tell(commitment, "idea_linked", public, on=on, by=by, now=now)
+    bump(commitment.community.key, "participation")
+    return link
+
+
+@transaction.atomic
+def add_milestone(
+    *, commitment: Commitment, plan: MilestonePlan, on: date, by: Actor, now: datetime
+) -> Milestone:
+    """Add a milestone to a draft; its reference is the commitment's with -M1, -M2...
+
+    Raises CommitmentRefused once the text is adopted, or for days outside the right order.
+    """
+    held = _locked(commitment.reference)
+    _must_be_draft(held)
+    if plan.span[1] < plan.span[0]:
+        raise CommitmentRefused(_("The last day is before the first."), field="ends_on")
+    number = held.milestones.count() + 1
+    milestone = Milestone.objects.create(
+        community=held.community,
+        commitment=held,
+        number=number,
+        reference=str(Reference.parse(held.reference).child("M", number)),
+        title=plan.title,
+        unit=plan.unit,
+        weight=plan.weight,
+        announced_start=plan.span[0],
+        announced_end=plan.span[1],
+        planned_start=plan.span[0],
+        planned_end=plan.span[1],
+        depends_on=plan.after,
+    )
+    public = {
+        "milestone": milestone.reference,
+        "weight": plan.weight,
+        "until": plan.span[1].isoformat(),
+    }
+    _tell(held, "milestone_added", public, on=on, by=by, now=now)
+    return milestone
+
+
+@transaction.atomic
+def add_indicator(
+    *,
+    commitment: Commitment,
+    slug: str,
+    names: tuple[LocalizedText, LocalizedText],
+    baseline: tuple[date, Decimal],
+    target: tuple[date, Decimal],
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> Indicator:
+    """Add an indicator to a draft: `names` are those of the figure and of its unit.
+
+    Raises CommitmentRefused once the text is adopted.
+    """
+    held = _locked(commitment.reference)
+    _must_be_draft(held)
+    indicator = Indicator.objects.create(
+        community=held.community,
+        commitment=held,
+        slug=slug,
+        name=names[0],
+        unit=names[1],
+        baseline_on=baseline[0],
+        baseline=baseline[1],
+        target_on=target[0],
+        target=target[1],
+    )
+    _tell(held, "indicator_added", {"indicator": slug}, on=on, by=by, now=now)
+    return indicator
+
+
+@transaction.atomic
+def record_measure(
+    *,
+    indicator: Indicator,
+    on: date,
+    value: Decimal,
+    source: LocalizedText,
+    by: Actor,
+    now: datetime,
+) -> IndicatorValue:
+    """Record a measure of an indicator with its source.
+
+    Raises CommitmentRefused for a second measure of the same day.
+    """
+    if indicator.measures.filter(on=on).exists():
+        raise CommitmentRefused(_("This day has its measure already."), field="on")
+    measure = IndicatorValue.objects.create(
+        community=indicator.community, indicator=indicator, on=on, value=value, source=source
+    )
+    public = {"indicator": indicator.slug, "value": str(value)}
+    _tell(indicator.commitment, "measured", public, on=on, by=by, now=now)
+    return measure
+
+
+@transaction.atomic
+def validate_commitment(
+    *, commitment: Commitment, on: date, by: Actor, now: datetime
+) -> CommitmentVersion:
+    """Freeze the text that the follow-up committee validated, with its hash, as a version.
+
+    Raises CommitmentRefused unless it is a draft whose weights sum to 100.
+    """
+    held = _locked(commitment.reference)
+    state = states.CommitmentState(held.state)
+    if not states.commitment_may_become(state, states.CommitmentState.VALIDATED):
+        raise CommitmentRefused(_("Only a draft can be validated."), code="step")
+    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
+        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
+    content = content_of(held)
+    version = CommitmentVersion.objects.create(
+        community=held.community,
+        commitment=held,
+        number=held.versions.count() + 1,
+        content=content,
+        sha256=texts.content_digest(content),
+        made_on=on,
+    )
+    held.state, held.changed_at = Commitment.State.VALIDATED, now
+    held.save(update_fields=["state", "changed_at"])
+    _tell(held, "validated", {"sha256": version.sha256}, on=on, by=by, now=now)
+    return version
+
+
+def content_of(commitment: Commitment) -> dict[str, JSON]:
+    """Return the whole text of a commitment as it is frozen and hashed."""
+    milestones: list[JSON] = [
+        {
+            "reference": one.reference,
+            "title": one.title.as_json(),
+            "from": one.announced_start.isoformat(),
+            "until": one.announced_end.isoformat(),
+            "weight": one.weight,
+        }
+        for one in commitment.milestones.order_by("number")
+    ]
+    localized = (
+        "title",
+        "problem",
+        "description",
+        "contribution",
+        "expected_result",
+        "verifiability",
+        "partners",
+        "civil_partner",
+    )
+    content: dict[str, JSON] = {
+        name: getattr(commitment, name).as_json() for name in localized
+    }
+    content |= {
+        "reference": commitment.reference,
+        "axis": commitment.axis.slug,
+        "values": list(commitment.values),
+        "from": commitment.starts_on.isoformat(),
+        "until": commitment.ends_on.isoformat(),
+        "budget": commitment.budget,
+        "milestones": milestones,
+    }
+    return content
+
+
+def _tell(
+    commitment: Commitment,
+    step: str,
+    public: Mapping[str, JSON],
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    ledger.record(
+        community_key=commitment.community.key,
+        act=f"programme.commitment_{step}",
+        subject=commitment.reference,
+        by=by,
+        public=public,
+        occurred_on=on,
+        now=now,
+    )
+    bump(commitment.community.key, "programme")

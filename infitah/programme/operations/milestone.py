@@ -1,0 +1,254 @@
+"""Acts of a milestone: start, block, resume, claim with evidence, confirm or send back, put off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.core.errors import OperationRefused
+from infitah.core.models import StoredFile
+from infitah.core.operations import bump
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.references import Reference
+from infitah.ledger import operations as ledger
+from infitah.ledger.rules.canonical import JSON
+from infitah.programme.models import Commitment, Evidence, Milestone, StatusChange
+from infitah.programme.rules import states, texts
+
+State = states.MilestoneState
+NOTHING = LocalizedText("")
+
+
+class MilestoneRefused(OperationRefused):
+    """The milestone does not allow this act now."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGiven:
+    """What shows that a milestone is done: a page, a document, or a record of this site."""
+
+    kind: str
+    title: LocalizedText
+    sha256: str
+    captured_on: date
+    url: str = ""
+    file: StoredFile | None = None
+    record: str = ""
+
+
+def _locked(reference: str) -> Milestone:
+    held = Milestone.objects.select_for_update()
+    return held.select_related("commitment__community", "commitment__cycle").get(
+        reference=reference
+    )
+
+
+@transaction.atomic
+def start_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> Milestone:
+    """Record that work began. Raises MilestoneRefused before the adoption or out of order."""
+    milestone = _locked(reference)
+    if states.CommitmentState(milestone.commitment.state) not in states.ADOPTED_STATES:
+        raise MilestoneRefused(_("The council has not adopted this commitment."), code="adopted")
+    return _stepped(milestone, State.STARTED, NOTHING, on=on, by=by, now=now)
+
+
+@transaction.atomic
+def block_milestone(
+    *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
+) -> Milestone:
+    """Record that work cannot go on, and why. Raises MilestoneRefused without a reason."""
+    return _stepped(_locked(reference), State.BLOCKED, reason, on=on, by=by, now=now)
+
+
+@transaction.atomic
+def resume_milestone(
+    *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
+) -> Milestone:
+    """Record that blocked or returned work goes on. Raises MilestoneRefused out of order."""
+    return _stepped(_locked(reference), State.STARTED, reason, on=on, by=by, now=now)
+
+
+@transaction.atomic
+def claim_milestone(
+    *, reference: str, evidence: EvidenceGiven, on: date, by: Actor, now: datetime
+) -> Evidence:
+    """Say that a milestone is done since `on`, with evidence; it waits for a second person.
+
+    Raises MilestoneRefused out of order, or for evidence captured before the day of its making.
+    """
+    milestone = _locked(reference)
+    if len(evidence.sha256) != 64:
+        raise MilestoneRefused(
+            _("Evidence needs the SHA-256 of what was captured."), field="sha256"
+        )
+    given = _add_evidence(milestone, evidence, by=by)
+    milestone.done_on = on
+    _stepped(milestone, State.CLAIMED, NOTHING, on=on, by=by, now=now, evidence=given)
+    return given
+
+
+def _add_evidence(milestone: Milestone, given: EvidenceGiven, *, by: Actor) -> Evidence:
+    commitment = milestone.commitment
+    number = Evidence.objects.filter(milestone__commitment=commitment).count() + 1
+    return Evidence.objects.create(
+        community=milestone.commitment.community,
+        milestone=milestone,
+        reference=str(Reference.parse(commitment.reference).child("E", number)),
+        kind=given.kind,
+        title=given.title,
+        url=given.url,
+        file=given.file,
+        record=given.record,
+        sha256=given.sha256,
+        captured_on=given.captured_on,
+        claimed_by=by.key,
+    )
+
+
+def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
+    """Return the evidence that `by` may judge: somebody else added every piece of it."""
+    waiting = list(milestone.evidence.filter(verified_by=""))
+    if any(texts.is_same_person(one.claimed_by, by.key) for one in waiting):
+        raise MilestoneRefused(
+            _("Who claimed a milestone cannot confirm it: a second person must."), code="same"
+        )
+    return waiting
+
+
+@transaction.atomic
+def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> Milestone:
+    """Confirm a claimed milestone as a second person: it is then done, and counts as progress.
+
+    Raises MilestoneRefused if it was not claimed, has no evidence, or was claimed by `by`.
+    """
+    milestone = _locked(reference)
+    waiting = _waiting_evidence(milestone, by)
+    if not waiting:
+        raise MilestoneRefused(_("There is no evidence to confirm."), code="evidence")
+    for one in waiting:
+        one.verified_by, one.verified_on = by.key, on
+        one.save(update_fields=["verified_by", "verified_on"])
+    return _stepped(milestone, State.VERIFIED, NOTHING, on=on, by=by, now=now)
+
+
+@transaction.atomic
+def return_milestone(
+    *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
+) -> Milestone:
+    """Send a claimed milestone back: the evidence does not show that it is done.
+
+    Raises MilestoneRefused without a reason, unless it was claimed, or if `by` claimed it.
+    """
+    milestone = _locked(reference)
+    _waiting_evidence(milestone, by)
+    milestone.done_on = None
+    return _stepped(milestone, State.RETURNED, reason, on=on, by=by, now=now)
+
+
+@transaction.atomic
+def reschedule_milestone(
+    *, reference: str, planned_end: date, reason: LocalizedText, on: date, by: Actor, now: datetime
+) -> Milestone:
+    """Put a milestone off; the day announced first stays, and lateness is counted from it.
+
+    Raises MilestoneRefused without a reason, once it is confirmed, or for a day before its start.
+    """
+    milestone = _locked(reference)
+    if milestone.state == State.VERIFIED or planned_end < milestone.planned_start:
+        raise MilestoneRefused(
+            _("This milestone cannot be put off to that day."), field="planned_end"
+        )
+    if not reason:
+        raise MilestoneRefused(_("Say why, in words that a citizen understands."), field="reason")
+    milestone.planned_end = planned_end
+    milestone.save(update_fields=["planned_end"])
+    public = {"until": planned_end.isoformat(), "reason": reason.as_json()}
+    _note(milestone, State(milestone.state), reason, on=on, by=by, now=now)
+    _tell(milestone, "rescheduled", public, on=on, by=by, now=now)
+    return milestone
+
+
+def _stepped(
+    milestone: Milestone,
+    after: State,
+    reason: LocalizedText,
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+    evidence: Evidence | None = None,
+) -> Milestone:
+    before = State(milestone.state)
+    if not states.milestone_may_become(before, after):
+        raise MilestoneRefused(
+            _("The milestone is not at the step that this act needs."), code="step"
+        )
+    if after in states.REASON_NEEDED and not reason:
+        raise MilestoneRefused(_("Say why, in words that a citizen understands."), field="reason")
+    milestone.state = after.value
+    milestone.save(update_fields=["state", "done_on"])
+    _note(milestone, before, reason, on=on, by=by, now=now)
+    _carry_up(milestone.commitment, now=now)
+    public: dict[str, JSON] = {"from": before.value, "to": after.value}
+    if reason:
+        public["reason"] = reason.as_json()
+    if evidence is not None:
+        public["evidence"] = evidence.reference
+        public["sha256"] = evidence.sha256
+    _tell(milestone, after.value, public, on=on, by=by, now=now)
+    return milestone
+
+
+def _note(
+    milestone: Milestone,
+    before: State,
+    reason: LocalizedText,
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    StatusChange.objects.create(
+        community=milestone.commitment.community,
+        milestone=milestone,
+        before=before.value,
+        after=milestone.state,
+        reason=reason,
+        on=on,
+        at=now,
+        office=by.office,
+    )
+
+
+def _carry_up(commitment: Commitment, *, now: datetime) -> None:
+    """Let the commitment's own state follow its milestones."""
+    found = commitment.milestones.values_list("state", flat=True)
+    after = states.state_after(
+        states.CommitmentState(commitment.state), [State(state) for state in found]
+    )
+    commitment.state, commitment.changed_at = after.value, now
+    commitment.save(update_fields=["state", "changed_at"])
+
+
+def _tell(
+    milestone: Milestone,
+    step: str,
+    public: dict[str, JSON],
+    *,
+    on: date,
+    by: Actor,
+    now: datetime,
+) -> None:
+    key = milestone.commitment.community.key
+    ledger.record(
+        community_key=key,
+        act=f"programme.milestone_{step}",
+        subject=milestone.reference,
+        by=by,
+        public=public,
+        occurred_on=on,
+        now=now,
+    )
+    bump(key, "programme")

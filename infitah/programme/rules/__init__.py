@@ -1,0 +1,1 @@
+"""Pure rules of the programme: states, progress, lateness, hashes of adopted texts."""

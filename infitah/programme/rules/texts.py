@@ -1,0 +1,31 @@
+"""Binding texts by hash: a commitment's version, and the programme as a whole."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+
+FrozenText = Mapping[str, str | int | Sequence[object] | Mapping[str, str] | None]
+
+
+def canonical(content: FrozenText) -> str:
+    """Return the one way in which a frozen text is written: sorted keys, no spaces, UTF-8."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_digest(content: FrozenText) -> str:
+    """Return the SHA-256 (64 hex) of a frozen text."""
+    return sha256(canonical(content).encode()).hexdigest()
+
+
+def programme_digest(versions: Iterable[tuple[str, str]]) -> str:
+    """Return the SHA-256 (64 hex) of a programme: its commitments' references and hashes, sorted.
+
+    One line each, `reference`, a space, `sha256`, so that anybody can compute it with one command.
+    """
+    lines = "".join(f"{reference} {digest}\n" for reference, digest in sorted(versions))
+    return sha256(lines.encode()).hexdigest()
+
+
+def is_same_person(claimer: str, verifier: str) -> bool:
+    """Return whether the one who confirms is the one who claimed; accounts differ by case alone."""
+    return claimer.strip().casefold() == verifier.strip().casefold()
