@@ -35,6 +35,8 @@ class Environment:
     database_url: str
     storage_url: str
     smtp: Smtp | None
+    mail_from: str
+    mail_per_day: int
     url: str
     trusted_proxies: tuple[str, ...]
     keys_dir: Path
@@ -46,6 +48,12 @@ class Environment:
     oidc_issuer: str
     oidc_client_id: str
     oidc_client_secret: str
+    metrics_token: str
+
+    @property
+    def mail_domain(self) -> str:
+        """The domain that names the messages of this installation."""
+        return self.mail_from.rpartition("@")[2]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -87,10 +95,18 @@ def read_smtp(address: str) -> Smtp | None:
     )
 
 
+def _sender(values: Mapping[str, str], url: str) -> str:
+    given = values.get("INFITAH_MAIL_FROM", "")
+    if given and ("@" not in given or any(mark in given for mark in "<>,\r\n ")):
+        raise EnvironmentRefused("INFITAH_MAIL_FROM must be one bare address, name@domain.")
+    return given or f"no-reply@{urlsplit(url).hostname or 'localhost'}"
+
+
 def read(values: Mapping[str, str] = os.environ) -> Environment:
     """Return the environment; raises EnvironmentRefused on a value that cannot be used."""
     home = Path(values.get("INFITAH_HOME") or "var").resolve()
     port = _number(values, "PORT", 8000)
+    url = values.get("INFITAH_URL", "").rstrip("/") or f"http://localhost:{port}"
     return Environment(
         home=home,
         port=port,
@@ -99,7 +115,9 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         database_url=values.get("DATABASE_URL", ""),
         storage_url=values.get("INFITAH_STORAGE_URL", ""),
         smtp=read_smtp(values.get("INFITAH_SMTP_URL", "")),
-        url=values.get("INFITAH_URL", "").rstrip("/") or f"http://localhost:{port}",
+        mail_from=_sender(values, url),
+        mail_per_day=_number(values, "INFITAH_MAIL_PER_DAY", 5000),
+        url=url,
         trusted_proxies=_words(values.get("INFITAH_TRUSTED_PROXIES", "")),
         keys_dir=Path(values.get("INFITAH_KEYS_DIR") or home / "keys").resolve(),
         workers=_number(values, "INFITAH_WORKERS", 2),
@@ -110,4 +128,5 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         oidc_issuer=values.get("INFITAH_OIDC_ISSUER", ""),
         oidc_client_id=values.get("INFITAH_OIDC_CLIENT_ID", ""),
         oidc_client_secret=values.get("INFITAH_OIDC_CLIENT_SECRET", ""),
+        metrics_token=values.get("INFITAH_METRICS_TOKEN", ""),
     )

@@ -9,11 +9,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
+from infitah.core.conf import MAX_BODY
 from infitah.core.responses import plain_error
 
 Next = Callable[[HttpRequest], HttpResponseBase]
-
-MAX_BODY = 12 * 1024 * 1024  # the largest upload and its form
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

@@ -1,6 +1,8 @@
 """Stored files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.core import views
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<uuid:key>/<str:name>", views.stored_file, name="file")]

@@ -37,6 +37,8 @@ class StoredFile(models.Model):
     )
     staged_at = models.DateTimeField(_("staged at"))
     bound_at = models.DateTimeField(_("bound at"), null=True, blank=True)
+    scanned_at = models.DateTimeField(_("scanned at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("stored file")
@@ -46,6 +48,18 @@ class StoredFile(models.Model):
                 name="core_bound_file_has_subject",
                 condition=~models.Q(state="bound") | ~models.Q(subject=""),
             )
+        ]
+        indexes = [
+            models.Index(
+                name="core_file_staged",
+                fields=["staged_at"],
+                condition=models.Q(state="staged"),
+            ),
+            models.Index(
+                name="core_file_unscanned",
+                fields=["scanned_at"],
+                condition=models.Q(scan="not_scanned"),
+            ),
         ]
 
     def __str__(self) -> str:

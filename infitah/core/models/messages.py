@@ -17,6 +17,8 @@ class Outbox(models.Model):
     posted_at = models.DateTimeField(_("posted at"))
     handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    retry_at = models.DateTimeField(_("tried again at"), null=True, blank=True)
+    last_error = models.CharField(_("last error"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("event")
@@ -34,7 +36,7 @@ class Outbox(models.Model):
 class Mail(models.Model):
     """رسالة إلكترونية / courriel: one message to one person, sent by the worker, at most once.
 
-    Address and body are sealed (law 09-08); they are erased some days after sending.
+    Address and content are sealed (law 09-08); they are erased some days after sending.
     """
 
     class Priority(models.IntegerChoices):
@@ -46,8 +48,10 @@ class Mail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        UNCERTAIN = "uncertain", _("interrupted while being sent")
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     community_key = models.CharField(_("community"), max_length=12, db_index=True)
@@ -57,13 +61,12 @@ class Mail(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority)
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     sealed_to = models.TextField(_("sealed address"), blank=True)
-    sealed_subject = models.TextField(_("sealed subject"), blank=True)
-    sealed_text = models.TextField(_("sealed text"), blank=True)
-    sealed_html = models.TextField(_("sealed HTML"), blank=True)
+    sealed_context = models.TextField(_("sealed content"), blank=True)
     attachments = models.ManyToManyField("core.StoredFile", verbose_name=_("attachments"), blank=True)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     not_before = models.DateTimeField(_("not before"))
     queued_at = models.DateTimeField(_("queued at"))
+    claimed_at = models.DateTimeField(_("claimed at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     last_error = models.CharField(_("last error"), max_length=200, blank=True)
@@ -76,7 +79,13 @@ class Mail(models.Model):
                 name="core_mail_waiting",
                 fields=["priority", "not_before"],
                 condition=models.Q(state="waiting"),
-            )
+            ),
+            models.Index(
+                name="core_mail_being_sent",
+                fields=["claimed_at"],
+                condition=models.Q(state="sending"),
+            ),
+            models.Index(name="core_mail_sent", fields=["sent_at"]),
         ]
 
     def __str__(self) -> str:

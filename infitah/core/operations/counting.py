@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from infitah.core import vault
+from infitah.core.conf import WORK
 from infitah.core.models import Attempt
 from infitah.kernel.references import Reference
 
@@ -54,6 +55,13 @@ def within_limit(*, name: str, key: str, limit: int, seconds: int, now: datetime
             return False
         Attempt.objects.create(name=name, digest=digest, at=now)
     return True
+
+
+def sweep_attempts(*, now: datetime) -> int:
+    """Delete uses that no limit looks at any more; return how many."""
+    before = now - timedelta(hours=WORK.keep_attempts_hours)
+    gone, _rows = Attempt.objects.filter(at__lt=before).delete()
+    return gone
 
 
 def _inside_a_transaction(name: str) -> None:

@@ -1,6 +1,20 @@
 """Reads of the base."""
 
 from infitah.core.models import Generation, Installation
+from infitah.core.queries.health import Part, health, metrics, worker_seen_at
+from infitah.core.queries.letters import demonstration_mails
+from infitah.core.queries.visible import visible_file
+
+__all__ = [
+    "Part",
+    "demonstration_mails",
+    "generations",
+    "health",
+    "is_demonstration",
+    "metrics",
+    "visible_file",
+    "worker_seen_at",
+]
 
 
 def generations(community_key: str) -> dict[str, int]:

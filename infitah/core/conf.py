@@ -1,0 +1,48 @@
+"""The few numbers that the base goes by; what an operator may change is in the environment."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class MailOptions:
+    """How mail is sent: in batches, tried again later, erased afterwards."""
+
+    batch: int = 20
+    tries: int = 8
+    erase_after_days: int = 7
+    claim_seconds: int = 300
+    backoff_seconds: tuple[int, ...] = (15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """How large a file may be, how long an unbound one is kept."""
+
+    max_bytes: int = 10 * 1024 * 1024
+    keep_staged_hours: int = 24
+    rescan_minutes: int = 10
+    head_bytes: int = 8192
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOptions:
+    """How the worker waits, shows that it lives, and tries again."""
+
+    shortest_wait: float = 0.2
+    longest_wait: float = 1.0
+    beat_seconds: float = 5.0
+    lease_seconds: float = 30.0
+    tries: int = 5
+    backoff_seconds: tuple[int, ...] = (5, 60, 300, 1800)
+    event_tries: int = 10
+    event_backoff_seconds: tuple[int, ...] = (2, 10, 60, 300, 1800)
+    keep_events_days: int = 30
+    keep_tasks_days: int = 14
+    keep_attempts_hours: int = 48
+
+
+MAIL: Final = MailOptions()
+FILES: Final = FileOptions()
+WORK: Final = WorkOptions()
+MAX_BODY: Final = 12 * 1024 * 1024  # the largest upload and its form

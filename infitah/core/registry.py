@@ -1,0 +1,98 @@
+"""What the apps above say to the base from `AppConfig.ready`, one line a registration (house 1).
+
+The base calls what is registered here and knows nothing of who registered it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from infitah.core.models import Outbox
+from infitah.core.viewer import Viewer
+
+
+class Job(Protocol):
+    """Periodic work; true when more of it waits, so that it is called again at once."""
+
+    def __call__(self, *, now: datetime) -> object: ...
+
+
+class EventHandling(Protocol):
+    """What an app does with an event of the outbox, inside the transaction that marks it done."""
+
+    def __call__(self, *, event: Outbox, now: datetime) -> object: ...
+
+
+class AfterRestore(Protocol):
+    """What an app does once a backup was put back, before the server starts again."""
+
+    def __call__(self, *, archive_sha256: str, made_at: datetime, now: datetime) -> object: ...
+
+
+HasWork = Callable[[datetime], bool]
+Visible = Callable[[Viewer, str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredJob:
+    """A job, how often it runs, and a cheap look that spares the lock when nothing waits."""
+
+    name: str
+    every_seconds: float
+    run: Job
+    has_work: HasWork | None = None
+    lease_seconds: int = 600
+
+
+JOBS: dict[str, RegisteredJob] = {}
+HANDLERS: dict[str, list[EventHandling]] = {}
+FILE_GUARDS: dict[str, Visible] = {}
+AFTER_RESTORE: list[AfterRestore] = []
+RETRIES: dict[str, int] = {}
+
+
+def register_job(
+    name: str,
+    every_seconds: float,
+    run: Job,
+    *,
+    has_work: HasWork | None = None,
+    lease_seconds: int = 600,
+) -> None:
+    """Have the worker call `run(now=...)` every `every_seconds`, in one process at a time.
+
+    A job that dies leaves its lock to expire after `lease_seconds`. Registering a name again
+    replaces the job.
+    """
+    JOBS[name] = RegisteredJob(name, every_seconds, run, has_work, lease_seconds)
+
+
+def register_handler(kind: str, handle: EventHandling) -> None:
+    """Have every event of `kind` handed to `handle(event=..., now=...)` after its commit."""
+    handlers = HANDLERS.setdefault(kind, [])
+    if handle not in handlers:
+        handlers.append(handle)
+
+
+def register_file_guard(prefix: str, visible: Visible) -> None:
+    """Have `visible(viewer, subject)` decide on private files whose subject begins so."""
+    FILE_GUARDS[prefix] = visible
+
+
+def register_after_restore(act: AfterRestore) -> None:
+    """Have `act` called once after a backup was restored: the register records it there."""
+    if act not in AFTER_RESTORE:
+        AFTER_RESTORE.append(act)
+
+
+def register_retries(task_path: str, tries: int) -> None:
+    """Have the task at `task_path` tried `tries` times in all instead of the usual five."""
+    RETRIES[task_path] = tries
+
+
+def file_guard(subject: str) -> Visible | None:
+    """Return the guard with the longest prefix of `subject`, or None."""
+    prefixes: Mapping[str, Visible] = FILE_GUARDS
+    fitting = [prefix for prefix in prefixes if subject.startswith(prefix)]
+    return prefixes[max(fitting, key=len)] if fitting else None
