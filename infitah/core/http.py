@@ -5,7 +5,7 @@ Every route carries an `Audience`; a route without one fails the build (decision
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import wraps
 from typing import Any, Concatenate, Literal, ParamSpec
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from infitah.core import clock
 from infitah.core.responses import plain_error
 from infitah.core.viewer import Viewer
 
@@ -31,6 +32,12 @@ class Audience:
     right: str = ""
     kinds: tuple[str, ...] = ()
     until: Until | None = field(default=None, compare=False)
+
+
+def midnight(request: HttpRequest) -> datetime:
+    """Return the end of the day in Morocco: when a page that counts days changes by itself."""
+    tomorrow = clock.today() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=clock.CASABLANCA)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
