@@ -6,7 +6,8 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from infitah import __version__
-from infitah.community.queries import by_slug, public_communities
+from infitah.community.models import Community
+from infitah.community.queries import by_slug, url_of
 from infitah.core import keys
 from infitah.core.http import machine_page, public_page, viewer_of
 from infitah.website import addresses
@@ -59,10 +60,9 @@ def permanent(request: HttpRequest, reference: str) -> HttpResponseBase:
 def community(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead to a community's own host."""
     found = by_slug(slug)
-    if found is None or not found.host:
+    if found is None:
         raise Http404
-    _name, colon, port = request.get_host().partition(":")
-    return redirect(f"{request.scheme}://{found.host}{colon}{port}/")
+    return redirect(url_of(found))
 
 
 @public_page(kinds=("site",))
@@ -87,7 +87,7 @@ def well_known(request: HttpRequest) -> HttpResponse:
         "keys": [{"id": name, "ed25519": raw.hex()} for name, raw in keys.public_keys().items()],
         "communities": [
             {"key": item.key, "slug": item.slug, "host": item.host, "name": item.name.as_json()}
-            for item in public_communities()
+            for item in Community.objects.with_host()
         ],
     }
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
