@@ -3,27 +3,32 @@
 import os
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
+from infitah.community.queries import forget_hosts
+from infitah.community.tests.factories import SefrouWorld, make_sefrou
+from infitah.core import keys
 from tests import databases
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
 pytest_plugins = ["tests.live"]
 
 
-def _fill() -> None:
-    """Make the test database of this process a fresh copy of the migrated template."""
+def _fill(kind: str = "plain") -> None:
+    """Make the test database of this process a fresh copy of the template of `kind`."""
     connections.close_all()
     if connection.vendor == "postgresql":
-        databases.copy_postgres("plain", ADDRESS, settings.DATABASES["default"]["NAME"])
+        databases.copy_postgres(kind, ADDRESS, settings.DATABASES["default"]["NAME"])
         return
     connection.ensure_connection()
-    with sqlite3.connect(databases.sqlite_template("plain")) as source:
+    with sqlite3.connect(databases.sqlite_template(kind)) as source:
         source.backup(connection.connection)
 
 
@@ -49,13 +54,25 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 @pytest.fixture(autouse=True)
 def _clean_memory() -> Iterator[None]:
-    """Forget what one test left in this process: hosts, caches, language."""
-    from django.utils import translation
-
+    """Forget what one test left in this process: language, hosts."""
     translation.activate("ar")
+    forget_hosts()
     yield
-    for forget in FORGETTERS:
-        forget()
+    forget_hosts()
 
 
-FORGETTERS: list[Any] = []
+@pytest.fixture
+def sefrou(db: None) -> SefrouWorld:
+    """Return the province of Sefrou with two communes and officers (factories of `community`)."""
+    return make_sefrou()
+
+
+@pytest.fixture
+def story(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the test see the whole seeded story of Sefrou, with the keys that sealed it."""
+    _fill("seeded")
+    ring = databases.keys_of("seeded", postgres=connection.vendor == "postgresql")
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, keys_dir=ring))
+    keys.ring.cache_clear()
+    yield
+    keys.ring.cache_clear()

@@ -64,11 +64,6 @@ def _build(kind: str, home: Path, address: str) -> None:
         _manage("seed", "sefrou", home=home, address=address)
 
 
-def home_of(kind: str) -> Path:
-    """Return the home (keys, files) in which the template of `kind` was made."""
-    return CACHE / f"{kind}-{fingerprint(kind)}-{os.environ.get('PYTEST_XDIST_TESTRUNUID', 'one')}"
-
-
 def sqlite_template(kind: str) -> Path:
     """Return the SQLite file of the template, made at its first use."""
     path = CACHE / f"{kind}-{fingerprint(kind)}.sqlite3"
@@ -85,9 +80,9 @@ def sqlite_template(kind: str) -> Path:
     return path
 
 
-def keys_of(kind: str) -> Path:
+def keys_of(kind: str, *, postgres: bool = False) -> Path:
     """Return the key ring with which the template's records were sealed and signed."""
-    return (CACHE / f"{kind}-{fingerprint(kind)}.home") / "keys"
+    return CACHE / f"{kind}-{fingerprint(kind)}.{'pghome' if postgres else 'home'}" / "keys"
 
 
 def copy_sqlite(kind: str, target: Path) -> None:

@@ -1,0 +1,207 @@
+"""The canary: every route, as every role, on every host; nothing that is not theirs shows.
+
+Routes are read from the resolver, so a new one is walked by itself; the values of its arguments
+are taken from what the database holds, of this community and of the other one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.utils import timezone
+
+from infitah.community.models import AccessGrant, Community, User
+from infitah.community.tests.factories import AccessGrantFactory
+from infitah.config.audiences import Route, routes
+from infitah.core.models import StoredFile
+from infitah.participation.models import Idea, IdeaDraft
+from infitah.participation.tests.factories import IdeaDraftFactory, IdeaFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
+
+LANGUAGES = ("ar", "fr", "zgh")
+# Texts that stand nowhere but in what was planted; each names who must never read it.
+HIDDEN = "كناري مخفي canaryhidden"
+DRAFT = "كناري مسودة canarydraft"
+OTHERS = "كناري جماعة أخرى canaryothers"
+STAGED = "canarystaged"
+MAX_SAMPLES = 6
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody who looks: on which host, with which rights."""
+
+    name: str
+    host: str
+    client: Client
+    rights: frozenset[str]
+
+
+def test_every_route_says_who_it_is_for() -> None:
+    assert len(routes()) > 50
+
+
+def test_the_canary_sings_nowhere(story: None, settings: object) -> None:
+    plant()
+    samples = values()
+    sung = []
+    walked = 0
+    for role in roles():
+        for address in addresses(samples):
+            walked += 1
+            sung += [f"{role.name}: {address}: {word}" for word in heard(role, address)]
+    assert walked > 500
+    assert not sung, sung[:20]
+
+
+def plant() -> None:
+    """Put what must not be seen: hidden and unconfirmed texts, another community's ideas."""
+    province = Community.objects.get(key="SFR")
+    commune = Community.objects.with_host().filter(kind="commune").order_by("pk").first()
+    assert commune is not None
+    shown = Idea.objects.of(province).select_related("consultation", "axis").first()
+    assert shown is not None
+    IdeaFactory(
+        community=province,
+        consultation=shown.consultation,
+        axis=shown.axis,
+        statement=HIDDEN,
+        state="hidden",
+    )
+    IdeaDraftFactory(
+        community=province, consultation=shown.consultation, axis=shown.axis, statement=DRAFT
+    )
+    IdeaFactory(community=commune, statement=OTHERS)
+    StoredFile.objects.create(
+        community_key=province.key,
+        name=f"{STAGED}.pdf",
+        size=1,
+        sha256="0" * 64,
+        media_type="application/pdf",
+        staged_at=timezone.now(),
+    )
+    assert Idea.objects.filter(statement=HIDDEN).exists()
+    assert IdeaDraft.objects.filter(statement=DRAFT).exists()
+
+
+def officer(user: User, community: Community) -> Client:
+    """Return a client logged in on the community's host, past the second factor."""
+    client = Client(headers={"host": community.host})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["community"] = community.key
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": 0, "username": user.username},
+        {"method": "mfa", "at": 0, "type": "totp"},
+    ]
+    session.save()
+    return client
+
+
+def roles() -> Iterator[Role]:
+    """Yield the visitors of both hosts, each seeded officer, and an officer of the other one."""
+    province = Community.objects.get(key="SFR")
+    commune = Community.objects.with_host().filter(kind="commune").order_by("pk").first()
+    assert commune is not None
+    for community in (province, commune):
+        host = community.host or ""
+        yield Role(f"visitor of {host}", host, Client(headers={"host": host}), frozenset())
+    grants = AccessGrant.objects.select_related("user", "community", "appointment")
+    for grant in grants.filter(community=province):
+        office = grant.appointment.office
+        yield Role(office, province.host or "", officer(grant.user, province), _rights(office))
+    other = AccessGrantFactory(community=commune, appointment__office="focal_point")
+    client = officer(other.user, commune)
+    yield Role("focal point of the other", commune.host or "", client, _rights("focal_point"))
+
+
+def _rights(office: str) -> frozenset[str]:
+    from infitah.community.rules.offices import rights_of_office
+
+    return rights_of_office(office)
+
+
+def values() -> dict[str, list[str]]:
+    """Return, for each name of an argument, values that stand for real things of everybody."""
+    found: dict[str, set[str]] = {"language": set(LANGUAGES), "code": set(LANGUAGES)}
+    for model in apps.get_models():
+        if not model.__module__.startswith("infitah."):
+            continue
+        for field in model._meta.concrete_fields:
+            if field.name in {"reference", "slug", "key", "number", "token", "host"}:
+                some = model._base_manager.order_by("-pk").values_list(field.name, flat=True)
+                found.setdefault(field.name, set()).update(str(value) for value in some[:40])
+    for name in ("pk", "id", "page_id"):
+        found[name] = {str(number) for number in range(1, 12)}
+    return {name: sorted(some) for name, some in found.items()}
+
+
+def _samples(name: str, samples: dict[str, list[str]]) -> list[str]:
+    if name in samples:
+        return samples[name]
+    for known, some in samples.items():
+        if name.endswith(("_" + known, known)):
+            return some
+    return [*samples["reference"][:3], *samples["pk"][:3]]
+
+
+def addresses(samples: dict[str, list[str]]) -> Iterator[str]:
+    """Yield addresses of every route with its arguments filled in, in Arabic."""
+    for route in routes():
+        if route.address.startswith("admin/") and not route.arguments:
+            yield "/" + clean(route.address)
+        elif not route.address.startswith("admin/"):
+            yield from filled(route, samples)
+
+
+def clean(address: str) -> str:
+    """Return a pattern without what only a regular expression needs."""
+    return re.sub(r"\\Z|[\^$]|\(\?P?[^)]*\)[*+?]?", "", address)
+
+
+def filled(route: Route, samples: dict[str, list[str]]) -> Iterator[str]:
+    """Yield the route's address for its combinations of values, both communities among them."""
+    parts = re.findall(r"<(?:\w+:)?(\w+)>", route.address)
+    choices = [_spread(_samples(name, samples)) for name in parts]
+    for chosen in product(*choices):
+        address = route.address
+        for value in chosen:
+            address = re.sub(r"<(?:\w+:)?\w+>", value.replace("\\", ""), address, count=1)
+        yield "/" + clean(address)
+
+
+def _spread(some: list[str]) -> list[str]:
+    """Return at most a few values, spread over all of them, the planted ones included."""
+    planted = [
+        str(reference)
+        for reference in Idea.objects.filter(statement__in=[HIDDEN, OTHERS]).values_list(
+            "reference", flat=True
+        )
+        if str(reference) in some
+    ]
+    step = max(1, len(some) // MAX_SAMPLES)
+    return [*planted, *some[::step][:MAX_SAMPLES]]
+
+
+def heard(role: Role, address: str) -> Iterator[str]:
+    """Yield each planted word that this role should not have heard at this address."""
+    response = role.client.get(address)
+    if response.status_code >= 500:
+        yield f"answers {response.status_code}"
+    body = response.content if not response.streaming else b"".join(response.streaming_content)
+    text = body.decode("utf-8", "replace") + str(response.headers)
+    if "canaryhidden" in text and "idea.read" not in role.rights:
+        yield HIDDEN
+    if "canaryhidden" in text and role.host != "localhost":
+        yield f"{HIDDEN} of the other community"
+    if "canarydraft" in text:
+        yield DRAFT
+    if STAGED in text:
+        yield STAGED
+    if "canaryothers" in text and role.host == "localhost":
+        yield OTHERS
