@@ -15,6 +15,7 @@ from django.utils import translation
 from infitah.community.queries import forget_hosts
 from infitah.community.tests.factories import SefrouWorld, make_sefrou
 from infitah.core import keys
+from infitah.website.facts import forget_facts
 from tests import databases
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
@@ -57,8 +58,10 @@ def _clean_memory() -> Iterator[None]:
     """Forget what one test left in this process: language, hosts."""
     translation.activate("ar")
     forget_hosts()
+    forget_facts()
     yield
     forget_hosts()
+    forget_facts()
 
 
 @pytest.fixture

@@ -1,13 +1,18 @@
 """The frame of public pages: menu, languages, footer, as plain values for `design/page.html`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Community
+from infitah.core import clock
+from infitah.website import facts
+from infitah.website.models import EmergencyStrip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,9 @@ class Chrome:
     footer: tuple[MenuEntry, ...]
     home: str
     search_url: str = ""
+    statements: tuple[MenuEntry, ...] = ()
+    officer: facts.Officer | None = None
+    strip: EmergencyStrip | None = None
 
 
 # The information architecture of `website.md` 7, as far as its pages exist.
@@ -82,14 +90,27 @@ def languages(path: str) -> tuple[LanguageLink, ...]:
     )
 
 
+def _statements(known: facts.Facts, code: str) -> tuple[MenuEntry, ...]:
+    """Return the statements in this language; none of another language under this prefix."""
+    return tuple(
+        MenuEntry(title, f"/{code}/{slug}/", False)
+        for language, slug, title in known.statements
+        if language == code
+    )
+
+
 def of_request(request: HttpRequest) -> Chrome:
-    """Return the frame of this page. No query."""
+    """Return the frame of this page. At most one query, unless the facts are stale."""
     path = request.path_info
     code = get_language() or settings.LANGUAGE_CODE
-    with override(code):
-        return Chrome(
-            menu=_entries(MENU, path),
-            languages=languages(path),
-            footer=_entries(FOOTER, path),
-            home=f"/{code}/",
-        )
+    bare = Chrome(_entries(MENU, path), languages(path), _entries(FOOTER, path), f"/{code}/")
+    community: Community | None = getattr(request, "community", None)
+    if community is None:
+        return bare
+    known = facts.of(community, clock.today())
+    return replace(
+        bare,
+        statements=_statements(known, code),
+        officer=known.officer,
+        strip=known.strip(clock.now()),
+    )

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from wagtail.models import Page
 
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
+from infitah.website import rules
 from infitah.website.blocks import HomeBlocks, TextBlocks
 
 RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
@@ -67,6 +69,14 @@ class StandardPage(Page):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def clean(self) -> None:
+        """Refuse a first-level short name that an app owns: its address would be hidden."""
+        super().clean()
+        parent = self.get_parent() if self.path else None
+        is_first_level = parent is None or isinstance(parent.specific, HomePage)
+        if not rules.may_be_slug(self.slug or "", is_first_level=is_first_level):
+            raise ValidationError({"slug": _("This address belongs to a part of the site.")})
 
 
 class StripQuerySet(models.QuerySet["EmergencyStrip"]):

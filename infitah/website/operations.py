@@ -6,7 +6,9 @@ from wagtail.models import Locale, Page, Site
 
 from infitah.community.models import Community
 from infitah.core.operations import bump
-from infitah.website.models import HomePage
+from infitah.website.models import HomePage, StandardPage
+from infitah.website.rules import STATEMENTS
+from infitah.website.statements import WORDING
 
 DEFAULT_PARTS = ("programme", "consultations", "communes")
 
@@ -37,6 +39,7 @@ def create_homes(*, community: Community) -> list[HomePage]:
         ).first() or _new_home(root, community, code, first)
         first = first or home
         homes.append(home)
+        _add_statements(home, code)
     Site.objects.update_or_create(
         hostname=community.host or community.slug,
         defaults={
@@ -64,6 +67,20 @@ def _new_home(root: Page, community: Community, code: str, first: HomePage | Non
     root.add_child(instance=home)
     home.save_revision().publish()
     return home
+
+
+def _add_statements(home: HomePage, code: str) -> None:
+    """Add the statements in their first wording, where the language has one."""
+    standing = set(home.get_children().values_list("slug", flat=True))
+    for slug in STATEMENTS:
+        wording = WORDING.get((slug, code))
+        if wording is None or slug in standing:
+            continue
+        home.refresh_from_db()
+        text = "".join(f"<p>{paragraph}</p>" for paragraph in wording.paragraphs)
+        home.add_child(
+            instance=StandardPage(title=wording.title, slug=slug, locale=home.locale, intro=text)
+        )
 
 
 @transaction.atomic
