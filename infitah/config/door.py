@@ -72,7 +72,9 @@ class WholeFile:
 
     def path(self) -> str:
         """Return the path if the whole of one file on disk is meant, else nothing."""
-        is_plain = isinstance(self.content, io.BufferedReader) and isinstance(self.content.name, str)
+        is_plain = isinstance(self.content, io.BufferedReader) and isinstance(
+            self.content.name, str
+        )
         return str(self.content.name) if is_plain and self.content.tell() == 0 else ""
 
     def close(self) -> None:
@@ -158,7 +160,9 @@ class Door:
         except Exception:
             logger.exception("A request could not be answered.")
             try:
-                wire.response_bytes(500, [("content-type", "text/plain; charset=utf-8")], FAULT.encode())
+                wire.response_bytes(
+                    500, [("content-type", "text/plain; charset=utf-8")], FAULT.encode()
+                )
             except Exception:  # noqa: BLE001 (the answer had begun: nothing more can be said)
                 logger.debug("The answer had begun.")
         finally:

@@ -5,7 +5,12 @@ class OperationRefused(Exception):
     """A rule said no; `message` is translated, says what to do, and is safe to show."""
 
     def __init__(
-        self, message: str, *, code: str = "refused", law: str | None = None, field: str | None = None
+        self,
+        message: str,
+        *,
+        code: str = "refused",
+        law: str | None = None,
+        field: str | None = None,
     ) -> None:
         self.message = str(message)
         self.code = code

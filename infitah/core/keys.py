@@ -4,9 +4,11 @@ Each purpose has numbered keys; the newest seals and signs, the older ones still
 A key never enters the database, a log or a backup without passphrase.
 """
 
+import json
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +21,7 @@ from django.conf import settings
 Purpose = Literal["identity", "lookup", "signing"]
 PURPOSES: tuple[Purpose, ...] = ("identity", "lookup", "signing")
 KEY_BYTES = 32
+COPIED = "copied.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +106,23 @@ def public_keys() -> dict[str, bytes]:
         key.key_id: KeyPair(key.key_id, Ed25519PrivateKey.from_private_bytes(key.secret)).public
         for key in ring("signing")
     }
+
+
+def mark_copied(now: datetime) -> None:
+    """Note that the keys in the ring were copied to a safe place at `now`."""
+    copied = {"at": now.isoformat(), "keys": _names()}
+    _directory().mkdir(parents=True, exist_ok=True)
+    (_directory() / COPIED).write_text(json.dumps(copied, indent=1))
+
+
+def is_copied() -> bool:
+    """Return whether a copy of every key in the ring was noted."""
+    try:
+        copied = json.loads((_directory() / COPIED).read_text())
+    except (OSError, ValueError):
+        return False
+    return set(_names()) <= set(copied["keys"])
+
+
+def _names() -> list[str]:
+    return [key.key_id for purpose in PURPOSES if _files(purpose) for key in ring(purpose)]

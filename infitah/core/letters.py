@@ -50,7 +50,9 @@ class Letter:
             headers["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         source = formataddr((self.sender_name, sender)) if self.sender_name else sender
-        message = EmailMultiAlternatives(self.subject, self.text, source, [self.to], headers=headers)
+        message = EmailMultiAlternatives(
+            self.subject, self.text, source, [self.to], headers=headers
+        )
         if self.html:
             message.attach_alternative(self.html, "text/html")
         return message
@@ -87,7 +89,11 @@ def read(mail: Mail) -> Letter:
     content = json.loads(_opened(mail, "sealed_context"))
     values: dict[str, str] = content["context"]
     direction = DIRECTIONS.get(mail.language, "ltr")
-    frame = {"language": mail.language, "direction": direction, "site_url": settings.ENVIRONMENT.url}
+    frame = {
+        "language": mail.language,
+        "direction": direction,
+        "site_url": settings.ENVIRONMENT.url,
+    }
     frame["unsubscribe_url"] = content["unsubscribe"]
     flat = {name: clean_line(value) for name, value in values.items()}
     with translation.override(mail.language):

@@ -25,7 +25,9 @@ class FileMailbox(BaseEmailBackend):
         for message in email_messages:
             name = f"{clock.real_now():%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}"
             fresh = folder / f".{name}.part"
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            with os.fdopen(
+                os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
+            ) as out:
                 out.write(message.message().as_bytes(linesep="\r\n"))
             fresh.rename(folder / f"{name}.eml")
         return len(email_messages)

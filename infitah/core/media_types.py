@@ -18,7 +18,14 @@ ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
 SHOWN: Final = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
 """Kinds that a browser may show by itself; every other kind is handed over for saving."""
 
-_PROGRAMS: Final = (b"MZ", b"\x7fELF", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"#!")
+_PROGRAMS: Final = (
+    b"MZ",
+    b"\x7fELF",
+    b"\xcf\xfa\xed\xfe",
+    b"\xce\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"#!",
+)
 _MARKUP: Final = re.compile(
     rb"<\s*(?:!doctype|html|head|body|script|svg|iframe|object|embed|meta|\?xml|%|\?php|!--)", re.I
 )

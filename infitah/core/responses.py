@@ -6,9 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 PLAIN = {
     "too_large": "الطلب أكبر مما تقبله هذه الخدمة. / La demande dépasse la taille acceptée.",
-    "other_origin": (
-        "لم يرسل هذا الطلب من هذا الموقع. / Cette demande ne vient pas de ce site."
-    ),
+    "other_origin": ("لم يرسل هذا الطلب من هذا الموقع. / Cette demande ne vient pas de ce site."),
 }
 
 

@@ -109,4 +109,3 @@ def _may_read_metrics(request: HttpRequest) -> bool:
 def _unkept(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     return response
-

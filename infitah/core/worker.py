@@ -176,4 +176,3 @@ class Worker(TaskRunner):
                 logger.exception("The heartbeat could not be written.")
                 connection.close()
         connection.close()
-

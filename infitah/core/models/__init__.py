@@ -1,6 +1,12 @@
 """Tables of the base; below floor 4 a community is a string, `community_key`."""
 
-from infitah.core.models.counting import Attempt, Generation, Installation, JobLock, ReferenceCounter
+from infitah.core.models.counting import (
+    Attempt,
+    Generation,
+    Installation,
+    JobLock,
+    ReferenceCounter,
+)
 from infitah.core.models.files import StoredFile
 from infitah.core.models.messages import Mail, Outbox
 

@@ -36,9 +36,7 @@ class Generation(models.Model):
         verbose_name = _("generation")
         verbose_name_plural = _("generations")
         constraints = [
-            models.UniqueConstraint(
-                name="core_generation_once", fields=["community_key", "kind"]
-            )
+            models.UniqueConstraint(name="core_generation_once", fields=["community_key", "kind"])
         ]
 
     def __str__(self) -> str:
@@ -54,7 +52,9 @@ class Installation(models.Model):
     class Meta:
         verbose_name = _("installation")
         verbose_name_plural = _("installations")
-        constraints = [models.CheckConstraint(name="core_installation_once", condition=models.Q(pk=1))]
+        constraints = [
+            models.CheckConstraint(name="core_installation_once", condition=models.Q(pk=1))
+        ]
 
     def __str__(self) -> str:
         return "demonstration" if self.is_demonstration else "installation"

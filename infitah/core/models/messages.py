@@ -62,7 +62,9 @@ class Mail(models.Model):
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     sealed_to = models.TextField(_("sealed address"), blank=True)
     sealed_context = models.TextField(_("sealed content"), blank=True)
-    attachments = models.ManyToManyField("core.StoredFile", verbose_name=_("attachments"), blank=True)
+    attachments = models.ManyToManyField(
+        "core.StoredFile", verbose_name=_("attachments"), blank=True
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     not_before = models.DateTimeField(_("not before"))
     queued_at = models.DateTimeField(_("queued at"))

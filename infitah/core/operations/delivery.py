@@ -112,9 +112,7 @@ def _send(mail: Mail, connection: BaseEmailBackend, now: datetime) -> None:
 
 def _claim(mail: Mail, now: datetime) -> bool:
     waiting = Mail.objects.filter(pk=mail.pk, state=Mail.State.WAITING)
-    return bool(
-        waiting.update(state=Mail.State.SENDING, claimed_at=now, tries=F("tries") + 1)
-    )
+    return bool(waiting.update(state=Mail.State.SENDING, claimed_at=now, tries=F("tries") + 1))
 
 
 def _answered(mail: Mail, error: Exception, now: datetime) -> None:

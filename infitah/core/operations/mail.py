@@ -84,9 +84,7 @@ def queue_mail(
             "priority": PRIORITIES[priority],
             "reference": reference,
             "sealed_to": vault.seal(to, model=MODEL, field="sealed_to", row=str(key)),
-            "sealed_context": vault.seal(
-                sealed, model=MODEL, field="sealed_context", row=str(key)
-            ),
+            "sealed_context": vault.seal(sealed, model=MODEL, field="sealed_context", row=str(key)),
             "not_before": not_before or now,
             "queued_at": now,
         },

@@ -40,7 +40,14 @@ def health(now: datetime) -> list[Part]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        return [Part("database", True), _worker(now), _tasks(now), _mail(now), _events(), _clamd(now)]
+        return [
+            Part("database", True),
+            _worker(now),
+            _tasks(now),
+            _mail(now),
+            _events(),
+            _clamd(now),
+        ]
     except DatabaseError as error:
         return [Part("database", False, type(error).__name__)]
 
