@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from infitah.config import databases, environment, languages, secret
+from infitah.config import accounts, databases, environment, languages, secret
 
 ENVIRONMENT = environment.read()
 HOME = ENVIRONMENT.home
@@ -88,6 +88,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "infitah.website.context.chrome",
+                "infitah.desk.context.frame",
             ],
         },
     }
@@ -168,6 +169,36 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Infitah"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+ACCOUNT_SESSION_REMEMBER = False  # computers of an administration are shared
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes us write to strangers
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "10/m/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ACCOUNT_FORMS = {
+    "login": "infitah.desk.forms.LogInForm",
+    "reauthenticate": "infitah.desk.forms.ReauthenticateForm",
+    "change_password": "infitah.desk.forms.ChangePasswordForm",
+    "set_password": "infitah.desk.forms.SetPasswordForm",
+    "reset_password": "infitah.desk.forms.ResetPasswordForm",
+    "reset_password_from_key": "infitah.desk.forms.ResetPasswordKeyForm",
+}
+MFA_ADAPTER = "infitah.desk.adapters.OfficerFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "infitah.desk.forms.CodeForm",
+    "reauthenticate": "infitah.desk.forms.CodeAgainForm",
+    "activate_totp": "infitah.desk.forms.ActivateTotpForm",
+    "add_webauthn": "infitah.desk.forms.AddPasskeyForm",
+    "edit_webauthn": "infitah.desk.forms.RenamePasskeyForm",
+}
+SOCIALACCOUNT_PROVIDERS = accounts.providers(ENVIRONMENT)
 
 # --- Wagtail ----------------------------------------------------------------
 WAGTAIL_SITE_NAME = "انفتاح"

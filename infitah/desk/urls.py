@@ -1,6 +1,13 @@
 """Addresses of the desk."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("queue/", views.queue, name="queue"),
+    path("acts/", views.acts, name="acts"),
+    path("people/readings/", views.readings, name="readings"),
+]

@@ -1,0 +1,128 @@
+"""allauth's forms in our words: our labels, no placeholder as label, codes left to right."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as factor
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from infitah.kernel.text import clean_line
+
+Words = dict[str, str | Promise]
+LEFT_TO_RIGHT = frozenset(
+    {"login", "email", "code", "password", "oldpassword", "password1", "password2"}
+)
+CODE = {"inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+PASSWORD_RULE = _(
+    "At least 12 characters, not only digits, and no well-known word. A sentence is best."
+)
+
+
+class OwnWords(forms.Form):
+    """Labels and hints of ours over the fields of another package's form."""
+
+    labels: Words = {}
+    hints: Words = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)  # type: ignore[assignment]
+            field.help_text = self.hints.get(name, "")  # type: ignore[assignment]
+            if name in LEFT_TO_RIGHT:
+                field.widget.attrs["dir"] = "ltr"
+
+
+class LogInForm(OwnWords, account.LoginForm):  # type: ignore[misc]
+    labels = {"login": _("User name or e-mail"), "password": _("Password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class ReauthenticateForm(OwnWords, account.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"password": _("Password")}
+
+
+class ChangePasswordForm(OwnWords, account.ChangePasswordForm):  # type: ignore[misc]
+    labels = {
+        "oldpassword": _("Present password"),
+        "password1": _("New password"),
+        "password2": _("New password once more"),
+    }
+    hints = {"password1": PASSWORD_RULE}
+
+
+class SetPasswordForm(OwnWords, account.SetPasswordForm):  # type: ignore[misc]
+    labels = {"password1": _("New password"), "password2": _("New password once more")}
+    hints = {"password1": PASSWORD_RULE}
+
+
+class ResetPasswordForm(OwnWords, account.ResetPasswordForm):  # type: ignore[misc]
+    labels = {"email": _("E-mail of your account")}
+
+
+class ResetPasswordKeyForm(OwnWords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    labels = {"password1": _("New password"), "password2": _("New password once more")}
+    hints = {"password1": PASSWORD_RULE}
+
+
+class CodeForm(OwnWords, factor.AuthenticateForm):  # type: ignore[misc]
+    labels = {"code": _("Code of the application, or a recovery code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE)
+
+
+class CodeAgainForm(OwnWords, factor.ReauthenticateForm):  # type: ignore[misc]
+    labels = {"code": _("Code of the application, or a recovery code")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE)
+
+
+class ActivateTotpForm(OwnWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+    labels = {"code": _("The six digits that the application shows")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE)
+
+
+class AddPasskeyForm(OwnWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+    labels = {
+        "name": _("Name of the passkey"),
+        "passwordless": _("Log in with this passkey alone, without password"),
+    }
+    hints = {
+        "name": _("For example: my telephone, the key in the drawer."),
+        "passwordless": _("The device will then ask for your finger, your face or its own code."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+
+    def clean_name(self) -> str:
+        return clean_line(super().clean_name())[:60]
+
+
+class RenamePasskeyForm(OwnWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+    labels = {"name": _("Name of the passkey")}
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])[:60]
+
+
+class LanguageForm(forms.Form):
+    """The language of the desk: Arabic or French."""
+
+    language = forms.ChoiceField(choices=[("ar", "ar"), ("fr", "fr")])

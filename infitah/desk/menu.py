@@ -1,0 +1,61 @@
+"""The menu of the desk: one table of what stands in it, and the right that shows each entry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from infitah.core.viewer import Viewer
+from infitah.desk.queries import READERS_OF_READINGS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the menu; shown to who holds one of `rights`, to every officer if empty."""
+
+    label: str | Promise
+    name: str
+    rights: tuple[str, ...] = ()
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        return not self.rights or any(viewer.may(right) for right in self.rights)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry as the frame shows it."""
+
+    label: str | Promise
+    url: str
+    is_current: bool
+
+
+PLACES: tuple[Place, ...] = (
+    Place(_("Next"), "desk:home"),
+    Place(_("Queue"), "desk:queue"),
+    Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
+    Place(_("Commitments"), "programme_desk:index", ("progress.report", "evidence.confirm")),
+    Place(_("Community"), "community_desk:community", ("community.edit",)),
+    Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
+    Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),
+    Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
+    Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
+    Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),
+    Place(_("My acts"), "desk:acts"),
+    Place(_("Readings of identities"), "desk:readings", READERS_OF_READINGS),
+)
+
+
+def menu_of(viewer: Viewer, path: str) -> list[MenuEntry]:
+    """Return what this viewer may open; the entry of `path` is the current one. No query."""
+    entries = [(place.label, reverse(place.name)) for place in PLACES if place.is_open_to(viewer)]
+    inside = [url for _label, url in entries if path.startswith(url)]
+    current = max(inside, key=len, default="")
+    return list(_entries(entries, current))
+
+
+def _entries(entries: list[tuple[str | Promise, str]], current: str) -> Iterator[MenuEntry]:
+    for label, url in entries:
+        yield MenuEntry(label, url, url == current)

@@ -1,0 +1,28 @@
+"""Reads of the desk: accounts, what waits, what was done."""
+
+from infitah.desk.queries.accounts import invited_by_address, second_factors
+from infitah.desk.queries.done import (
+    READERS_OF_READINGS,
+    Done,
+    ReadingPage,
+    ReadingRow,
+    acts_of,
+    readings,
+)
+from infitah.desk.queries.waiting import SOURCES, Heap, Source, heaps, waiting
+
+__all__ = [
+    "READERS_OF_READINGS",
+    "SOURCES",
+    "Done",
+    "Heap",
+    "ReadingPage",
+    "ReadingRow",
+    "Source",
+    "acts_of",
+    "heaps",
+    "invited_by_address",
+    "readings",
+    "second_factors",
+    "waiting",
+]

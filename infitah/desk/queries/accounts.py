@@ -1,0 +1,27 @@
+"""Accounts of officers: who was invited, and by what a log-in is proved."""
+
+from collections.abc import Iterable
+
+from allauth.mfa.models import Authenticator
+
+from infitah.community.models import AccessGrant, User
+
+
+def invited_by_address(addresses: Iterable[str]) -> User | None:
+    """Return the one open account that an administrator gave one of these addresses, or None.
+
+    The account must hold an open grant: an address alone invites nobody. Two accounts with one
+    address are refused both. One query.
+    """
+    found: set[int] = set()
+    for address in addresses:
+        users = User.objects.filter(is_active=True, email__iexact=address)
+        invited = users.filter(grants__in=AccessGrant.objects.open())
+        found.update(invited.values_list("pk", flat=True))
+    return User.objects.get(pk=found.pop()) if len(found) == 1 else None
+
+
+def second_factors(user: User) -> int:
+    """Return how many second factors an account has; recovery codes are none. One query."""
+    own = Authenticator.objects.filter(user_id=user.pk)
+    return own.exclude(type=Authenticator.Type.RECOVERY_CODES).count()

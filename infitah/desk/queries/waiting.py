@@ -1,0 +1,268 @@
+"""What waits for an officer, across the apps: one source for each kind of act.
+
+A new kind is one function and one line of SOURCES.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Appointment, CalendarDay
+from infitah.core.clock import CASABLANCA
+from infitah.core.viewer import Viewer
+from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
+from infitah.participation import rules as ideas
+from infitah.participation.models import Idea
+from infitah.programme.models import Commitment, Milestone
+
+CONFIRM_WITHIN = timedelta(days=60)
+ENDS_WITHIN = timedelta(days=60)
+DUE_WITHIN = timedelta(days=30)
+MILESTONE_TO_DO = ("planned", "started", "blocked", "returned")
+FEW = 200  # sources without a keyset of their own hold fewer than this
+
+Rows = Callable[[Viewer, date, Cursor | None, int], list[WaitingAct]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of waiting act: its name, the right that it needs, where its acts come from."""
+
+    kind: str
+    label: str | Promise
+    right: str
+    rows: Rows
+    count: Callable[[Viewer, date], int]
+    unless: str = ""
+
+    def is_for(self, viewer: Viewer) -> bool:
+        """Return whether these acts wait for the viewer and are not shown to them already."""
+        return viewer.may(self.right) and not (self.unless and viewer.may(self.unless))
+
+
+@dataclass(frozen=True, slots=True)
+class Heap:
+    """A source as the home page shows it: how many wait, and which one is next."""
+
+    source: Source
+    count: int
+    next: WaitingAct | None
+    late: int = 0
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, CASABLANCA)
+
+
+# Ideas ------------------------------------------------------------------------------------------
+
+
+def _ideas(viewer: Viewer) -> QuerySet[Idea]:
+    states = (ideas.IdeaState.RECEIVED, ideas.IdeaState.LATE)
+    return Idea.objects.visible_to(viewer).filter(state__in=states)
+
+
+def _idea_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    waiting = _ideas(viewer)
+    if after is not None:
+        following = Q(submitted_at__gt=after.since)
+        if after.kind == "idea":
+            following |= Q(submitted_at=after.since, reference__gt=after.key)
+        elif after.kind < "idea":
+            following |= Q(submitted_at=after.since)
+        waiting = waiting.filter(following)
+    return [
+        WaitingAct(
+            kind="idea",
+            key=idea.reference,
+            reference=idea.reference,
+            title=idea.statement,
+            since=idea.submitted_at.astimezone(CASABLANCA),
+            url=reverse("participation_desk:idea", args=[idea.reference]),
+        )
+        for idea in waiting.order_by("submitted_at", "reference")[:size]
+    ]
+
+
+def _idea_count(viewer: Viewer, today: date) -> int:
+    return _ideas(viewer).count()
+
+
+# Milestones -------------------------------------------------------------------------------------
+
+
+def _milestones(viewer: Viewer) -> QuerySet[Milestone]:
+    return Milestone.objects.filter(community_id=viewer.community_id)
+
+
+def _claimed(viewer: Viewer, today: date) -> QuerySet[Milestone]:
+    return _milestones(viewer).filter(state=Milestone.State.CLAIMED).order_by("done_on", "pk")
+
+
+def _due(viewer: Viewer, today: date) -> QuerySet[Milestone]:
+    adopted = Commitment.objects.visible_to(viewer).adopted()
+    near = _milestones(viewer).filter(
+        announced_end__lte=today + DUE_WITHIN, state__in=MILESTONE_TO_DO, commitment__in=adopted
+    )
+    return near.order_by("announced_end", "pk")
+
+
+def _claimed_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="evidence",
+            key=one.reference,
+            reference=one.reference,
+            title=one.title,
+            since=_start_of(one.done_on or today),
+            url=reverse("programme_desk:milestone", args=[one.reference]),
+        )
+        for one in _claimed(viewer, today)[:FEW]
+    ]
+
+
+def _due_act(one: Milestone, kind: str, url: str) -> WaitingAct:
+    return WaitingAct(
+        kind=kind,
+        key=one.reference,
+        reference=one.reference,
+        title=one.title,
+        since=_start_of(one.announced_end),
+        due=one.announced_end,
+        url=url,
+    )
+
+
+def _due_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        _due_act(one, "milestone", reverse("programme_desk:milestone", args=[one.reference]))
+        for one in _due(viewer, today)[:FEW]
+    ]
+
+
+def _overdue(viewer: Viewer, today: date) -> QuerySet[Milestone]:
+    return _due(viewer, today).filter(announced_end__lt=today)
+
+
+def _overdue_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    late = _overdue(viewer, today).select_related("commitment__cycle")
+    return [_due_act(one, "overdue", one.commitment.get_absolute_url()) for one in late[:FEW]]
+
+
+# The calendar and the offices -------------------------------------------------------------------
+
+
+def _unconfirmed(viewer: Viewer, today: date) -> QuerySet[CalendarDay]:
+    days = CalendarDay.objects.visible_to(viewer).filter(status=CalendarDay.Status.ESTIMATED)
+    return days.filter(date__gte=today - CONFIRM_WITHIN, date__lte=today + CONFIRM_WITHIN)
+
+
+def _calendar_rows(
+    viewer: Viewer, today: date, after: Cursor | None, size: int
+) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="calendar",
+            key=day.occasion,
+            title=day.name,
+            since=_start_of(day.date),
+            due=day.date,
+            is_estimated=True,
+            url=reverse("community_desk:calendar"),
+        )
+        for day in _unconfirmed(viewer, today)[:FEW]
+    ]
+
+
+def _ending(viewer: Viewer, today: date) -> QuerySet[Appointment]:
+    held = Appointment.objects.visible_to(viewer).in_force(today)
+    return held.filter(ends_on__lte=today + ENDS_WITHIN).select_related("person")
+
+
+def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="office",
+            key=str(held.pk),
+            title=f"{held.get_office_display()}: {held.person}",
+            since=_start_of(held.ends_on or today),
+            due=held.ends_on,
+            url=reverse("community_desk:appointments"),
+        )
+        for held in _ending(viewer, today)[:FEW]
+    ]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source("idea", _("Ideas to read"), "idea.hide", _idea_rows, _idea_count),
+    Source(
+        "evidence",
+        _("Milestones to confirm"),
+        "evidence.confirm",
+        _claimed_rows,
+        lambda viewer, today: _claimed(viewer, today).count(),
+    ),
+    Source(
+        "milestone",
+        _("Milestones due or late"),
+        "progress.report",
+        _due_rows,
+        lambda viewer, today: _due(viewer, today).count(),
+    ),
+    Source(
+        "overdue",
+        _("Milestones that are late"),
+        "register.read",
+        _overdue_rows,
+        lambda viewer, today: _overdue(viewer, today).count(),
+        unless="progress.report",
+    ),
+    Source(
+        "calendar",
+        _("Days off to confirm"),
+        "calendar.edit",
+        _calendar_rows,
+        lambda viewer, today: _unconfirmed(viewer, today).count(),
+    ),
+    Source(
+        "office",
+        _("Offices that end soon"),
+        "appointment.edit",
+        _office_rows,
+        lambda viewer, today: _ending(viewer, today).count(),
+    ),
+)
+
+
+def _of(viewer: Viewer) -> list[Source]:
+    return [source for source in SOURCES if source.is_for(viewer)]
+
+
+def heaps(viewer: Viewer, today: date) -> list[Heap]:
+    """Return every kind that the viewer may act on, with its count and its next act.
+
+    At most two queries a kind.
+    """
+    found = []
+    for source in _of(viewer):
+        count = source.count(viewer, today)
+        acts = source.rows(viewer, today, None, PAGE) if count else []
+        late = sum(act.urgency(today) == "late" for act in acts)
+        found.append(Heap(source, count, next_of(acts), late))
+    return found
+
+
+def waiting(viewer: Viewer, today: date, *, kind: str = "", after: str = "") -> WaitingPage:
+    """Return one page of what waits, the longest waiting first, of one kind or of all.
+
+    One query a kind, however much waits.
+    """
+    cursor = Cursor.read(after)
+    chosen = [source for source in _of(viewer) if kind in ("", source.kind)]
+    rows = (source.rows(viewer, today, cursor, PAGE + 1) for source in chosen)
+    return merged(rows, cursor)
