@@ -1,0 +1,1 @@
+"""The catalogues of gettext: what the code says, what is translated, what is compiled."""
