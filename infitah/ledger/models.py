@@ -1,11 +1,15 @@
 """Tables of the register; triggers refuse every change to entries, nodes and signed heads."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infitah.ledger.rules.entries import EntryFacts
+from infitah.ledger.rules.heads import SignedTreeHead, TreeHead
+from infitah.ledger.rules.tree import HASH_BYTES
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -33,6 +37,9 @@ class Entry(models.Model):
     leaf_hash = models.BinaryField(_("leaf hash"), max_length=32)
 
     objects = EntryQuerySet.as_manager()
+
+    # Set by `operations.record` for the act that records; never stored in this table.
+    salts: Mapping[str, bytes] = MappingProxyType({})
 
     class Meta:
         verbose_name = _("entry of the register")
@@ -83,7 +90,6 @@ class HeadState(models.Model):
     community_key = models.CharField(_("community"), max_length=12, unique=True)
     size = models.PositiveBigIntegerField(_("size"), default=0)
     peaks = models.BinaryField(_("peaks"), default=b"")
-    changed_at = models.DateTimeField(_("changed at"))
 
     class Meta:
         verbose_name = _("state of the register")
@@ -91,6 +97,14 @@ class HeadState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.community_key}: {self.size}"
+
+    @property
+    def peak_hashes(self) -> tuple[bytes, ...]:
+        """Return the hashes of the complete subtrees, largest first."""
+        peaks = bytes(self.peaks)
+        return tuple(
+            peaks[start : start + HASH_BYTES] for start in range(0, len(peaks), HASH_BYTES)
+        )
 
 
 class SignedHead(models.Model):
@@ -114,6 +128,14 @@ class SignedHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.community_key} {self.size}"
+
+    @property
+    def signed(self) -> SignedTreeHead:
+        """Return the head as the rules know it."""
+        head = TreeHead(
+            self.community_key, self.size, bytes(self.root), self.signed_at, self.key_id
+        )
+        return SignedTreeHead(head, bytes(self.signature))
 
 
 class Opening(models.Model):

@@ -20,6 +20,7 @@ from infitah.ledger.rules.documents import (
     Receipt,
     Roots,
     Unreadable,
+    opened,
     read_document,
     read_heads,
     read_keys,
@@ -27,7 +28,15 @@ from infitah.ledger.rules.documents import (
 from infitah.ledger.rules.entries import Author, EntryFacts, base64_text
 from infitah.ledger.rules.heads import SignedTreeHead, TreeHead
 from infitah.ledger.rules.tree import Place, Range
-from infitah.ledger.rules.verdicts import NOTES, Outcome, Pinned, Reason, Verdict, verdict
+from infitah.ledger.rules.verdicts import (
+    NOTES,
+    Outcome,
+    Pinned,
+    Reason,
+    Verdict,
+    unreadable,
+    verdict,
+)
 
 __all__ = [
     "JSON",
@@ -59,10 +68,12 @@ __all__ = [
     "families",
     "family_of",
     "is_pdf",
+    "opened",
     "read_document",
     "read_heads",
     "read_keys",
     "register_act",
     "register_family",
+    "unreadable",
     "verdict",
 ]

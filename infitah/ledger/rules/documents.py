@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
+from infitah.ledger.rules.attachments import attached, is_pdf
 from infitah.ledger.rules.canonical import NotCanonical
 from infitah.ledger.rules.commitments import SALT_BYTES, Opening
 from infitah.ledger.rules.entries import EntryFacts, base64_text, read_base64
@@ -154,6 +155,18 @@ def read_document(content: bytes) -> Document:
         raise
     except (ValueError, KeyError, TypeError, RecursionError, NotCanonical) as error:
         raise Unreadable("This file is not a document of a register.") from error
+
+
+def opened(content: bytes) -> Document:
+    """Return the document in a JSON file, or the first one attached to a PDF. Raises Unreadable."""
+    if not is_pdf(content):
+        return read_document(content)
+    for file in attached(content):
+        try:
+            return read_document(file)
+        except Unreadable:
+            continue  # a receipt may carry other files beside its proof
+    raise Unreadable("No document of a register is attached to this PDF.")
 
 
 def read_keys(content: bytes) -> dict[str, bytes]:

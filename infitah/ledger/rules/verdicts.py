@@ -77,7 +77,9 @@ class Verdict:
         return self.outcome is not Outcome.NOT_INTACT
 
 
-UNREADABLE = Verdict(Outcome.NOT_INTACT, (Reason.UNREADABLE,))
+def unreadable() -> Verdict:
+    """Return the verdict on a file that is no document of a register."""
+    return Verdict(Outcome.NOT_INTACT, (Reason.UNREADABLE,))
 
 
 def verdict(document: Document, pinned: Pinned) -> Verdict:
