@@ -84,7 +84,7 @@ class WholeFile:
 class Door:
     """An RSGI application around a WSGI application."""
 
-    def __init__(self, application: Application, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, application: Application, limits: Limits = Limits()) -> None:
         self.application = application
         self.limits = limits
         self.threads = ThreadPoolExecutor(limits.threads, thread_name_prefix="web")

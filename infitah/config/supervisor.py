@@ -6,6 +6,7 @@ Each child follows its parent by `lifeline`, so that a killed supervisor leaves 
 """
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -40,7 +41,9 @@ class Child:
     def start(self) -> None:
         """Start the program in a group of its own, so that Ctrl-C reaches only the supervisor."""
         environment = {**os.environ, "INFITAH_SUPERVISOR": str(os.getpid())}
-        self.process = subprocess.Popen(self.command, env=environment, process_group=0)
+        self.process = subprocess.Popen(  # noqa: S603 (our own programs)
+            self.command, env=environment, process_group=0
+        )
         self.started = time.monotonic()
 
     def look_after(self) -> None:
@@ -67,10 +70,8 @@ class Child:
     def end_group(self) -> None:
         """End whatever of the program's group is left."""
         if self.process is not None:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:

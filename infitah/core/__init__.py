@@ -1,1 +1,1 @@
-"""The Django base: fields, keys, stored files, outbox, mail, counters, generations, clock, viewer, errors (floor 1)."""
+"""The Django base (floor 1): fields, keys, files, mail, events, counters, clock, work, errors."""

@@ -263,7 +263,7 @@ def _run_postgres(program: str, *arguments: str) -> None:
     }
     environment = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 (two programs of PostgreSQL)
             [program, *arguments], env=environment, capture_output=True, text=True, check=False
         )
     except FileNotFoundError as error:

@@ -45,7 +45,8 @@ class Timetable:
 
     def run_due(self) -> bool:
         """Run every job that is due; return whether one of them left work behind."""
-        return any([self._run(job) for job in list(JOBS.values()) if self._is_due(job)])
+        left = [self._run(job) for job in list(JOBS.values()) if self._is_due(job)]
+        return any(left)  # every job had its turn first
 
     def _is_due(self, job: RegisteredJob) -> bool:
         return time.monotonic() >= self._next.get(job.name, 0.0)

@@ -28,7 +28,7 @@ class FileMailbox(BaseEmailBackend):
             with os.fdopen(
                 os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
             ) as out:
-                out.write(message.message().as_bytes(linesep="\r\n"))
+                out.write(message.message().as_bytes())
             fresh.rename(folder / f"{name}.eml")
         return len(email_messages)
 

@@ -77,7 +77,7 @@ def has_abandoned(_now: datetime) -> bool:
     return bool(_abandoned())
 
 
-def take_up_abandoned(*, now: datetime) -> int:  # noqa: ARG001 (leases go by the true time)
+def take_up_abandoned(*, now: datetime) -> int:
     """Put back the tasks whose worker holds no lease any more; return how many.
 
     A task that took its worker with it too often is marked as failed.
@@ -90,13 +90,13 @@ def take_up_abandoned(*, now: datetime) -> int:  # noqa: ARG001 (leases go by th
     return len(taken)
 
 
-def forget_tasks(*, now: datetime) -> int:  # noqa: ARG001 (tasks go by the true time)
+def forget_tasks(*, now: datetime) -> int:
     """Delete tasks that ended well and workers that ended long ago; return how many tasks."""
     before = clock.real_now() - timedelta(days=WORK.keep_tasks_days)
     gone, _rows = DBTaskResult.objects.successful().filter(finished_at__lt=before).delete()
     workers = JobLock.objects.filter(name__startswith=WORKER).order_by("-last_run_at")
     newest = workers.values_list("pk", flat=True).first()
-    workers.filter(expires_at__lt=before).exclude(pk=newest).delete()
+    workers.filter(expires_at__lt=before).exclude(pk=newest or 0).delete()
     return gone
 
 

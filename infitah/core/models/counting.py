@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReferenceCounter(models.Model):
-    """عداد المراجع / compteur de références: the last number given, by community, year and letter."""
+    """عداد المراجع / compteur de références: the last number by community, year, letter."""
 
     community_key = models.CharField(_("community"), max_length=12)
     year = models.PositiveSmallIntegerField(_("year"))
@@ -26,7 +26,7 @@ class ReferenceCounter(models.Model):
 
 
 class Generation(models.Model):
-    """رقم جيل المحتوى / génération de contenu: bumped with each change of a kind (decisions D14)."""
+    """رقم جيل المحتوى / génération de contenu: bumped with each change of a kind (D14)."""
 
     community_key = models.CharField(_("community"), max_length=12)
     kind = models.CharField(_("kind"), max_length=24)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Outbox(models.Model):
-    """صندوق الأحداث الصادرة / boîte d'événements: what an act tells the apps above, after commit."""
+    """صندوق الأحداث الصادرة / boîte d'événements: what an act tells the apps above it."""
 
     community_key = models.CharField(_("community"), max_length=12)
     kind = models.CharField(_("kind"), max_length=60)

@@ -21,6 +21,6 @@ __all__ = [
     "send_due_mail",
     "stage_file",
     "sweep_attempts",
-    "within_limit",
     "withdraw_file",
+    "within_limit",
 ]

@@ -72,7 +72,7 @@ def _dispatch(pk: int, now: datetime) -> None:
                 handle(event=event, now=now)
             event.handled_at = now
             event.save(update_fields=["handled_at"])
-    except Exception as error:  # noqa: BLE001 (a handler of any app may fail in any way)
+    except Exception as error:
         logger.exception("Event %s could not be handled.", pk)
         _try_again(pk, error, now)
 
