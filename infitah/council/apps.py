@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infitah.ledger.rules.acts import register_act, register_family
+
 
 class CouncilConfig(AppConfig):
     """Registers checks and registry entries, nothing else."""
@@ -10,3 +12,11 @@ class CouncilConfig(AppConfig):
     name = "infitah.council"
     label = "council"
     verbose_name = _("council")
+
+    def ready(self) -> None:
+        register_family("council", _("The council"))
+        register_act("council.deliberation_adopted", _("Deliberation adopted"))
+        register_act("council.deliberation_sent", _("Deliberation sent to the governor"))
+        register_act("council.deliberation_posted", _("Deliberation posted at the seat"))
+        register_act("council.deliberation_visa_recorded", _("Visa of a deliberation recorded"))
+        register_act("council.deliberation_in_force", _("Deliberation in force"))

@@ -1,6 +1,11 @@
-"""Desk acts of council."""
+"""Desk acts of the council."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.council import desk_views
 
 app_name = "council_desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk_views.waiting, name="index"),
+    path("decisions/<slug:reference>/", desk_views.steps, name="steps"),
+]

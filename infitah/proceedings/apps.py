@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infitah.ledger.rules.acts import register_act, register_family
+
 
 class ProceedingsConfig(AppConfig):
     """Registers checks and registry entries, nothing else."""
@@ -10,3 +12,16 @@ class ProceedingsConfig(AppConfig):
     name = "infitah.proceedings"
     label = "proceedings"
     verbose_name = _("proceedings")
+
+    def ready(self) -> None:
+        register_family("proceedings", _("Sessions and meetings"))
+        register_act("proceedings.convened", _("Body convened"))
+        register_act("proceedings.sitting_planned", _("Sitting planned"))
+        register_act("proceedings.item_added", _("Item put on the agenda"))
+        register_act("proceedings.roll_called", _("Roll called"))
+        register_act("proceedings.voted", _("Vote taken"))
+        register_act("proceedings.closed", _("Session closed"))
+        register_act("proceedings.minutes_written", _("Minutes written"))
+        register_act("proceedings.minutes_sent", _("Minutes sent to the members"))
+        register_act("proceedings.minutes_approved", _("Minutes approved"))
+        register_act("proceedings.minutes_published", _("Minutes published"))

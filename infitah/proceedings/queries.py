@@ -12,7 +12,7 @@ from infitah.proceedings import rules
 from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting, Vote, VoteEvent
 
 # Keys of the rule set of a council's own organic law, with the value where no set is loaded yet.
-NOTICE_DAYS = ("council.notice", 10)
+NOTICE_DAYS = ("council.convocation", 10)
 POSTING_DAYS = ("council.posting", 8)
 VISA_DAYS = ("council.visa", 20)
 QUORUM = ("council.quorum", rules.QUORUM_PER_CENT)
@@ -77,12 +77,3 @@ def roll_call(sitting: Sitting) -> rules.RollCall:
 def seats_by_mandate(sitting: Sitting) -> Mapping[int, Mandate]:
     """Return the seats in office on the day of the sitting, by their number. One query."""
     return {seat.pk: seat for seat in in_office(sitting.session.body, sitting.held_on)}
-
-
-def address_of(reference: str, viewer: Viewer) -> str | None:
-    """Return the page of a session without its language, or None. One query.
-
-    Only a council's sessions have a page of their own today.
-    """
-    found = Session.objects.visible_to(viewer).filter(reference=reference, body__kind="council")
-    return f"council/sessions/{reference}/" if found.exists() else None

@@ -3,6 +3,26 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+ACTS = {
+    "cycle_opened": _("Cycle of the programme opened"),
+    "timetable_set": _("Step of the timetable announced"),
+    "round_added": _("Consultation made a round of the cycle"),
+    "adopted": _("Programme adopted by the council"),
+    "cycle_assessed": _("Cycle assessed"),
+    "commitment_drafted": _("Commitment drafted"),
+    "commitment_idea_linked": _("Idea linked to a commitment"),
+    "commitment_milestone_added": _("Milestone added to a commitment"),
+    "commitment_indicator_added": _("Indicator added to a commitment"),
+    "commitment_measured": _("Indicator measured"),
+    "commitment_validated": _("Commitment validated by the follow-up committee"),
+    "milestone_started": _("Milestone under way"),
+    "milestone_blocked": _("Milestone blocked"),
+    "milestone_claimed": _("Milestone said to be done"),
+    "milestone_verified": _("Milestone confirmed by a second person"),
+    "milestone_returned": _("Milestone sent back: evidence not enough"),
+    "milestone_rescheduled": _("Milestone put off"),
+}
+
 
 class ProgrammeConfig(AppConfig):
     """Registers checks and registry entries, nothing else."""
@@ -10,3 +30,19 @@ class ProgrammeConfig(AppConfig):
     name = "infitah.programme"
     label = "programme"
     verbose_name = _("programme")
+
+    def ready(self) -> None:
+        """Tell the apps below what the programme adds to their pages."""
+        from infitah.core import clock
+        from infitah.council.queries import register_consequences
+        from infitah.ledger.rules.acts import register_act, register_family
+        from infitah.participation.queries import register_follow_up
+        from infitah.programme import queries
+
+        register_consequences(queries.consequences_of)
+        register_follow_up(
+            lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
+        )
+        register_family("programme", _("Openness programme"))
+        for act, label in ACTS.items():
+            register_act(f"programme.{act}", label)

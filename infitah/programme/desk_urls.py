@@ -1,6 +1,13 @@
-"""Desk acts of programme."""
+"""Desk acts of the programme."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.programme.views import desk
 
 app_name = "programme_desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk.milestones, name="index"),
+    path("confirm/", desk.to_confirm, name="to_confirm"),
+    path("milestones/<slug:reference>/report/", desk.report, name="report"),
+    path("milestones/<slug:reference>/confirm/", desk.confirm, name="confirm"),
+]

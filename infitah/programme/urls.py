@@ -1,6 +1,15 @@
-"""Public addresses of programme."""
+"""Public addresses of the programme, after the language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.programme.views import pages
 
 app_name = "programme"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", pages.index, name="index"),
+    path("<slug:slug>/", pages.cycle, name="cycle"),
+    path("<slug:slug>/late/", pages.late, name="late"),
+    path("<slug:slug>/commitments.csv", pages.commitments_csv, name="csv"),
+    path("<slug:slug>/commitments.json", pages.commitments_json, name="json"),
+    path("<slug:slug>/commitments/<slug:reference>/", pages.commitment, name="commitment"),
+]

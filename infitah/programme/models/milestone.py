@@ -167,6 +167,7 @@ class Evidence(models.Model):
     claimed_by = models.CharField(_("added by"), max_length=150)
     verified_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
     verified_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    returned_on = models.DateField(_("found not enough on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("evidence")

@@ -294,9 +294,7 @@ def content_of(commitment: Commitment) -> dict[str, JSON]:
         "partners",
         "civil_partner",
     )
-    content: dict[str, JSON] = {
-        name: getattr(commitment, name).as_json() for name in localized
-    }
+    content: dict[str, JSON] = {name: getattr(commitment, name).as_json() for name in localized}
     content |= {
         "reference": commitment.reference,
         "axis": commitment.axis.slug,

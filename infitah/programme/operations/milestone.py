@@ -109,7 +109,7 @@ def _add_evidence(milestone: Milestone, given: EvidenceGiven, *, by: Actor) -> E
 
 def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
     """Return the evidence that `by` may judge: somebody else added every piece of it."""
-    waiting = list(milestone.evidence.filter(verified_by=""))
+    waiting = list(milestone.evidence.filter(verified_by="", returned_on=None))
     if any(texts.is_same_person(one.claimed_by, by.key) for one in waiting):
         raise MilestoneRefused(
             _("Who claimed a milestone cannot confirm it: a second person must."), code="same"
@@ -142,7 +142,9 @@ def return_milestone(
     Raises MilestoneRefused without a reason, unless it was claimed, or if `by` claimed it.
     """
     milestone = _locked(reference)
-    _waiting_evidence(milestone, by)
+    for one in _waiting_evidence(milestone, by):
+        one.returned_on = on
+        one.save(update_fields=["returned_on"])
     milestone.done_on = None
     return _stepped(milestone, State.RETURNED, reason, on=on, by=by, now=now)
 

@@ -1,0 +1,292 @@
+"""Commitments as readers see them: cards, the page with its thread, what is overdue, links."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infitah.core.viewer import Viewer
+from infitah.council.models import Deliberation
+from infitah.council.queries import Consequence
+from infitah.design.parts import Knot
+from infitah.kernel.references import Reference
+from infitah.participation.queries import ideas_visible_to
+from infitah.programme.models import (
+    Adoption,
+    Commitment,
+    CommitmentIdea,
+    Cycle,
+    Evidence,
+    Indicator,
+    Milestone,
+)
+from infitah.programme.queries import threads
+from infitah.programme.queries.sentences import commitment_sentence, milestone_sentence
+from infitah.programme.rules import progress, states
+
+VALUES = {
+    "transparency": gettext_lazy("transparency"),
+    "accountability": gettext_lazy("accountability"),
+    "participation": gettext_lazy("citizen participation"),
+    "digitisation": gettext_lazy("digitisation"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentCard:
+    """A commitment in a list: its sentence, its star, five knots, what comes next."""
+
+    commitment: Commitment
+    progress: progress.Progress
+    late: int
+    star: str
+    sentence: str
+    next_milestone: Milestone | None
+    knots: tuple[Knot, ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    """A milestone with its sentence, its star, its evidence and its history."""
+
+    milestone: Milestone
+    star: str
+    sentence: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the plan moved away from the day announced first."""
+        return self.milestone.planned_end != self.milestone.announced_end
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    """Everything that the page of a commitment shows."""
+
+    card: CommitmentCard
+    milestones: tuple[MilestoneView, ...]
+    ideas: tuple[CommitmentIdea, ...]
+    hidden_ideas: int
+    adoption: Adoption | None
+    version_sha256: str
+    indicators: tuple[Indicator, ...]
+    thread: tuple[Knot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An overdue milestone with its commitment."""
+
+    milestone: Milestone
+    days: int
+    sentence: str
+    url: str
+
+
+def commitments(viewer: Viewer) -> QuerySet[Commitment]:
+    """Return the commitments with what a card needs: one more query for milestones."""
+    found = Commitment.objects.visible_to(viewer).select_related("cycle", "axis", "lead_unit")
+    return found.annotate(idea_count=Count("source_ideas")).prefetch_related(
+        Prefetch("milestones", Milestone.objects.order_by("number"))
+    )
+
+
+def url_of(commitment: Commitment) -> str:
+    """Return the address of a commitment in the language of the page. No query."""
+    return reverse("programme:commitment", args=[commitment.cycle.slug, commitment.reference])
+
+
+def card_of(commitment: Commitment, today: date) -> CommitmentCard:
+    """Return the card of a commitment that `commitments` fetched. No query."""
+    milestones = list(commitment.milestones.all())
+    steps = [one.step for one in milestones]
+    done, late = progress.progress(steps), progress.lateness(steps, today)
+    is_adopted = states.CommitmentState(commitment.state) in states.ADOPTED_STATES
+    five = progress.summary(
+        steps,
+        today,
+        ideas=getattr(commitment, "idea_count", 0),
+        is_adopted=is_adopted,
+    )
+    opened = [one for one in milestones if one.step.state not in progress.TOLD_DONE]
+    return CommitmentCard(
+        commitment=commitment,
+        progress=done,
+        late=late,
+        star=_star(commitment, done, late),
+        sentence=commitment_sentence(commitment, late, done),
+        next_milestone=min(opened, key=lambda one: one.announced_end, default=None),
+        knots=tuple(threads.five_knots(five)),
+        url=url_of(commitment),
+    )
+
+
+def _star(commitment: Commitment, done: progress.Progress, late: int) -> str:
+    if commitment.state in {Commitment.State.REJECTED, Commitment.State.WITHDRAWN}:
+        return "refused"
+    if late:
+        return "late"
+    if done.verified == progress.WHOLE:
+        return "done"
+    if done.claimed and done.verified + done.claimed == progress.WHOLE:
+        return "claimed"
+    return "under_way" if done.verified or done.claimed else "to_come"
+
+
+def cards(rows: Iterable[Commitment], today: date) -> list[CommitmentCard]:
+    """Return the cards of commitments that `commitments` fetched. No query of its own."""
+    return [card_of(row, today) for row in rows]
+
+
+def commitment_page(
+    *, cycle_slug: str, reference: str, viewer: Viewer, today: date
+) -> CommitmentPage | None:
+    """Return a commitment with its thread from idea to evidence, or None. 11 queries at most."""
+    found = commitments(viewer).select_related("community", "responsible")
+    rows = found.filter(reference=reference, cycle__slug=cycle_slug)
+    commitment = rows.prefetch_related(
+        "principles",
+        "indicators__measures",
+        "milestones__evidence",
+        "milestones__unit",
+        "milestones__changes",
+    ).first()
+    if commitment is None:
+        return None
+    adoption = (
+        Adoption.objects.select_related("version", "deliberation__vote")
+        .filter(version__commitment=commitment)
+        .first()
+    )
+    version = adoption.version if adoption else commitment.versions.first()
+    links = list(
+        commitment.source_ideas.select_related("idea__consultation").order_by(
+            "-weight", "idea__position"
+        )
+    )
+    readable = set(
+        ideas_visible_to(viewer)
+        .filter(pk__in=[link.idea_id for link in links])
+        .values_list("pk", flat=True)
+    )
+    shown = tuple(link for link in links if link.idea_id in readable)
+    milestones = tuple(_milestone_view(one, today) for one in commitment.milestones.all())
+    return CommitmentPage(
+        card=card_of(commitment, today),
+        milestones=milestones,
+        ideas=shown,
+        hidden_ideas=len(links) - len(shown),
+        adoption=adoption,
+        version_sha256=version.sha256 if version else "",
+        indicators=tuple(commitment.indicators.all()),
+        thread=tuple(threads.of_commitment(commitment, links, adoption, milestones)),
+    )
+
+
+def _milestone_view(milestone: Milestone, today: date) -> MilestoneView:
+    return MilestoneView(
+        milestone=milestone,
+        star=progress.knot_of(milestone.step, today).value,
+        sentence=milestone_sentence(milestone, today),
+        evidence=tuple(milestone.evidence.all()),
+    )
+
+
+def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
+    """Return the overdue milestones of a cycle's adopted commitments, oldest first. 1 query."""
+    told = [state.value for state in progress.TOLD_DONE]
+    rows = Milestone.objects.filter(
+        commitment__cycle=cycle,
+        commitment__community_id=viewer.community_id,
+        commitment__state__in=[state.value for state in states.ADOPTED_STATES],
+        announced_end__lt=today,
+    ).exclude(state__in=told)
+    return [
+        Overdue(
+            milestone=one,
+            days=progress.days_late(one.step, today),
+            sentence=milestone_sentence(one, today),
+            url=f"{url_of(one.commitment)}#{one.reference}",
+        )
+        for one in rows.select_related("commitment__cycle", "unit").order_by("announced_end", "pk")
+    ]
+
+
+def commitments_of_idea(reference: str) -> QuerySet[CommitmentIdea]:
+    """Return the links from an idea to the commitments that it became, kept ones first."""
+    links = CommitmentIdea.objects.filter(idea__reference=reference)
+    return links.select_related("commitment__cycle").order_by("-weight", "commitment_id")
+
+
+def follow_up_of(community_key: str, reference: str, *, today: date) -> list[Knot]:
+    """Return what became of an idea, as knots of its thread. Two queries."""
+    links = commitments_of_idea(reference).filter(community__key=community_key)
+    knots = []
+    for link in links.prefetch_related("commitment__milestones"):
+        card = card_of(link.commitment, today)
+        words = (
+            _("Kept in the commitment: %(title)s")
+            if link.weight == CommitmentIdea.Weight.MAIN
+            else _("Kept in part in the commitment: %(title)s")
+        )
+        knots.append(
+            Knot(
+                sentence=words % {"title": threads.words(link.commitment.title)},
+                state="done",
+                on=link.linked_on,
+                url=card.url,
+                reference=link.commitment.reference,
+            )
+        )
+        knots.append(
+            Knot(
+                sentence=_("Carrying out of this commitment"),
+                state=card.star,
+                state_words=card.sentence,
+                on=None if card.next_milestone is None else card.next_milestone.announced_end,
+                url=card.url,
+            )
+        )
+    return knots
+
+
+def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Consequence]:
+    """Return the programme and the commitments that a deliberation adopted. Two queries."""
+    found = [
+        Consequence(title=cycle.title, address=reverse("programme:cycle", args=[cycle.slug]))
+        for cycle in Cycle.objects.visible_to(viewer).filter(deliberation=deliberation)
+    ]
+    bound = Adoption.objects.filter(deliberation=deliberation).select_related(
+        "version__commitment__cycle"
+    )
+    return [*found, *(_consequence(one) for one in bound.order_by("version__commitment__position"))]
+
+
+def _consequence(adoption: Adoption) -> Consequence:
+    commitment = adoption.version.commitment
+    note = "" if adoption.is_same_text else _("adopted with amendments")
+    return Consequence(commitment.title, url_of(commitment), commitment.reference, note)
+
+
+def address_of(reference: Reference, viewer: Viewer) -> str | None:
+    """Return the path without language of a commitment, milestone or evidence, or None. 1 query."""
+    found = Commitment.objects.visible_to(viewer).filter(reference=str(reference.parent))
+    slug = found.values_list("cycle__slug", flat=True).first()
+    if slug is None or not _has_child(reference):
+        return None
+    path = f"programme/{slug}/commitments/{reference.parent}/"
+    return f"{path}#{reference}" if reference.suffix else path
+
+
+def _has_child(reference: Reference) -> bool:
+    if not reference.suffix:
+        return True
+    text = str(reference)
+    is_known: Q = Q(reference=text) | Q(evidence__reference=text)
+    return Milestone.objects.filter(is_known).exists()

@@ -1,0 +1,150 @@
+"""Cycles as readers see them: at a glance, with principles, axes, timetable and rounds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from infitah.community.models import Community
+from infitah.community.queries import RuleGauge, body_gauges
+from infitah.core.viewer import Viewer
+from infitah.council.models import Deliberation
+from infitah.participation.models import Consultation
+from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round, TimetableEntry
+from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
+from infitah.programme.rules import progress, states
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What was promised, what is done with proof, what waits for proof, what is late: counts."""
+
+    commitments: int
+    milestones: int
+    verified: int
+    claimed: int
+    overdue: int
+    late_commitments: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """A round of a cycle with how many ideas may be read in it."""
+
+    number: int
+    consultation: Consultation
+    ideas: int
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePage:
+    """Everything that the page of a cycle shows."""
+
+    cycle: Cycle
+    phase: states.Phase
+    glance: Glance
+    cards: tuple[CommitmentCard, ...]
+    principles: tuple[CyclePrinciple, ...]
+    axes: tuple[CycleAxis, ...]
+    timetable: tuple[TimetableEntry, ...]
+    rounds: tuple[RoundView, ...]
+    deliberation: Deliberation | None
+    gauges: tuple[RuleGauge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSummary:
+    """The programme on the home page: the cycle at a glance, its cards, the next cycle."""
+
+    cycle: Cycle
+    phase: states.Phase
+    glance: Glance
+    cards: tuple[CommitmentCard, ...]
+    upcoming: Cycle | None
+
+
+def cycles(viewer: Viewer) -> QuerySet[Cycle]:
+    """Return the cycles of the viewer's community, newest first."""
+    return Cycle.objects.visible_to(viewer).select_related("deliberation", "committee")
+
+
+def current_cycle(viewer: Viewer) -> Cycle | None:
+    """Return the cycle that citizens ask about: the newest adopted one, else the newest. 1 query.
+
+    A cycle that has ended stays current until the next one is adopted.
+    """
+    found = list(cycles(viewer))
+    adopted = [one for one in found if one.state != Cycle.State.PREPARING]
+    return next(iter(adopted or found), None)
+
+
+def next_cycle(viewer: Viewer) -> Cycle | None:
+    """Return the cycle in preparation, or None. One query."""
+    return cycles(viewer).filter(state=Cycle.State.PREPARING).first()
+
+
+def phase_of(cycle: Cycle, today: date) -> states.Phase:
+    """Return where a cycle stands today. No query."""
+    return states.phase(states.CycleState(cycle.state), cycle.starts_on, cycle.ends_on, today)
+
+
+def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
+    """Return the counts over cards; a milestone counts once. No query."""
+    steps = [one.step for card in found for one in card.commitment.milestones.all()]
+    return Glance(
+        commitments=len(found),
+        milestones=len(steps),
+        verified=sum(step.state == states.MilestoneState.VERIFIED for step in steps),
+        claimed=sum(step.state == states.MilestoneState.CLAIMED for step in steps),
+        overdue=sum(progress.is_overdue(step, today) for step in steps),
+        late_commitments=sum(card.late > 0 for card in found),
+    )
+
+
+def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
+    """Return a cycle with all that its page shows. 10 queries, whatever it holds."""
+    found = cards(commitments(viewer).filter(cycle=cycle), today)
+    return CyclePage(
+        cycle=cycle,
+        phase=phase_of(cycle, today),
+        glance=glance_of(found, today),
+        cards=tuple(found),
+        principles=tuple(cycle.principles.select_related("principle")),
+        axes=tuple(cycle.axes.select_related("axis")),
+        timetable=tuple(cycle.timetable.all()),
+        rounds=tuple(_rounds(cycle, viewer)),
+        deliberation=cycle.deliberation,
+        gauges=tuple(body_gauges(cycle.committee, today)) if cycle.committee else (),
+    )
+
+
+def _rounds(cycle: Cycle, viewer: Viewer) -> list[RoundView]:
+    announced = Prefetch("consultation__tallies")
+    found = Round.objects.filter(
+        cycle=cycle, consultation__in=Consultation.objects.visible_to(viewer)
+    )
+    return [
+        RoundView(
+            number=one.number,
+            consultation=one.consultation,
+            ideas=sum(tally.shown for tally in one.consultation.tallies.all()),
+        )
+        for one in found.select_related("consultation").prefetch_related(announced)
+    ]
+
+
+def home_summary(*, community: Community, viewer: Viewer, today: date) -> HomeSummary | None:
+    """Return the programme as the home page shows it, or None without a cycle. 4 queries."""
+    cycle = current_cycle(viewer)
+    if cycle is None:
+        return None
+    found = cards(commitments(viewer).filter(cycle=cycle), today)
+    upcoming = next_cycle(viewer)
+    return HomeSummary(
+        cycle=cycle,
+        phase=phase_of(cycle, today),
+        glance=glance_of(found, today),
+        cards=tuple(found),
+        upcoming=upcoming if upcoming != cycle else None,
+    )

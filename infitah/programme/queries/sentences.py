@@ -1,0 +1,54 @@
+"""State as a sentence, in the language of the page."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from infitah.programme.models import Commitment, Milestone
+from infitah.programme.rules import progress, states
+
+
+def late_sentence(days: int) -> str:
+    """Return "late by 34 days on the announced date" with the plural of the language."""
+    words = ngettext(
+        "Late by %(days)s day on the announced date",
+        "Late by %(days)s days on the announced date",
+        days,
+    )
+    return words % {"days": days}
+
+
+def was_late_sentence(days: int) -> str:
+    """Return "done 12 days after the announced date" with the plural of the language."""
+    words = ngettext(
+        "done %(days)s day after the announced date",
+        "done %(days)s days after the announced date",
+        days,
+    )
+    return words % {"days": days}
+
+
+def milestone_sentence(milestone: Milestone, today: date) -> str:
+    """Return the state of a milestone as a sentence, its lateness with it."""
+    step = milestone.step
+    words = str(milestone.get_state_display())
+    days = progress.days_late(step, today)
+    if progress.is_overdue(step, today):
+        return f"{words} · {late_sentence(days)}"
+    if days:
+        return f"{words} · {was_late_sentence(days)}"
+    return words
+
+
+def commitment_sentence(commitment: Commitment, late: int, done: progress.Progress) -> str:
+    """Return the state of a commitment as one sentence: late first, then what is confirmed."""
+    if states.CommitmentState(commitment.state) not in states.ADOPTED_STATES:
+        return str(commitment.get_state_display())
+    if done.verified == progress.WHOLE:
+        return _("Done and confirmed")
+    if late:
+        return late_sentence(late)
+    if done.claimed and done.verified + done.claimed == progress.WHOLE:
+        return _("Said to be done, waiting for a second person to confirm")
+    return str(commitment.get_state_display())

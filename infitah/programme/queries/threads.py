@@ -1,0 +1,152 @@
+"""The thread of a commitment: idea, commitment, deliberation, milestones, evidence, proofs."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from infitah.council.queries import proofs, vote_sentence
+from infitah.design.direction import page_language
+from infitah.design.parts import Knot
+from infitah.kernel.localized import LocalizedText
+from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
+from infitah.programme.rules.progress import Summary
+
+Proofs = dict[tuple[str, str], str]
+
+
+class Shown(Protocol):
+    """A milestone as a page shows it."""
+
+    @property
+    def milestone(self) -> Milestone: ...
+    @property
+    def star(self) -> str: ...
+    @property
+    def sentence(self) -> str: ...
+    @property
+    def evidence(self) -> tuple[Evidence, ...]: ...
+
+
+def words(text: LocalizedText) -> str:
+    """Return a text in the language of the page, for use inside a sentence."""
+    return text.in_language(page_language())
+
+
+def five_knots(summary: Summary) -> list[Knot]:
+    """Return the five stars of a card with their words."""
+    names = (
+        _("Ideas of citizens"),
+        _("Commitment"),
+        _("Adopted by the council"),
+        _("Carried out"),
+        _("Confirmed with evidence"),
+    )
+    return [
+        Knot(sentence=name, state=knot.value)
+        for name, knot in zip(names, summary.knots(), strict=True)
+    ]
+
+
+def of_commitment(
+    commitment: Commitment,
+    links: Sequence[CommitmentIdea],
+    adoption: Adoption | None,
+    milestones: Sequence[Shown],
+) -> list[Knot]:
+    """Return the whole thread of a commitment in order of the chain. One query for the proofs."""
+    subjects = [commitment.reference, *(one.milestone.reference for one in milestones)]
+    if adoption:
+        subjects.append(adoption.deliberation.reference)
+    known = proofs(commitment.community.key, subjects)
+    knots = _ideas(links) + _drafting(commitment, links, known)
+    if adoption:
+        knots.append(_adopted(adoption, known))
+    for one in milestones:
+        knots += _milestone(one, known)
+    return knots
+
+
+def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
+    if not links:
+        return []
+    sentence = ngettext(
+        "%(count)s idea of citizens in the consultation",
+        "%(count)s ideas of citizens in the consultation",
+        len(links),
+    )
+    consultation = links[0].idea.consultation
+    return [
+        Knot(
+            sentence=sentence % {"count": len(links)},
+            state="done",
+            on=consultation.opens_at,
+            who=consultation.name,
+            url="#ideas",
+        )
+    ]
+
+
+def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Proofs) -> list[Knot]:
+    on = min((link.linked_on for link in links), default=None)
+    return [
+        Knot(
+            sentence=_("Written as a commitment by the follow-up committee"),
+            state="done",
+            on=on,
+            reference=commitment.reference,
+            proof_url=known.get((commitment.reference, "programme.commitment_validated"), ""),
+        )
+    ]
+
+
+def _adopted(adoption: Adoption, known: Proofs) -> Knot:
+    deliberation = adoption.deliberation
+    return Knot(
+        sentence=vote_sentence(deliberation.vote),
+        state="done",
+        on=deliberation.adopted_on,
+        who=deliberation.title,
+        url=reverse("council:decision", args=[deliberation.reference]),
+        reference=deliberation.reference,
+        proof_url=known.get((deliberation.reference, "council.deliberation_adopted"), ""),
+    )
+
+
+def _milestone(shown: Shown, known: Proofs) -> list[Knot]:
+    milestone = shown.milestone
+    act = f"programme.milestone_{milestone.state}"
+    knots = [
+        Knot(
+            sentence=milestone.title,
+            state=shown.star,
+            state_words=shown.sentence,
+            on=milestone.done_on or milestone.announced_end,
+            who=milestone.unit.name if milestone.unit else "",
+            url=f"#{milestone.reference}",
+            reference=milestone.reference,
+            proof_url=known.get((milestone.reference, act), ""),
+        )
+    ]
+    knots += [
+        Knot(
+            sentence=_("Evidence: %(title)s") % {"title": words(one.title)},
+            state="done" if one.verified_on else "late" if one.returned_on else "claimed",
+            state_words=_evidence_words(one),
+            on=one.verified_on or one.captured_on,
+            url=f"#{one.reference}",
+            reference=one.reference,
+        )
+        for one in shown.evidence
+    ]
+    return knots
+
+
+def _evidence_words(evidence: Evidence) -> str:
+    if evidence.verified_on:
+        return _("Confirmed by a second person")
+    if evidence.returned_on:
+        return _("Found not enough")
+    return _("Waiting for a second person")

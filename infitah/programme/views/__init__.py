@@ -1,0 +1,1 @@
+"""Pages of the programme: those of the public, those of the desk."""

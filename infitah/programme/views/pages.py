@@ -1,0 +1,117 @@
+"""Public pages of the programme, and the same commitments as files."""
+
+import csv
+import io
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.http import machine_page, midnight, public_page, viewer_of
+from infitah.kernel.money import Money
+from infitah.kernel.text import safe_cell
+from infitah.programme import queries
+from infitah.programme.models import Cycle
+from infitah.programme.queries.commitments import VALUES
+from infitah.programme.queries.export import COLUMNS
+
+KINDS = ("programme", "participation", "council")
+BOM = "\ufeff"  # spreadsheets read Arabic only with it
+
+
+def _cycle(request: HttpRequest, slug: str) -> Cycle:
+    return get_object_or_404(queries.cycles(viewer_of(request)), slug=slug)
+
+
+def _trail(*steps: tuple[object, str]) -> list[tuple[object, str]]:
+    return [(_("Openness programme"), reverse("programme:index")), *steps]
+
+
+def _context(cycle: Cycle, request: HttpRequest) -> dict[str, Any]:
+    viewer, today = viewer_of(request), clock.today()
+    return {
+        "page": queries.cycle_page(cycle, viewer, today),
+        "cycles": queries.cycles(viewer),
+        "today": today,
+    }
+
+
+@public_page(kinds=KINDS, until=midnight)
+def index(request: HttpRequest) -> HttpResponse:
+    current = queries.current_cycle(viewer_of(request))
+    if current is None:
+        return render(request, "programme/none.html")
+    return render(request, "programme/cycle.html", _context(current, request))
+
+
+@public_page(kinds=KINDS, until=midnight)
+def cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _cycle(request, slug)
+    context = _context(found, request) | {"trail": _trail((found.title, ""))}
+    return render(request, "programme/cycle.html", context)
+
+
+@public_page(kinds=KINDS, until=midnight)
+def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    page = queries.commitment_page(
+        cycle_slug=slug, reference=reference, viewer=viewer_of(request), today=clock.today()
+    )
+    if page is None:
+        raise Http404
+    held = page.card.commitment
+    context = {
+        "page": page,
+        "commitment": held,
+        "budget": None if held.budget is None else Money(held.budget),
+        "values": [VALUES[value] for value in held.values if value in VALUES],
+        "trail": _trail(
+            (held.cycle.title, reverse("programme:cycle", args=[slug])), (held.title, "")
+        ),
+    }
+    return render(request, "programme/commitment.html", context)
+
+
+@public_page(kinds=KINDS, until=midnight)
+def late(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _cycle(request, slug)
+    context = {
+        "cycle": found,
+        "overdue": queries.overdue(viewer_of(request), found, clock.today()),
+        "today": clock.today(),
+        "trail": _trail(
+            (found.title, reverse("programme:cycle", args=[slug])), (_("What is late"), "")
+        ),
+    }
+    return render(request, "programme/late.html", context)
+
+
+@machine_page(kinds=KINDS)
+def commitments_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    rows = queries.commitment_rows(_cycle(request, slug), viewer_of(request), clock.today())
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([safe_cell(str(row[name])) for name in COLUMNS])
+    response = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="commitments-{slug}.csv"'
+    return response
+
+
+@machine_page(kinds=KINDS)
+def commitments_json(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _cycle(request, slug)
+    rows = list(queries.commitment_rows(found, viewer_of(request), clock.today()))
+    body = {
+        "cycle": found.slug,
+        "title": found.title.as_json(),
+        "deliberation": found.deliberation.reference if found.deliberation else None,
+        "sha256": found.sha256,
+        "counted_on": clock.today().isoformat(),
+        "rows": len(rows),
+        "milestones": rows,
+    }
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False, "indent": 1})
