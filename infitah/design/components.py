@@ -32,14 +32,19 @@ def knot(item: object) -> Context:
     return values
 
 
+def present_knot(knots: Sequence[Context]) -> Context | None:
+    """Return where the thread stands: the first knot that is not done, else the last."""
+    return next((one for one in knots if one["state"] != "done"), knots[-1] if knots else None)
+
+
 def chosen_knots(knots: Sequence[Context], limit: int = SUMMARY_KNOTS) -> Sequence[Context]:
     """Return at most `limit` knots for a card: the first, the last, and those around the present.
 
-    The present is the first knot that is not done.
+    The present is what `present_knot` returns.
     """
     if len(knots) <= limit:
         return knots
-    present = next((i for i, one in enumerate(knots) if one["state"] != "done"), len(knots) - 1)
+    present = knots.index(present_knot(knots))
     start = min(max(present - (limit - 2) // 2, 1), len(knots) - limit + 1)
     return [knots[0], *knots[start : start + limit - 2], knots[-1]]
 
@@ -146,14 +151,19 @@ def _counter(bound: BoundField) -> Context | None:
     }
 
 
+def _named(bound: BoundField, message: str) -> str:
+    label = str(bound.label).rstrip(" ?؟:\u00a0\u202f")
+    return _("%(label)s: %(message)s") % {"label": label, "message": message}
+
+
 def error_summary(form: BaseForm) -> Context:
     """Return the list of what must be mended, each with a link to its field."""
-    lines = [{"id": "", "label": "", "message": one} for one in form.non_field_errors()]
+    lines = [{"id": "", "message": one} for one in form.non_field_errors()]
     for bound in form:
         target = bound.auto_id or bound.html_name
         if field_kind(bound) == "choices":
             target = f"{target}_0"
-        lines += [{"id": target, "label": bound.label, "message": one} for one in bound.errors]
+        lines += [{"id": target, "message": _named(bound, one)} for one in bound.errors]
     return {"lines": lines}
 
 

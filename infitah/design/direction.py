@@ -15,6 +15,7 @@ from infitah.kernel.localized import DIRECTIONS, LocalizedText
 
 TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
+CONTROLS: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
 def page_language() -> str:
@@ -27,6 +28,11 @@ def ui_language() -> str:
     """Return the language that unmarked interface text is in: French on a zgh page."""
     language = page_language()
     return "fr" if language == "zgh" else language
+
+
+def without_controls(text: str) -> str:
+    """Return `text` without the marks that turn reading order around or hide letters."""
+    return CONTROLS.sub("", text)
 
 
 def marked(text: str, language: str) -> SafeString:
@@ -54,7 +60,7 @@ def localized(value: object) -> SafeString:
         return marked(value.text_of(language), language)
     if isinstance(value, SafeString):
         return value
-    text = in_page_language(value)
+    text = without_controls(in_page_language(value))
     if TIFINAGH.search(text) and not ARABIC.search(text):
         return marked(text, "zgh")
     return conditional_escape(text)
@@ -62,4 +68,4 @@ def localized(value: object) -> SafeString:
 
 def people(value: object) -> SafeString:
     """Return text that a person wrote, in its own direction, isolated from its neighbours."""
-    return format_html('<bdi dir="auto">{}</bdi>', in_page_language(value))
+    return format_html('<bdi dir="auto">{}</bdi>', without_controls(in_page_language(value)))

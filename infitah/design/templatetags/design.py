@@ -134,7 +134,8 @@ def deadline(due: date, days_left: int | None = None, **options: Any) -> Context
 def thread(knots: Iterable[object], *, label: object = "", summary: bool = False) -> Context:
     made = [components.knot(one) for one in knots]
     shown = components.chosen_knots(made) if summary else made
-    return {"knots": shown, "label": label, "summary": summary, "total": len(made)}
+    present = components.present_knot(made)
+    return {"knots": shown, "label": label, "summary": summary, "present": present}
 
 
 @register.inclusion_tag("design/timeline.html")
