@@ -23,7 +23,7 @@ urlpatterns = [
     path("desk/council/", include("infitah.council.desk_urls")),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
-        path("consultations/", include("infitah.participation.urls")),
+        path("", include("infitah.participation.urls")),
         path("programme/", include("infitah.programme.urls")),
         path("council/", include("infitah.council.urls")),
         path("information/", include("infitah.community.urls")),

@@ -10,3 +10,20 @@ class ParticipationConfig(AppConfig):
     name = "infitah.participation"
     label = "participation"
     verbose_name = _("participation")
+
+    def ready(self) -> None:
+        """Register the receipts and the clock with the worker, files, acts and the index."""
+        from infitah.core.registry import register_file_guard, register_job
+        from infitah.participation import acts, operations, queries
+
+        acts.name_acts()
+        register_file_guard(queries.FILE_PREFIX, queries.file_is_visible)
+        register_job(
+            "participation.receipts",
+            0.5,
+            operations.send_receipts,
+            has_work=operations.has_receipts_to_send,
+        )
+        register_job(
+            "participation.clock", 20, operations.keep_time, has_work=operations.has_clock_work
+        )

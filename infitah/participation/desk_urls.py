@@ -1,6 +1,26 @@
 """Desk acts of participation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.participation.views import desk_consultations, desk_ideas
 
 app_name = "participation_desk"
-urlpatterns: list[URLPattern] = []
+ONE = "ideas/<str:reference>/"
+
+urlpatterns = [
+    path("ideas/", desk_ideas.ideas, name="ideas"),
+    path(ONE, desk_ideas.idea, name="idea"),
+    path(f"{ONE}hide/", desk_ideas.hide, name="hide"),
+    path(f"{ONE}restore/", desk_ideas.restore, name="restore"),
+    path(f"{ONE}publish/", desk_ideas.publish, name="publish"),
+    path(f"{ONE}accept/", desk_ideas.accept_late, name="accept"),
+    path(f"{ONE}refuse/", desk_ideas.refuse_late, name="refuse"),
+    path(f"{ONE}identity/", desk_ideas.identity, name="identity"),
+    path(f"{ONE}receipt/", desk_ideas.entered, name="entered"),
+    path(f"{ONE}receipt.pdf", desk_ideas.entered_pdf, name="entered-pdf"),
+    path("consultations/", desk_consultations.consultations, name="consultations"),
+    path("consultations/new/", desk_consultations.create, name="new"),
+    path("consultations/<slug:slug>/", desk_consultations.consultation, name="consultation"),
+    path("consultations/<slug:slug>/announce/", desk_consultations.announce, name="announce"),
+    path("consultations/<slug:slug>/enter/", desk_ideas.enter, name="enter"),
+]

@@ -1,6 +1,29 @@
 """Public addresses of participation."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.participation import feeds
+from infitah.participation.views import giving, mine, public
 
 app_name = "participation"
-urlpatterns: list[URLPattern] = []
+
+ONE = "consultations/<slug:slug>/"
+GIVE = f"{ONE}give/<uuid:key>/"
+
+urlpatterns = [
+    path("consultations/", public.index, name="index"),
+    path(ONE, public.consultation, name="consultation"),
+    path(f"{ONE}ideas/<str:reference>/", public.idea, name="idea"),
+    path(f"{ONE}similar/", public.similar, name="similar"),
+    path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
+    path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),
+    path(f"{ONE}give/", giving.give, name="give"),
+    path(GIVE, giving.confirm, name="confirm"),
+    path(f"{GIVE}code/", giving.code, name="code"),
+    path(f"{GIVE}received/", giving.received, name="received"),
+    path(f"{GIVE}receipt.pdf", giving.receipt_pdf, name="receipt-pdf"),
+    path(f"{GIVE}receipt.json", giving.receipt_json, name="receipt-json"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/link/", mine.lost_link, name="lost-link"),
+    path("mine/link/<str:token>/", mine.link, name="link"),
+]

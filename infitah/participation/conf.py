@@ -1,0 +1,20 @@
+"""Options of participation, with defaults."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationOptions:
+    """Sizes, lives and limits; (number, seconds) for what one network address may do."""
+
+    device_cookie: str = "device"  # the name that the community app reads (community.conf)
+    attachment_bytes: int = 5 * 1024 * 1024
+    withdraw_link_life: timedelta = timedelta(days=400)
+    similar_shown: int = 5
+    links_per_network: tuple[int, int] = (10, 3600)
+    uploads_per_network: tuple[int, int] = (60, 3600)
+    receipts_at_once: int = 20
+
+
+OPTIONS = ParticipationOptions()

@@ -1,0 +1,111 @@
+"""Other doors to the ideas of a consultation: Atom, and CSV for spreadsheets."""
+
+import csv
+from collections.abc import Iterator
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from infitah.community.queries import url_of
+from infitah.core.http import public_page, viewer_of
+from infitah.kernel.dates import local_moment
+from infitah.kernel.text import safe_cell
+from infitah.participation import queries
+from infitah.participation.models import Consultation
+from infitah.participation.queries.ideas import ExportedIdea
+from infitah.participation.views.public import found_or_404
+
+BOM: Final = "\ufeff"  # spreadsheets read UTF-8 only where it begins so
+NEWEST: Final = 50
+
+
+class _Line:
+    """A file that only hands back what the CSV writer writes."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _language() -> str:
+    return (get_language() or "ar").split("-")[0]
+
+
+def _columns() -> list[str]:
+    return [
+        _("Number"),
+        _("Given at"),
+        _("Axis"),
+        _("Commune"),
+        _("Language"),
+        _("Given"),
+        _("Received after closing"),
+        _("Idea"),
+        _("Detail"),
+    ]
+
+
+def _cells(idea: ExportedIdea, language: str) -> list[str]:
+    cells = [
+        idea.reference,
+        local_moment(idea.submitted_at).isoformat(timespec="minutes"),
+        idea.axis.in_language(language),
+        idea.commune.in_language(language) if idea.commune else "",
+        idea.language,
+        idea.source,
+        "1" if idea.is_late else "0",
+        idea.statement,
+        idea.detail,
+    ]
+    return [safe_cell(cell) for cell in cells]
+
+
+def _csv(consultation: Consultation, request: HttpRequest, language: str) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield BOM + writer.writerow(_columns())
+    for idea in queries.exported_ideas(consultation=consultation, viewer=viewer_of(request)):
+        yield writer.writerow(_cells(idea, language))
+
+
+@public_page(kinds=("participation",))
+def ideas_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    consultation, language = found_or_404(request, slug), _language()
+    response = StreamingHttpResponse(
+        _csv(consultation, request, language), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{request.community.key}-{consultation.slug}-{language}.csv"  # type: ignore[attr-defined]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@public_page(kinds=("participation",))
+def ideas_atom(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation, language = found_or_404(request, slug), _language()
+    community = request.community  # type: ignore[attr-defined]
+    page = f"/{language}/consultations/{consultation.slug}/"
+    feed = Atom1Feed(
+        title=consultation.name.in_language(language),
+        link=url_of(community, page),
+        description=None,
+        language=language,
+        feed_url=url_of(community, f"{page}ideas.atom"),
+        author_name=community.institution.in_language(language),
+    )
+    newest = queries.newest_ideas(
+        consultation=consultation, viewer=viewer_of(request), limit=NEWEST
+    )
+    for idea in newest:
+        feed.add_item(
+            title=idea.statement,
+            link=url_of(community, f"{page}ideas/{idea.reference}/"),
+            description=idea.detail or idea.statement,
+            unique_id=f"tag:{community.host},{idea.submitted_at:%Y-%m-%d}:{idea.reference}",
+            pubdate=idea.submitted_at,
+            updateddate=idea.submitted_at,
+            categories=(idea.axis.in_language(language),),
+        )
+    answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(answer, "utf-8")
+    return answer

@@ -1,0 +1,1 @@
+"""Forms of participation: they check and clean what was typed, they never save."""

@@ -1,0 +1,240 @@
+"""Forms of the officers' desk: decisions, consultations, ideas typed for visitors."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community import queries as communities
+from infitah.community.models import Community
+from infitah.design.direction import in_page_language
+from infitah.kernel.localized import LANGUAGES, LocalizedText
+from infitah.participation import rules
+from infitah.participation.forms.fields import WrittenField
+from infitah.participation.forms.giving import GiveForm
+from infitah.participation.models import Consultation, ModerationRule
+from infitah.participation.operations.consultations import ConsultationText, TopicText
+
+REASON = {
+    "label": _("Reason"),
+    "help_text": _("One or two sentences; the author reads them in a mail."),
+    "most": rules.REASON_MAX,
+    "widget": forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
+}
+
+
+class RuleChoice(forms.ModelChoiceField):
+    """A choice among the numbered rules in force."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number}. {in_page_language(obj.text)}"
+
+
+class HideForm(forms.Form):
+    """Hiding an idea: under which rule, and why."""
+
+    rule = RuleChoice(
+        queryset=ModerationRule.objects.none(),
+        empty_label=None,
+        label=_("Rule"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the rule under which it is hidden.")},
+    )
+    reason = WrittenField(**REASON)
+
+    def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        rules_in_force = ModerationRule.objects.of(community).in_force_on(today)
+        self.fields["rule"].queryset = rules_in_force
+
+
+class ReasonForm(forms.Form):
+    """A decision that needs a sentence."""
+
+    reason = WrittenField(**REASON)
+
+
+class NoteForm(forms.Form):
+    """A decision that may have a sentence."""
+
+    reason = WrittenField(**{**REASON, "required": False})
+
+
+class IdentityForm(forms.Form):
+    """Why an identity is looked at."""
+
+    reason = WrittenField(
+        label=_("Why do you need to see who gave it?"),
+        help_text=_("Kept with your name and the date, and counted in the register."),
+        most=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class DeskIdeaForm(GiveForm):
+    """An idea typed for a visitor: the same fields, and how to reach the person, if they wish."""
+
+    email = forms.EmailField(
+        label=_("E-mail of the visitor"),
+        help_text=_("Only if the visitor wishes the receipt and the answer by mail."),
+        required=False,
+        widget=forms.EmailInput(attrs={"dir": "ltr"}),
+        error_messages={"invalid": _("This is not an e-mail address: check it.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("email") and not values.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Write the name as on the document that you saw."))
+        return values
+
+
+def _lines(text: LocalizedText | None, language: str) -> str:
+    return text.text_of(language) if text else ""
+
+
+class ConsultationForm(forms.Form):
+    """A consultation: names, days, and what each axis says and asks."""
+
+    slug = forms.CharField(
+        label=_("Short name in the address"),
+        help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        validators=[
+            RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters and hyphens only."))
+        ],
+    )
+    name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
+    name_fr = WrittenField(label=_("Name in French"), most=120, is_line=True, required=False)
+    introduction_ar = WrittenField(
+        label=_("Introduction in Arabic"), most=1500, required=False, widget=forms.Textarea
+    )
+    introduction_fr = WrittenField(
+        label=_("Introduction in French"), most=1500, required=False, widget=forms.Textarea
+    )
+    first_day = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_day = forms.DateField(
+        label=_("Last day"),
+        help_text=_("Ideas are in time until 23:59 of this day, in Moroccan time."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    is_premoderated = forms.BooleanField(
+        label=_("Ideas are read before they are shown"), required=False
+    )
+    counts_after_closing = forms.BooleanField(
+        label=_("Counts are shown only after closing"), required=False
+    )
+
+    PARTS = ("question", "context", "facts")
+
+    def __init__(
+        self,
+        *args: Any,
+        community: Community,
+        consultation: Consultation | None = None,
+        **options: Any,
+    ) -> None:
+        self.consultation = consultation
+        options.setdefault("initial", _initial(consultation) if consultation else {})
+        super().__init__(*args, **options)
+        self.axes = list(communities.axes(community))
+        if consultation is not None:
+            del self.fields["slug"]
+        for axis in self.axes:
+            self._add_axis(axis.pk)
+
+    def _add_axis(self, pk: int) -> None:
+        labels = {
+            "question_ar": _("Question in Arabic"),
+            "question_fr": _("Question in French"),
+            "context_ar": _("Context in Arabic, 200 words at most"),
+            "context_fr": _("Context in French"),
+            "facts_ar": _("Facts in Arabic, one a line, three at most"),
+            "facts_fr": _("Facts in French, one a line"),
+        }
+        self.fields[f"axis_{pk}"] = forms.BooleanField(label=_("Ask about it"), required=False)
+        for part, label in labels.items():
+            rows = 2 if part.startswith("question") else 4
+            self.fields[f"{part}_{pk}"] = WrittenField(
+                label=label,
+                most=300 if part.startswith("question") else 2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": rows}),
+            )
+
+    def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
+        """Return the fields of each axis under its name, for the page."""
+        return [
+            (
+                axis.name,
+                [self[f"axis_{axis.pk}"]]
+                + [self[f"{part}_{code}_{axis.pk}"] for part in self.PARTS for code in ("ar", "fr")],
+            )
+            for axis in self.axes
+        ]
+
+    def general(self) -> list[forms.BoundField]:
+        """Return the fields that belong to no axis."""
+        names = ("slug", "name_ar", "name_fr", "introduction_ar", "introduction_fr")
+        names += ("first_day", "last_day", "is_premoderated", "counts_after_closing")
+        return [self[name] for name in names if name in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        asked = [axis for axis in self.axes if values.get(f"axis_{axis.pk}")]
+        for axis in asked:
+            if not values.get(f"question_ar_{axis.pk}"):
+                self.add_error(f"question_ar_{axis.pk}", _("Write the question in Arabic."))
+        if not asked and self.axes:
+            raise ValidationError(_("Choose at least one axis and write its question."))
+        return values
+
+    def text(self) -> ConsultationText:
+        """Return what was stated, for the act."""
+        values = self.cleaned_data
+        slug = self.consultation.slug if self.consultation else values["slug"]
+        return ConsultationText(
+            slug=slug,
+            name=LocalizedText(ar=values["name_ar"], fr=values["name_fr"]),
+            introduction=LocalizedText(ar=values["introduction_ar"], fr=values["introduction_fr"]),
+            first_day=values["first_day"],
+            last_day=values["last_day"],
+            round_number=self.consultation.round_number if self.consultation else 1,
+            topics=[
+                TopicText(axis=axis, **{part: self._part(part, axis.pk) for part in self.PARTS})
+                for axis in self.axes
+                if values[f"axis_{axis.pk}"]
+            ],
+            counts_after_closing=values["counts_after_closing"],
+            is_premoderated=values["is_premoderated"],
+        )
+
+    def _part(self, part: str, pk: int) -> LocalizedText:
+        values = self.cleaned_data
+        return LocalizedText(ar=values[f"{part}_ar_{pk}"], fr=values[f"{part}_fr_{pk}"])
+
+
+def _initial(consultation: Consultation) -> dict[str, object]:
+    initial: dict[str, object] = {
+        "first_day": rules.first_day(consultation.opens_at),
+        "last_day": rules.last_day(consultation.closes_at),
+        "is_premoderated": consultation.is_premoderated,
+        "counts_after_closing": consultation.results_visibility
+        == Consultation.Results.AFTER_CLOSING,
+    }
+    for code in LANGUAGES[:2]:
+        initial[f"name_{code}"] = _lines(consultation.name, code)
+        initial[f"introduction_{code}"] = _lines(consultation.introduction, code)
+    for topic in consultation.topics.all():
+        initial[f"axis_{topic.axis_id}"] = True
+        for part in ConsultationForm.PARTS:
+            for code in LANGUAGES[:2]:
+                text = _lines(getattr(topic, part), code)
+                initial[f"{part}_{code}_{topic.axis_id}"] = text
+    return initial

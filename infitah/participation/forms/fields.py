@@ -1,0 +1,41 @@
+"""Fields for text that people type: cleaned, bounded, and given back as it was typed."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
+
+UNREADABLE = "\ufffd"
+"""What stands where bytes were no UTF-8."""
+
+
+class WrittenField(forms.CharField):
+    """Free text; what nobody can see is taken out before it is measured.
+
+    `most` bounds it without the browser's silent cut: a longer paste is kept and said to be
+    longer. Bytes in another encoding than UTF-8 are refused with a sentence.
+    """
+
+    default_error_messages = {
+        "required": _("Write something here."),
+        "unreadable": _("Some characters could not be read. Delete them and write them again."),
+        "pasted": _("This is far too long: %(n)s characters."),
+    }
+
+    def __init__(self, *, most: int = 0, least: int = 0, is_line: bool = False, **options: Any):
+        super().__init__(**options)
+        self.is_line = is_line
+        self.max_length, self.min_length = most or None, least or None  # for the counter only
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")
+        if len(text) > MAX_PASTE:
+            raise ValidationError(
+                self.error_messages["pasted"], code="pasted", params={"n": len(text)}
+            )
+        if UNREADABLE in text:
+            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+        return clean_line(text) if self.is_line else clean_text(text)

@@ -1,0 +1,231 @@
+"""The pages on which a citizen gives an idea: what, proof of the address, the code."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Axis, Community
+from infitah.community.queries import communes_of
+from infitah.core.errors import OperationRefused
+from infitah.core.models import StoredFile
+from infitah.design.direction import in_page_language
+from infitah.participation import rules
+from infitah.participation.forms.fields import WrittenField
+from infitah.participation.models import Consultation
+from infitah.participation.operations.drafts import DraftText, check_detail, check_statement
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """A choice among records that have a name in several languages."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_page_language(obj.name)
+
+
+class GiveForm(forms.Form):
+    """The idea itself; nothing about the person is asked here but what they wish to say."""
+
+    axis = NamedChoice(
+        queryset=Axis.objects.none(),
+        empty_label=None,
+        label=_("Axis"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose an axis."),
+            "invalid_choice": _("Choose one of the axes of this consultation."),
+        },
+    )
+    statement = WrittenField(
+        label=_("Your idea in one sentence"),
+        help_text=_("20 to 140 characters: what should be done, and where."),
+        least=rules.STATEMENT_MIN,
+        most=rules.STATEMENT_MAX,
+        is_line=True,
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
+        error_messages={"required": _("Write your idea in one sentence.")},
+    )
+    detail = WrittenField(
+        label=_("Detail"),
+        help_text=_("Why, for whom, an example: 1 500 characters at most."),
+        most=rules.DETAIL_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "data-counter": ""}),
+    )
+    commune = NamedChoice(
+        queryset=Community.objects.none(),
+        required=False,
+        label=_("Commune concerned"),
+        empty_label=_("The whole province, or none in particular"),
+        error_messages={"invalid_choice": _("Choose a commune of the list.")},
+    )
+    name = WrittenField(
+        label=_("Your name"),
+        help_text=_("Never published: it only helps the service to answer you."),
+        most=rules.NAME_MAX,
+        is_line=True,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    attachment = forms.FileField(
+        label=_("A picture or a PDF"),
+        help_text=_("One file, 5 MB at most. It is published with the idea."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
+    )
+    attachment_alt = WrittenField(
+        label=_("What the picture shows"),
+        help_text=_("In one sentence, for who cannot see it. Needed with a picture."),
+        most=rules.ALT_MAX,
+        is_line=True,
+        required=False,
+        widget=forms.TextInput,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        consultation: Consultation,
+        attachment: StoredFile | None = None,
+        attachment_refusal: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.kept = attachment
+        self.attachment_refusal = attachment_refusal
+        axes = Axis.objects.filter(topics__consultation=consultation)
+        self.fields["axis"].queryset = axes.order_by("topics__position", "pk")
+        communes = communes_of(consultation.community).order_by("hcp_code")
+        self.fields["commune"].queryset = communes
+        if not communes.exists():
+            del self.fields["commune"]
+
+    @property
+    def key(self) -> uuid.UUID:
+        """The key of this sending: the one that came with the form, else a fresh one."""
+        return read_key(self.data.get("key", "")) or self.initial.get("key") or uuid.uuid4()
+
+    def clean_statement(self) -> str:
+        return _checked(check_statement, self.cleaned_data["statement"])
+
+    def clean_detail(self) -> str:
+        return _checked(check_detail, self.cleaned_data["detail"])
+
+    def clean_name(self) -> str:
+        return _within(self.cleaned_data["name"], rules.NAME_MAX)
+
+    def clean_attachment_alt(self) -> str:
+        return _within(self.cleaned_data["attachment_alt"], rules.ALT_MAX)
+
+    def clean(self) -> dict[str, Any]:
+        if self.attachment_refusal:
+            self.add_error("attachment", self.attachment_refusal)
+        is_picture = self.kept is not None and self.kept.media_type.startswith("image/")
+        has_alt = self.cleaned_data.get("attachment_alt") or "attachment_alt" in self.errors
+        if is_picture and not has_alt:
+            self.add_error("attachment_alt", _("Say in one sentence what the picture shows."))
+        return self.cleaned_data
+
+    def text(self, interface: str) -> DraftText:
+        """Return what was typed, for the act."""
+        values = self.cleaned_data
+        return DraftText(
+            axis=values["axis"],
+            statement=values["statement"],
+            detail=values["detail"],
+            interface=interface,
+            name=values["name"],
+            commune=values.get("commune"),
+            attachment=self.kept,
+            attachment_alt=values["attachment_alt"] if self.kept else "",
+        )
+
+
+def _checked(check: Any, value: str) -> str:
+    try:
+        check(value)
+    except OperationRefused as refused:
+        raise ValidationError(refused.message, code=refused.code) from refused
+    return value
+
+
+def _within(value: str, most: int) -> str:
+    if len(value) > most:
+        raise ValidationError(
+            _("This has %(n)s characters: %(most)s at most."),
+            code="long",
+            params={"n": len(value), "most": most},
+        )
+    return value
+
+
+def read_key(text: str) -> uuid.UUID | None:
+    """Return the key of a sending, None for what is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+class AddressForm(forms.Form):
+    """Where the code goes, and consent; the address is not asked on a proved device."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("A code of six digits is sent to it. It is never published."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": _("Write the address to which we send the code."),
+            "invalid": _("This is not an e-mail address: check it for a missing letter."),
+        },
+    )
+    consent = forms.BooleanField(
+        label=_("I agree that my idea is published, and that my address is kept as said below."),
+        error_messages={"required": _("Tick this box to go on: we may not keep it otherwise.")},
+    )
+
+    def __init__(self, *args: Any, is_proved: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if is_proved:
+            del self.fields["email"]
+
+
+class CodeForm(forms.Form):
+    """The six digits; spaces and eastern digits are forgiven."""
+
+    code = forms.CharField(
+        label=_("The code of six digits"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+        ),
+        error_messages={"required": _("Write the code that you received.")},
+    )
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        digits = "".join(str(int(one)) for one in typed if one.isdecimal())
+        if len(digits) != 6:
+            raise ValidationError(_("The code has six digits."), code="digits")
+        return digits
+
+
+class LinkForm(forms.Form):
+    """Asking for a new link to take an idea back."""
+
+    reference = WrittenField(
+        label=_("Number of the idea"),
+        help_text=_("It stands in your receipt, such as SFR-2026-I-0042."),
+        most=40,
+        is_line=True,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    email = forms.EmailField(
+        label=_("The e-mail address from which it was given"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        error_messages={
+            "required": _("Write the address from which it was given."),
+            "invalid": _("This is not an e-mail address: check it for a missing letter."),
+        },
+    )

@@ -1,0 +1,123 @@
+"""Moderation: numbered rules, and the decisions taken under them."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models.scope import HeldRecords, OfCommunity
+from infitah.core.fields import LocalizedTextField
+from infitah.core.viewer import Viewer
+
+
+class ModerationRuleQuerySet(HeldRecords["ModerationRule"]):
+    """Rules are public: who writes knows what may be hidden."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(community_id=viewer.community_id)
+
+    def in_force_on(self, day: date) -> Self:
+        return self.in_force(day).order_by("number")
+
+
+class ModerationRule(models.Model):
+    """قاعدة الإشراف / règle de modération: a numbered reason for which a text may be hidden."""
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="moderation_rules",
+        verbose_name=_("community"),
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    text = LocalizedTextField(_("text"))
+    starts_on = models.DateField(_("in force from"))
+    ends_on = models.DateField(_("in force until (exclusive)"), null=True, blank=True)
+
+    objects = ModerationRuleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderation rule")
+        verbose_name_plural = _("moderation rules")
+        ordering = ["number", "starts_on"]
+        constraints = [
+            models.UniqueConstraint(
+                name="participation_rule_number", fields=["community", "number", "starts_on"]
+            ),
+            models.CheckConstraint(
+                name="participation_rule_ends_after",
+                condition=Q(ends_on=None) | Q(ends_on__gt=models.F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+
+class ModerationDecisionQuerySet(OfCommunity["ModerationDecision"]):
+    """Decisions: rule and date are on the idea's page; the reason is for author and moderators."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if not viewer.may("idea.read"):
+            return self.none()
+        return self.filter(community_id=viewer.community_id)
+
+
+class ModerationDecision(models.Model):
+    """قرار إشراف / décision de modération: what was done to an idea, under which rule, and why."""
+
+    class Action(models.TextChoices):
+        PUBLISH = "publish", _("published")
+        HIDE = "hide", _("hidden")
+        RESTORE = "restore", _("restored")
+        ACCEPT_LATE = "accept_late", _("taken in although late")
+        REFUSE_LATE = "refuse_late", _("not taken in, late")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    idea = models.ForeignKey(
+        "participation.Idea",
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        verbose_name=_("idea"),
+    )
+    action = models.CharField(_("decision"), max_length=12, choices=Action)
+    rule = models.ForeignKey(
+        "participation.ModerationRule",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("rule"),
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    decided_by = models.CharField(_("decided by"), max_length=150)
+    office = models.CharField(_("office"), max_length=30, blank=True)
+    decided_at = models.DateTimeField(_("decided at"))
+    register_number = models.PositiveBigIntegerField(_("number in the register"), null=True)
+
+    objects = ModerationDecisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderation decision")
+        verbose_name_plural = _("moderation decisions")
+        ordering = ["decided_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="participation_hiding_has_rule",
+                condition=~Q(action="hide") | (Q(rule__isnull=False) & ~Q(reason="")),
+            ),
+            models.CheckConstraint(
+                name="participation_refusal_has_reason",
+                condition=~Q(action="refuse_late") | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.idea_id}"

@@ -1,0 +1,280 @@
+"""Preparing, announcing, opening and closing a consultation."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Axis, Community
+from infitah.core.clock import local_day
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.participation import rules
+from infitah.participation.models import Consultation, ConsultationAxis, Idea
+
+LETTERLESS = "consultation:{slug}"
+"""Subject of a consultation in the register: it has no number of its own."""
+
+
+class ConsultationRefused(OperationRefused):
+    """The consultation cannot be prepared or changed so."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicText:
+    """What a consultation says and asks about one axis; `facts` one a line."""
+
+    axis: Axis
+    question: LocalizedText
+    context: LocalizedText = LocalizedText("")
+    facts: LocalizedText = LocalizedText("")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationText:
+    """Everything that an officer states about a consultation; days are local, both included."""
+
+    slug: str
+    name: LocalizedText
+    introduction: LocalizedText
+    first_day: date
+    last_day: date
+    round_number: int = 1
+    topics: Sequence[TopicText] = ()
+    counts_after_closing: bool = False
+    is_premoderated: bool = False
+    is_demonstration: bool = False
+
+
+def _check(text: ConsultationText) -> None:
+    if text.last_day < text.first_day:
+        raise ConsultationRefused(
+            _("The last day is before the first. Put a later last day."), field="last_day"
+        )
+    if not text.topics:
+        raise ConsultationRefused(
+            _("Choose at least one axis and write its question."), field="axes"
+        )
+    for topic in text.topics:
+        if not topic.question:
+            raise ConsultationRefused(
+                _("Write the question of the axis %(axis)s.") % {"axis": topic.axis.name},
+                field="axes",
+            )
+        if any(rules.word_count(words) > rules.CONTEXT_WORDS for words in _texts(topic.context)):
+            raise ConsultationRefused(
+                _("The context of the axis %(axis)s has more than %(most)s words. Shorten it.")
+                % {"axis": topic.axis.name, "most": rules.CONTEXT_WORDS},
+                field="axes",
+            )
+
+
+def _texts(text: LocalizedText) -> list[str]:
+    return [text.text_of(language) for language in text.languages()]
+
+
+def _subject(consultation: Consultation) -> str:
+    return LETTERLESS.format(slug=consultation.slug)
+
+
+def _record(
+    consultation: Consultation, act: str, *, by: Actor, now: datetime, occurred_on: date, **more: str
+) -> None:
+    ledger.record(
+        community_key=consultation.community.key,
+        act=f"participation.{act}",
+        subject=_subject(consultation),
+        by=by,
+        public={
+            "consultation": consultation.slug,
+            "opens_at": consultation.opens_at.isoformat(),
+            "closes_at": consultation.closes_at.isoformat(),
+            **more,
+        },
+        occurred_on=occurred_on,
+        now=now,
+    )
+
+
+def _fill(consultation: Consultation, text: ConsultationText) -> None:
+    after = Consultation.Results.AFTER_CLOSING
+    consultation.name, consultation.introduction = text.name, text.introduction
+    consultation.round_number = text.round_number
+    consultation.opens_at = rules.opening_instant(text.first_day)
+    consultation.closes_at = rules.closing_instant(text.last_day)
+    consultation.results_visibility = (
+        after if text.counts_after_closing else Consultation.Results.ALWAYS
+    )
+    consultation.is_premoderated = text.is_premoderated
+
+
+def _set_topics(consultation: Consultation, topics: Sequence[TopicText]) -> None:
+    kept = [topic.axis.pk for topic in topics]
+    consultation.topics.exclude(axis_id__in=kept).delete()
+    for position, topic in enumerate(topics):
+        ConsultationAxis.objects.update_or_create(
+            consultation=consultation,
+            axis=topic.axis,
+            defaults={
+                "position": position,
+                "context": topic.context,
+                "facts": topic.facts,
+                "question": topic.question,
+            },
+        )
+
+
+@transaction.atomic
+def create_consultation(
+    *, community: Community, text: ConsultationText, by: Actor, now: datetime
+) -> Consultation:
+    """Prepare a consultation that nobody sees yet; return it.
+
+    Opens at 00:00 of its first day and closes after 23:59 of its last, in Africa/Casablanca.
+    Raises ConsultationRefused for dates, axes or an address that cannot be.
+    """
+    _check(text)
+    if Consultation.objects.of(community).filter(slug=text.slug).exists():
+        raise ConsultationRefused(
+            _("Another consultation has this short name. Choose a different one."), field="slug"
+        )
+    consultation = Consultation(
+        community=community, slug=text.slug, is_demonstration=text.is_demonstration
+    )
+    _fill(consultation, text)
+    consultation.save()
+    _set_topics(consultation, text.topics)
+    return consultation
+
+
+@transaction.atomic
+def edit_consultation(
+    *, consultation_id: int, text: ConsultationText, by: Actor, now: datetime
+) -> Consultation:
+    """Change a consultation: all of it before it opens; later its words and a later last day.
+
+    Raises ConsultationRefused once it is closed (a new round is opened instead), or for an
+    opening day, an earlier closing or an axis taken away while it is open.
+    """
+    consultation = _locked(consultation_id)
+    _check(text)
+    state = consultation.state(now)
+    if state == rules.ConsultationState.CLOSED:
+        raise ConsultationRefused(
+            _("This consultation is closed: its dates stay. Open a new round instead.")
+        )
+    if state == rules.ConsultationState.OPEN:
+        _check_while_open(consultation, text)
+    _fill(consultation, text)
+    consultation.save()
+    _set_topics(consultation, text.topics)
+    if state != rules.ConsultationState.DRAFT:
+        _record(consultation, "consultation_edited", by=by, now=now, occurred_on=local_day(now))
+        bump(consultation.community.key, "participation")
+    return consultation
+
+
+def _check_while_open(consultation: Consultation, text: ConsultationText) -> None:
+    if rules.opening_instant(text.first_day) != consultation.opens_at:
+        raise ConsultationRefused(
+            _("It is open already: the first day cannot change."), field="first_day"
+        )
+    if rules.closing_instant(text.last_day) < consultation.closes_at:
+        raise ConsultationRefused(
+            _("It is open: the last day was announced and can only be put later."),
+            field="last_day",
+        )
+    asked = set(consultation.topics.values_list("axis_id", flat=True))
+    if asked - {topic.axis.pk for topic in text.topics}:
+        raise ConsultationRefused(
+            _("It is open: an axis cannot be taken away any more."), field="axes"
+        )
+
+
+@transaction.atomic
+def announce_consultation(
+    *, consultation_id: int, by: Actor, now: datetime, occurred_on: date | None = None
+) -> Consultation:
+    """Make a consultation public; it then opens and closes by the clock. Twice changes nothing.
+
+    Raises ConsultationRefused if its last day has passed, unless history is entered afterwards
+    (`occurred_on`, the day on which it was announced).
+    """
+    consultation = _locked(consultation_id)
+    if consultation.announced_at is not None:
+        return consultation
+    if occurred_on is None and now >= consultation.closes_at:
+        raise ConsultationRefused(
+            _("Its last day has passed. Put new dates before announcing it."), field="last_day"
+        )
+    consultation.announced_at = now if occurred_on is None else rules.opening_instant(occurred_on)
+    consultation.save(update_fields=["announced_at"])
+    day = occurred_on or local_day(now)
+    _record(consultation, "consultation_announced", by=by, now=now, occurred_on=day)
+    bump(consultation.community.key, "participation")
+    return consultation
+
+
+@transaction.atomic
+def record_opening(*, consultation_id: int, by: Actor, now: datetime) -> bool:
+    """Write in the register that a consultation opened, once; return whether it was written."""
+    consultation = _locked(consultation_id)
+    if consultation.opening_recorded_at is not None or now < consultation.opens_at:
+        return False
+    consultation.opening_recorded_at = now
+    consultation.save(update_fields=["opening_recorded_at"])
+    day = rules.first_day(consultation.opens_at)
+    _record(consultation, "consultation_opened", by=by, now=now, occurred_on=day)
+    bump(consultation.community.key, "participation")
+    return True
+
+
+@transaction.atomic
+def record_closing(*, consultation_id: int, by: Actor, now: datetime) -> bool:
+    """Write that a consultation closed, with the hash of the set of its ideas, once.
+
+    The hash is that of the shown ideas in the order of their numbers, one JSON line each.
+    """
+    consultation = _locked(consultation_id)
+    if consultation.closing_recorded_at is not None or now < consultation.closes_at:
+        return False
+    count, digest = set_hash(consultation)
+    consultation.closing_recorded_at, consultation.set_hash = now, digest
+    consultation.save(update_fields=["closing_recorded_at", "set_hash"])
+    _record(
+        consultation,
+        "consultation_closed",
+        by=by,
+        now=now,
+        occurred_on=rules.last_day(consultation.closes_at),
+        ideas=str(count),
+        set_sha256=digest,
+    )
+    bump(consultation.community.key, "participation")
+    return True
+
+
+def set_hash(consultation: Consultation) -> tuple[int, str]:
+    """Return how many ideas a consultation shows and the SHA-256 of their texts in order."""
+    digest, count = hashlib.sha256(), 0
+    ideas = Idea.objects.filter(consultation=consultation, state=rules.IdeaState.VISIBLE)
+    rows = ideas.order_by("position").values_list("reference", "statement", "detail")
+    for row in rows.iterator(chunk_size=500):
+        digest.update(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        count += 1
+    return count, digest.hexdigest()
+
+
+def _locked(consultation_id: int) -> Consultation:
+    return (
+        Consultation.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .get(pk=consultation_id)
+    )

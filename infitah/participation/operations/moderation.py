@@ -1,0 +1,191 @@
+"""Deciding on ideas: hide under a numbered rule, restore, publish, take in or refuse late ones."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Community
+from infitah.core.clock import local_day
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump, post_event
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import operations as ledger
+from infitah.participation import rules
+from infitah.participation.models import Idea, ModerationDecision, ModerationRule
+from infitah.participation.operations.ideas import locked_idea
+from infitah.participation.operations.letters import tell_author
+from infitah.participation.operations.tallies import count_change
+from infitah.participation.queries.ideas import KIND
+from infitah.searchindex import operations as searchindex
+
+
+class ModerationRefused(OperationRefused):
+    """The decision cannot be taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a decision is taken: a numbered rule where something is hidden, and a sentence."""
+
+    rule: ModerationRule | None = None
+    reason: str = ""
+
+
+ACTS = {
+    rules.Act.HIDE: "idea_hidden",
+    rules.Act.RESTORE: "idea_restored",
+    rules.Act.PUBLISH: "idea_published",
+    rules.Act.ACCEPT_LATE: "late_idea_accepted",
+    rules.Act.REFUSE_LATE: "late_idea_refused",
+}
+
+
+@transaction.atomic
+def hide_idea(
+    *,
+    community_id: int,
+    reference: str,
+    rule: ModerationRule,
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> Idea:
+    """Hide an idea under a rule in force; its text leaves every page, list and search at once.
+
+    The author is told by mail which rule and why, and how to ask again. Raises
+    ModerationRefused for an idea that cannot be hidden, a rule not in force or no reason.
+    """
+    if not rules.is_rule_in_force(rule.starts_on, rule.ends_on, local_day(now)):
+        raise ModerationRefused(_("This rule is not in force today."), field="rule")
+    ground = Ground(rule, _reason(reason))
+    return _decide(rules.Act.HIDE, community_id, reference, ground=ground, by=by, now=now)
+
+
+@transaction.atomic
+def restore_idea(
+    *, community_id: int, reference: str, reason: str = "", by: Actor, now: datetime
+) -> Idea:
+    """Show again what was hidden, as it stood before. Raises ModerationRefused if it was not."""
+    ground = Ground(reason=reason)
+    return _decide(rules.Act.RESTORE, community_id, reference, ground=ground, by=by, now=now)
+
+
+@transaction.atomic
+def publish_idea(*, community_id: int, reference: str, by: Actor, now: datetime) -> Idea:
+    """Show an idea that waited for its first reading. Raises ModerationRefused otherwise."""
+    return _decide(rules.Act.PUBLISH, community_id, reference, ground=Ground(), by=by, now=now)
+
+
+@transaction.atomic
+def accept_late_idea(
+    *, community_id: int, reference: str, reason: str = "", by: Actor, now: datetime
+) -> Idea:
+    """Take a late idea in among the others; it stays marked as late. The author is told."""
+    ground = Ground(reason=reason)
+    return _decide(rules.Act.ACCEPT_LATE, community_id, reference, ground=ground, by=by, now=now)
+
+
+@transaction.atomic
+def refuse_late_idea(
+    *, community_id: int, reference: str, reason: str, by: Actor, now: datetime
+) -> Idea:
+    """Leave a late idea out, with a reason that its author is told. It can still be read.
+
+    Raises ModerationRefused without a reason, or for an idea that is not in the tray.
+    """
+    ground = Ground(reason=_reason(reason))
+    return _decide(rules.Act.REFUSE_LATE, community_id, reference, ground=ground, by=by, now=now)
+
+
+def _reason(reason: str) -> str:
+    if len(reason.strip()) < rules.REASON_MIN:
+        raise ModerationRefused(
+            _("Write the reason in a sentence: the author will read it."), field="reason"
+        )
+    return reason.strip()
+
+
+def _decide(
+    act: rules.Act,
+    community_id: int,
+    reference: str,
+    *,
+    ground: Ground,
+    by: Actor,
+    now: datetime,
+) -> Idea:
+    idea = locked_idea(community_id, reference)
+    before = idea.state
+    after = rules.state_after(before, act, state_before_hiding=idea.state_before_hiding)
+    if after is None:
+        raise ModerationRefused(
+            _("This idea was changed meanwhile: it is now “%(state)s”. Look at it again.")
+            % {"state": idea.get_state_display()},
+            code="changed",
+        )
+    idea.state = after
+    idea.state_before_hiding = before if after == rules.IdeaState.HELD else ""
+    idea.save(update_fields=["state", "state_before_hiding"])
+    decision = _recorded(act, idea, ground, by, now)
+    count_change(idea, before=before)
+    _index(idea)
+    tell_author(idea=idea, decision=decision, now=now)
+    post_event(
+        kind=f"participation.{ACTS[act]}",
+        community_key=idea.community.key,
+        subject=idea.reference,
+        payload={"state": str(after)},
+        dedupe_key=f"participation.{ACTS[act]}:{idea.reference}:{decision.pk}",
+        now=now,
+    )
+    bump(idea.community.key, "participation", "register")
+    return idea
+
+
+def _recorded(
+    act: rules.Act, idea: Idea, ground: Ground, by: Actor, now: datetime
+) -> ModerationDecision:
+    entry = ledger.record(
+        community_key=idea.community.key,
+        act=f"participation.{ACTS[act]}",
+        subject=idea.reference,
+        by=by,
+        public={"rule": ground.rule.number} if ground.rule else {},
+        private={"reason": ground.reason} if ground.reason else None,
+        occurred_on=local_day(now),
+        now=now,
+    )
+    return ModerationDecision.objects.create(
+        community=idea.community,
+        idea=idea,
+        action=act,
+        rule=ground.rule,
+        reason=ground.reason,
+        decided_by=by.key,
+        office=by.office,
+        decided_at=now,
+        register_number=entry.number,
+    )
+
+
+def _index(idea: Idea) -> None:
+    """Take a hidden text out of search at once; what is shown again may wait for the worker."""
+    where = {"community_key": idea.community.key, "kind": KIND, "subject": idea.reference}
+    if idea.state in rules.PUBLIC_STATES:
+        searchindex.mark_dirty(**where)
+    else:
+        searchindex.remove(**where)
+
+
+@transaction.atomic
+def set_rule(
+    *, community: Community, number: int, text: LocalizedText, starts_on: date
+) -> ModerationRule:
+    """Put a moderation rule in force from `starts_on`; the same one twice changes nothing."""
+    rule, _is_new = ModerationRule.objects.get_or_create(
+        community=community, number=number, starts_on=starts_on, defaults={"text": text}
+    )
+    return rule

@@ -1,0 +1,311 @@
+"""Ideas as readers see them: the list by keyset, one idea, similar ones, files for download."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from infitah.community.models import Community
+from infitah.core.viewer import Viewer
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.references import Reference
+from infitah.participation import rules
+from infitah.participation.models import Consultation, Idea, IdeaQuerySet, ModerationDecision
+from infitah.participation.models.idea import YEAR_STEP
+from infitah.searchindex import queries as searchindex
+
+PAGE_SIZE = 20
+KIND = "idea"
+"""The kind under which ideas stand in the search index."""
+FILE_PREFIX = "idea:"
+"""Begins the subject of a file that was given with an idea."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaFilter:
+    """What a reader asked the list for; empty is no filter."""
+
+    axis: str = ""
+    language: str = ""
+    is_tray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaRow:
+    """An idea in a list."""
+
+    reference: str
+    statement: str
+    language: str
+    axis: LocalizedText
+    commune: LocalizedText | None
+    submitted_at: datetime
+    source: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaList:
+    """One page of a list by keyset; `newer` and `older` are references to go on from."""
+
+    rows: list[IdeaRow]
+    newer: str = ""
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """What was decided on an idea, as everybody may know it: never the reason's words."""
+
+    action: str
+    rule_number: int | None
+    rule_text: LocalizedText | None
+    decided_at: datetime
+    register_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaPage:
+    """One idea; without its text where the reader may not have it."""
+
+    idea: Idea
+    is_readable: bool
+    decisions: list[DecisionView] = field(default_factory=list)
+
+    @property
+    def hidden_under(self) -> DecisionView | None:
+        """The decision that hides it now, if one does."""
+        hidings = [one for one in self.decisions if one.action == "hide"]
+        return hidings[-1] if hidings and self.idea.state == rules.IdeaState.HELD else None
+
+
+ROW = (
+    "reference",
+    "statement",
+    "language",
+    "axis__name",
+    "commune__name",
+    "submitted_at",
+    "source",
+    "state",
+)
+
+
+def ideas_visible_to(viewer: Viewer) -> IdeaQuerySet:
+    """Return the ideas whose text `viewer` may read: the one gate of every way out."""
+    return Idea.objects.visible_to(viewer)
+
+
+def file_is_visible(viewer: Viewer, subject: str) -> bool:
+    """Return whether `viewer` may have the file of an idea: as long as its text. One query."""
+    reference = subject.removeprefix(FILE_PREFIX)
+    return ideas_visible_to(viewer).filter(reference=reference).exists()
+
+
+def position_of(text: str) -> int | None:
+    """Return the place of a reference in the order of numbers, None for what is none."""
+    try:
+        reference = Reference.parse(text)
+    except ValueError:
+        return None
+    return reference.year * YEAR_STEP + reference.number
+
+
+def rows_by_keyset(
+    ideas: IdeaQuerySet, *, before: str = "", after: str = "", size: int = PAGE_SIZE
+) -> IdeaList:
+    """Return one page, the newest number first; `before` and `after` are references.
+
+    At most two queries, however many ideas there are: no count, no offset.
+    """
+    older_than, newer_than = position_of(before), position_of(after)
+    if newer_than is not None:
+        ideas = ideas.filter(position__gt=newer_than).order_by("position")
+    elif older_than is not None:
+        ideas = ideas.filter(position__lt=older_than).order_by("-position")
+    else:
+        ideas = ideas.order_by("-position")
+    found = [IdeaRow(*values) for values in ideas.values_list(*ROW)[: size + 1]]
+    has_more = len(found) > size
+    rows = found[:size]
+    if newer_than is not None:
+        rows.reverse()
+        return _page(rows, has_newer=has_more, has_older=True)
+    return _page(rows, has_newer=older_than is not None, has_older=has_more)
+
+
+def _page(rows: list[IdeaRow], *, has_newer: bool, has_older: bool) -> IdeaList:
+    if not rows:
+        return IdeaList([])
+    return IdeaList(
+        rows,
+        newer=rows[0].reference if has_newer else "",
+        older=rows[-1].reference if has_older else "",
+    )
+
+
+def idea_list(
+    *,
+    consultation: Consultation,
+    viewer: Viewer,
+    wanted: IdeaFilter,
+    before: str = "",
+    after: str = "",
+) -> IdeaList:
+    """Return a page of a consultation's ideas, or of its tray of late ones. One query."""
+    ideas = ideas_visible_to(viewer).filter(consultation=consultation)
+    ideas = ideas.in_tray() if wanted.is_tray else ideas.shown()
+    if wanted.axis:
+        ideas = ideas.filter(axis__slug=wanted.axis)
+    if wanted.language:
+        ideas = ideas.filter(language=wanted.language)
+    return rows_by_keyset(ideas, before=before, after=after)
+
+
+def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
+    """Return the page of a number, with a notice for a text that is gone. Three queries.
+
+    None where no such number was given in this consultation of the viewer's community.
+    """
+    idea = (
+        Idea.objects.numbered(viewer)
+        .filter(consultation__slug=slug, reference=reference)
+        .select_related("consultation", "axis", "commune", "attachment")
+        .first()
+    )
+    if idea is None:
+        return None
+    is_readable = ideas_visible_to(viewer).filter(pk=idea.pk).exists()
+    if not is_readable:
+        idea.statement = idea.detail = idea.attachment_alt = ""
+        idea.attachment = None
+    return IdeaPage(idea, is_readable, decisions_of(idea))
+
+
+def decisions_of(idea: Idea) -> list[DecisionView]:
+    """Return what was decided on an idea, oldest first. One query."""
+    found = ModerationDecision.objects.filter(idea=idea).select_related("rule")
+    return [
+        DecisionView(
+            action=one.action,
+            rule_number=one.rule.number if one.rule else None,
+            rule_text=one.rule.text if one.rule else None,
+            decided_at=one.decided_at,
+            register_number=one.register_number,
+        )
+        for one in found
+    ]
+
+
+def address_of(reference: Reference, viewer: Viewer) -> str | None:
+    """Return the path without language of an idea's page, which stays for ever. One query."""
+    found = (
+        Idea.objects.numbered(viewer)
+        .filter(reference=str(reference))
+        .values_list("consultation__slug", flat=True)
+        .first()
+    )
+    return f"consultations/{found}/ideas/{reference}/" if found else None
+
+
+def ideas_of_participant(*, viewer: Viewer) -> list[Idea]:
+    """Return the ideas that this device's participant gave, newest first. One query."""
+    if viewer.participant_id is None:
+        return []
+    mine = Idea.objects.filter(
+        community_id=viewer.community_id, author_id=viewer.participant_id
+    )
+    return list(mine.select_related("consultation", "axis").order_by("-position"))
+
+
+def idea_to_withdraw(*, community: Community, reference: str) -> Idea | None:
+    """Return the idea that a valid link names, withdrawn or not. One query; none for no name."""
+    if not reference:
+        return None
+    found = Idea.objects.of(community).filter(reference=reference)
+    return found.select_related("consultation", "axis").first()
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarIdea:
+    """An idea close in words to what somebody types."""
+
+    reference: str
+    statement: str
+    language: str
+    axis: LocalizedText
+    slug: str
+
+
+def similar_ideas(*, viewer: Viewer, text: str, limit: int = 5) -> list[SimilarIdea]:
+    """Return at most `limit` readable ideas close to `text`, the closest first.
+
+    The index proposes, the one rule of visibility decides. Its queries and one more.
+    """
+    if len(text.strip()) < 8:
+        return []
+    proposed = searchindex.similar(
+        community_key=viewer.community_key, kind=KIND, text=text, limit=limit
+    )
+    found = {
+        row[0]: SimilarIdea(*row)
+        for row in ideas_visible_to(viewer)
+        .filter(reference__in=[one.subject for one in proposed])
+        .values_list("reference", "statement", "language", "axis__name", "consultation__slug")
+    }
+    return [found[one.subject] for one in proposed if one.subject in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedIdea:
+    """An idea as the CSV and the feed give it."""
+
+    reference: str
+    submitted_at: datetime
+    axis: LocalizedText
+    commune: LocalizedText | None
+    language: str
+    source: str
+    is_late: bool
+    statement: str
+    detail: str
+
+
+EXPORT = (
+    "reference",
+    "submitted_at",
+    "axis__name",
+    "commune__name",
+    "language",
+    "source",
+    "is_late",
+    "statement",
+    "detail",
+)
+
+
+def newest_ideas(
+    *, consultation: Consultation, viewer: Viewer, limit: int
+) -> list[ExportedIdea]:
+    """Return the newest shown ideas of a consultation. One query."""
+    ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown()
+    rows = ideas.order_by("-position").values_list(*EXPORT)[:limit]
+    return [ExportedIdea(*values) for values in rows]
+
+
+def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[ExportedIdea]:
+    """Yield the shown ideas of a consultation, newest number first, in constant memory.
+
+    Read in pieces by number, so that no cursor stays open while a slow client takes them.
+    """
+    last: int | None = None
+    ideas = (
+        ideas_visible_to(viewer).filter(consultation=consultation).shown().order_by("-position")
+    )
+    while True:
+        piece = ideas if last is None else ideas.filter(position__lt=last)
+        rows = list(piece.values_list("position", *EXPORT)[:500])
+        for _position, *values in rows:
+            yield ExportedIdea(*values)
+        if len(rows) < 500:
+            return
+        last = rows[-1][0]

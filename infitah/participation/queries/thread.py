@@ -1,0 +1,91 @@
+"""What became of an idea, as the knots of the thread; apps above add theirs by registration."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.design.parts import Knot
+from infitah.participation import rules
+from infitah.participation.queries.ideas import DecisionView, IdeaPage
+
+FollowUp = Callable[[str, str], Sequence[Knot]]
+FOLLOW_UPS: Final[list[FollowUp]] = []
+
+
+def register_follow_up(follow_up: FollowUp) -> None:
+    """Have `follow_up(community_key, reference)` add knots: the commitment an idea became."""
+    if follow_up not in FOLLOW_UPS:
+        FOLLOW_UPS.append(follow_up)
+
+
+def proof_url(register_number: int | None) -> str:
+    """Return the address of an act's proof in the public register, empty where it has none."""
+    if register_number is None:
+        return ""
+    return reverse("register:entry", args=[register_number])
+
+
+def thread_of(page: IdeaPage) -> list[Knot]:
+    """Return the life of an idea in order, ending with what comes next. No query of its own."""
+    idea = page.idea
+    knots = [
+        Knot(
+            sentence=_("Given by a citizen and numbered"),
+            state="done",
+            on=idea.submitted_at,
+            who=idea.get_source_display(),
+            proof_url=proof_url(idea.register_number),
+            reference=idea.reference,
+        )
+    ]
+    knots += [_decision(one) for one in page.decisions]
+    if idea.withdrawn_at is not None:
+        knots.append(
+            Knot(
+                sentence=_("Withdrawn by its author; the number stays"),
+                state="refused",
+                on=idea.withdrawn_at,
+                state_words=_("Withdrawn"),
+            )
+        )
+        return knots
+    return [*knots, *_what_follows(page)]
+
+
+def _decision(decision: DecisionView) -> Knot:
+    sentences = {
+        "publish": _("Read and published"),
+        "hide": _("Hidden under rule %(number)s") % {"number": decision.rule_number},
+        "restore": _("Shown again"),
+        "accept_late": _("Taken in although it came after closing"),
+        "refuse_late": _("Not taken in: it came after closing"),
+    }
+    is_refusal = decision.action in {"hide", "refuse_late"}
+    return Knot(
+        sentence=sentences[decision.action],
+        state="refused" if is_refusal else "done",
+        state_words=_("Not shown") if decision.action == "hide" else "",
+        on=decision.decided_at,
+        proof_url=proof_url(decision.register_number),
+    )
+
+
+def _what_follows(page: IdeaPage) -> list[Knot]:
+    idea = page.idea
+    added = [
+        knot
+        for follow_up in FOLLOW_UPS
+        for knot in follow_up(idea.community.key, idea.reference)
+    ]
+    if added:
+        return added
+    if idea.state == rules.IdeaState.LATE:
+        return [Knot(sentence=_("The service decides whether to take it in"), state="to_come")]
+    if idea.state in {rules.IdeaState.HELD, rules.IdeaState.REFUSED}:
+        return []
+    return [
+        Knot(sentence=_("Read by the follow-up committee with the ideas of its axis"), state="to_come"),
+        Knot(sentence=_("Answered with reasons, and the answer published here"), state="to_come"),
+    ]

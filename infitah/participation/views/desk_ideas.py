@@ -1,0 +1,284 @@
+"""The officers' queue of ideas: read, hide under a rule, restore, decide late ones, type one in."""
+
+import uuid
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from infitah.community import operations as community
+from infitah.core import clock
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.design.parts import FilterGroup, Option
+from infitah.participation import operations, queries
+from infitah.participation.forms.desk import (
+    DeskIdeaForm,
+    HideForm,
+    IdentityForm,
+    NoteForm,
+    ReasonForm,
+)
+from infitah.participation.models import Consultation, Idea
+from infitah.participation.rules import Act, acts_allowed
+from infitah.participation.views.files import kept_file
+
+
+
+def _shelves(current: str) -> FilterGroup:
+    names = {
+        "": _("All"),
+        "waiting": _("To read first"),
+        "late": _("Late, to decide"),
+        "visible": _("Published"),
+        "hidden": _("Hidden"),
+        "refused": _("Late, not taken in"),
+    }
+    here = reverse("participation_desk:ideas")
+    options = [
+        Option(label=name, url=f"{here}?shelf={shelf}" if shelf else here, current=shelf == current)
+        for shelf, name in names.items()
+    ]
+    return FilterGroup(_("State"), options)
+
+
+@desk_page("idea.read")
+def ideas(request: HttpRequest) -> HttpResponse:
+    page = queries.desk_ideas(
+        viewer=viewer_of(request),
+        shelf=request.GET.get("shelf", ""),
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    shelf = f"shelf={page.shelf}&" if page.shelf else ""
+    newer, older = page.ideas.newer, page.ideas.older
+    context = {
+        "page": page,
+        "filters": [_shelves(page.shelf)],
+        "newer_url": f"?{shelf}after={newer}" if newer else "",
+        "older_url": f"?{shelf}before={older}" if older else "",
+        "states": dict(Idea.State.choices),
+    }
+    return render(request, "participation/desk/ideas.html", context)
+
+
+def _idea(request: HttpRequest, reference: str) -> Idea:
+    found = (
+        queries.ideas_visible_to(viewer_of(request))
+        .filter(reference=reference)
+        .select_related("consultation", "axis", "commune", "attachment", "author", "community")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _forms(request: HttpRequest) -> dict[str, object]:
+    community_ = request.community  # type: ignore[attr-defined]
+    return {
+        "hide": HideForm(community=community_, today=clock.today(), prefix="hide"),
+        "refuse_late": ReasonForm(prefix="refuse_late"),
+        "accept_late": NoteForm(prefix="accept_late"),
+        "restore": NoteForm(prefix="restore"),
+        "identity": IdentityForm(prefix="identity"),
+    }
+
+
+def _page(
+    request: HttpRequest, idea: Idea, *, status: int = 200, **more: object
+) -> HttpResponse:
+    viewer = viewer_of(request)
+    rights = {Act.RESTORE: "idea.restore"}
+    acts = [
+        act.value
+        for act in acts_allowed(idea.state)
+        if viewer.may(rights.get(act, "idea.hide"))
+    ]
+    context = {
+        "idea": idea,
+        "acts": acts,
+        "decisions": idea.decisions.select_related("rule"),
+        "may_read_identity": viewer.may("identity.read") and idea.author_id is not None,
+        "forms": {**_forms(request), **more.pop("forms", {})},  # type: ignore[dict-item]
+        "trail": [(_("Ideas"), reverse("participation_desk:ideas"))],
+        **more,
+    }
+    return render(request, "participation/desk/idea.html", context, status=status)
+
+
+@desk_page("idea.read")
+def idea(request: HttpRequest, reference: str) -> HttpResponse:
+    return _page(request, _idea(request, reference))
+
+
+Decide = Callable[..., Idea]
+
+
+def _decided(
+    request: HttpRequest, reference: str, name: str, form: object, decide: Decide
+) -> HttpResponse:
+    """Take one decision, or give the page back with what was typed and why not."""
+    found = _idea(request, reference)
+    if form is None or form.is_valid():  # type: ignore[attr-defined]
+        values = form.cleaned_data if form is not None else {}  # type: ignore[attr-defined]
+        try:
+            decide(
+                community_id=found.community_id,
+                reference=reference,
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+                **values,
+            )
+        except OperationRefused as refused:
+            if form is None:
+                return _page(request, found, status=422, refusal=refused.message)
+            known = refused.field if refused.field in form.fields else None  # type: ignore[attr-defined]
+            form.add_error(known, refused.message)  # type: ignore[attr-defined]
+        else:
+            return redirect("participation_desk:idea", reference)
+    return _page(request, found, status=422, forms={name: form}, opened=name)
+
+
+@desk_page("idea.hide")
+@require_POST
+def hide(request: HttpRequest, reference: str) -> HttpResponse:
+    form = HideForm(
+        request.POST,
+        community=request.community,  # type: ignore[attr-defined]
+        today=clock.today(),
+        prefix="hide",
+    )
+    return _decided(request, reference, "hide", form, operations.hide_idea)
+
+
+@desk_page("idea.restore")
+@require_POST
+def restore(request: HttpRequest, reference: str) -> HttpResponse:
+    form = NoteForm(request.POST, prefix="restore")
+    return _decided(request, reference, "restore", form, operations.restore_idea)
+
+
+@desk_page("idea.hide")
+@require_POST
+def publish(request: HttpRequest, reference: str) -> HttpResponse:
+    return _decided(request, reference, "publish", None, operations.publish_idea)
+
+
+@desk_page("idea.hide")
+@require_POST
+def accept_late(request: HttpRequest, reference: str) -> HttpResponse:
+    form = NoteForm(request.POST, prefix="accept_late")
+    return _decided(request, reference, "accept_late", form, operations.accept_late_idea)
+
+
+@desk_page("idea.hide")
+@require_POST
+def refuse_late(request: HttpRequest, reference: str) -> HttpResponse:
+    form = ReasonForm(request.POST, prefix="refuse_late")
+    return _decided(request, reference, "refuse_late", form, operations.refuse_late_idea)
+
+
+@desk_page("identity.read")
+@require_POST
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show who gave an idea, by an act that is kept; nothing of it stays on any other page."""
+    found = _idea(request, reference)
+    form = IdentityForm(request.POST, prefix="identity")
+    if found.author is None:
+        raise Http404
+    if form.is_valid():
+        try:
+            read = community.read_identity(
+                participant=found.author,
+                reason=form.cleaned_data["reason"],
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            name = read.name or operations.name_of_author(found)
+            return _page(request, found, identity={"name": name, "address": read.address})
+    return _page(request, found, status=422, forms={"identity": form}, opened="identity")
+
+
+@desk_page("idea.enter")
+def enter(request: HttpRequest, slug: str) -> HttpResponse:
+    """Type an idea for a visitor; the answer is a receipt to be printed."""
+    viewer = viewer_of(request)
+    consultation = queries.consultation_for(viewer=viewer, slug=slug)
+    if consultation is None or consultation.announced_at is None:
+        raise Http404
+    if request.method != "POST":
+        form = DeskIdeaForm(consultation=consultation)
+        return _enter_page(request, consultation, form)
+    kept, refusal = kept_file(request, clock.now())
+    form = DeskIdeaForm(
+        request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
+    )
+    if form.is_valid():
+        try:
+            given = _entered(request, consultation, form)
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return redirect("participation_desk:entered", given.reference)
+    return _enter_page(request, consultation, form)
+
+
+def _enter_page(
+    request: HttpRequest, consultation: Consultation, form: DeskIdeaForm
+) -> HttpResponse:
+    context = {"consultation": consultation, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/desk/enter.html", context, status=status)
+
+
+def _entered(request: HttpRequest, consultation: Consultation, form: DeskIdeaForm) -> Idea:
+    text = form.text(viewer_of(request).language)
+    return operations.receive_visitor(
+        consultation=consultation,
+        text=operations.IdeaText(
+            key=form.key if form.key else uuid.uuid4(),
+            axis=text.axis,
+            statement=text.statement,
+            detail=text.detail,
+            interface=text.interface,
+            commune=text.commune,
+            name=text.name,
+            attachment=text.attachment,
+            attachment_alt=text.attachment_alt,
+        ),
+        address=form.cleaned_data["email"],
+        by=viewer_of(request).actor(),
+        now=clock.now(),
+    )
+
+
+@desk_page("idea.enter")
+def entered(request: HttpRequest, reference: str) -> HttpResponse:
+    """The receipt that the visitor takes away, on paper."""
+    found = queries.desk_receipt(viewer=viewer_of(request), reference=reference)
+    if found is None:
+        raise Http404
+    context = {
+        "idea": found,
+        "address": queries.page_url(found, viewer_of(request).language),
+        "proof_url": queries.proof_url(found.register_number),
+    }
+    return render(request, "participation/desk/entered.html", context)
+
+
+@desk_page("idea.enter")
+def entered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    found = queries.desk_receipt(viewer=viewer_of(request), reference=reference)
+    if found is None:
+        raise Http404
+    content = queries.receipt_pdf(found, viewer_of(request).language)
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.reference}.pdf"'
+    return response

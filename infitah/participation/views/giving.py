@@ -1,0 +1,219 @@
+"""Giving an idea in four pages without script: idea, address, code, receipt."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.client import client_address
+from infitah.core.errors import OperationRefused
+from infitah.core.http import same_origin_required, viewer_of
+from infitah.participation import operations, queries
+from infitah.participation.conf import OPTIONS
+from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
+from infitah.participation.models import Consultation, IdeaDraft
+from infitah.participation.rules import ConsultationState, last_day
+from infitah.participation.views.devices import remember_device
+from infitah.participation.views.files import kept_file
+from infitah.participation.views.public import found_or_404
+
+STEPS = 4
+
+
+def _trail(consultation: Consultation) -> list[tuple[object, str]]:
+    return [
+        (_("Consultations and ideas"), reverse("participation:index")),
+        (consultation.name, consultation.get_absolute_url()),
+    ]
+
+
+def _page(
+    request: HttpRequest, name: str, consultation: Consultation, step: int, status: int, **more: object
+) -> HttpResponse:
+    context = {
+        "consultation": consultation,
+        "is_closed": consultation.state(clock.now()) == ConsultationState.CLOSED,
+        "last_day": last_day(consultation.closes_at),
+        "step": step,
+        "steps": STEPS,
+        "trail": _trail(consultation),
+        **more,
+    }
+    return render(request, f"participation/{name}.html", context, status=status)
+
+
+def _at(name: str, consultation: Consultation, key: uuid.UUID) -> HttpResponseRedirect:
+    return redirect(f"participation:{name}", consultation.slug, key)
+
+
+@same_origin_required
+def give(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation, now = found_or_404(request, slug), clock.now()
+    if consultation.state(now) not in {ConsultationState.OPEN, ConsultationState.CLOSED}:
+        return redirect(consultation.get_absolute_url())
+    if request.method != "POST":
+        draft = _draft(consultation, request.GET.get("change", ""))
+        form = GiveForm(consultation=consultation, initial=_typed(request, draft))
+        form.kept = draft.attachment if draft else None
+        return _page(request, "give", consultation, 1, 200, form=form)
+    kept, refusal = kept_file(request, now)
+    form = GiveForm(
+        request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
+    )
+    if form.is_valid():
+        try:
+            operations.draft_idea(
+                consultation=consultation,
+                key=form.key,
+                text=form.text(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+                proved_as=viewer_of(request).participant_id,
+                now=now,
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            return _at("confirm", consultation, form.key)
+    return _page(request, "give", consultation, 1, 422, form=form)
+
+
+def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
+    wanted = read_key(key)
+    if wanted is None:
+        return None
+    drafts = IdeaDraft.objects.filter(consultation=consultation, key=wanted)
+    return drafts.waiting(clock.now()).select_related("axis", "commune", "attachment").first()
+
+
+def _typed(request: HttpRequest, draft: IdeaDraft | None) -> dict[str, object]:
+    """Return what the first page starts with: a draft to be changed, or an axis from a link."""
+    if draft is None:
+        axis = request.GET.get("axis", "")
+        return {"axis": int(axis) if axis.isdecimal() and len(axis) < 12 else None}
+    return {
+        "key": draft.key,
+        "axis": draft.axis_id,
+        "statement": draft.statement,
+        "detail": draft.detail,
+        "commune": draft.commune_id,
+        "name": operations.name_of(draft),
+        "attachment_alt": draft.attachment_alt,
+    }
+
+
+@same_origin_required
+def confirm(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    consultation, now = found_or_404(request, slug), clock.now()
+    draft = _draft(consultation, str(key))
+    if draft is None:
+        return _without_draft(request, consultation, key)
+    form = AddressForm(request.POST or None, is_proved=_is_proved(request, draft))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _send_code(request, draft, form)
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    found = queries.similar_ideas(viewer=viewer_of(request), text=draft.statement)
+    status = 422 if form.is_bound or request.method == "POST" else 200
+    return _page(request, "confirm", consultation, 2, status, draft=draft, form=form, similar=found)
+
+
+def _is_proved(request: HttpRequest, draft: IdeaDraft) -> bool:
+    """Tell whether the address needs no code: proved on the device that typed the draft.
+
+    The device is read on POST only; there it must still prove the same person.
+    """
+    if draft.proved_as_id is None or request.method != "POST":
+        return draft.proved_as_id is not None
+    return viewer_of(request).participant_id == draft.proved_as_id
+
+
+def _send_code(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> HttpResponse:
+    consultation = draft.consultation
+    if "email" not in form.fields:
+        operations.submit_idea(
+            draft_key=draft.key,
+            author_id=int(draft.proved_as_id or 0),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        )
+        return _at("received", consultation, draft.key)
+    operations.ask_code(
+        draft=draft,
+        address=form.cleaned_data["email"],
+        path=reverse("participation:code", args=[consultation.slug, draft.key]),
+        device=request.COOKIES.get(OPTIONS.device_cookie, ""),
+        network=client_address(request),
+        now=clock.now(),
+        real_now=clock.real_now(),
+    )
+    return _at("code", consultation, draft.key)
+
+
+def _without_draft(
+    request: HttpRequest, consultation: Consultation, key: uuid.UUID
+) -> HttpResponse:
+    """Answer where a draft is gone: it became an idea, or its day has passed."""
+    if queries.receipt_of(consultation=consultation, key=key) is not None:
+        return _at("received", consultation, key)
+    return _page(request, "gone", consultation, 1, 404)
+
+
+@same_origin_required
+def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    consultation = found_or_404(request, slug)
+    draft = _draft(consultation, str(key))
+    if draft is None:
+        return _without_draft(request, consultation, key)
+    if not draft.code_token:
+        return _at("confirm", consultation, key)
+    if request.method != "POST":
+        form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
+        return _page(request, "code", consultation, 3, 200, draft=draft, form=form)
+    form = CodeForm(request.POST)
+    if form.is_valid():
+        given = operations.confirm_and_submit(
+            draft_key=key,
+            code=form.cleaned_data["code"],
+            network=client_address(request),
+            now=clock.now(),
+            real_now=clock.real_now(),
+        )
+        if given.idea is not None:
+            return remember_device(_at("received", consultation, key), given.device)
+        form.add_error("code", given.refusal)
+    return _page(request, "code", consultation, 3, 422, draft=draft, form=form)
+
+
+@same_origin_required
+def received(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    consultation = found_or_404(request, slug)
+    idea = queries.receipt_of(consultation=consultation, key=key)
+    if idea is None:
+        raise Http404
+    more = {"idea": idea, "proof_url": queries.proof_url(idea.register_number)}
+    more["address"] = queries.page_url(idea, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    return _page(request, "received", consultation, STEPS, 200, **more)
+
+
+@same_origin_required
+def receipt_pdf(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    idea = queries.receipt_of(consultation=found_or_404(request, slug), key=key)
+    if idea is None:
+        raise Http404
+    content = queries.receipt_pdf(idea, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{idea.reference}.pdf"'
+    return response
+
+
+@same_origin_required
+def receipt_json(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    idea = queries.receipt_of(consultation=found_or_404(request, slug), key=key)
+    if idea is None:
+        raise Http404
+    response = HttpResponse(queries.receipt_json(idea), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{idea.reference}.json"'
+    return response

@@ -1,0 +1,162 @@
+"""Pages that anybody reads and an edge may keep: consultations, ideas, similar ideas."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.http import public_page, viewer_of
+from infitah.design.parts import FilterGroup, Option
+from infitah.kernel.text import clean_line
+from infitah.participation import queries
+from infitah.participation.conf import OPTIONS
+from infitah.participation.models import Consultation
+from infitah.participation.queries.consultations import Tallies, TopicView, card_of
+from infitah.participation.queries.ideas import IdeaFilter
+from infitah.participation.rules import STATEMENT_MAX, ConsultationState
+
+LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+
+
+def until(request: HttpRequest) -> datetime | None:
+    """Return the next moment at which a page here changes by the clock."""
+    match = request.resolver_match
+    slug = match.kwargs.get("slug", "") if match else ""
+    return queries.next_moment(viewer=viewer_of(request), slug=slug, now=clock.now())
+
+
+def found_or_404(request: HttpRequest, slug: str) -> Consultation:
+    """Return the consultation at this address, or say that there is none."""
+    consultation = queries.consultation_for(viewer=viewer_of(request), slug=slug)
+    if consultation is None or consultation.announced_at is None:
+        raise Http404
+    return consultation
+
+
+@public_page(kinds=("participation",), until=until)
+def index(request: HttpRequest) -> HttpResponse:
+    cards = queries.all_consultations(viewer=viewer_of(request), now=clock.now())
+    return render(request, "participation/index.html", {"cards": cards})
+
+
+@public_page(kinds=("participation",), until=until)
+def consultation(request: HttpRequest, slug: str) -> HttpResponse:
+    now, found = clock.now(), found_or_404(request, slug)
+    wanted = IdeaFilter(
+        axis=request.GET.get("axis", "")[:60],
+        language=request.GET.get("language", "")[:16],
+        is_tray=request.GET.get("tray", "") == "late",
+    )
+    ideas = queries.idea_list(
+        consultation=found,
+        viewer=viewer_of(request),
+        wanted=wanted,
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    counts = queries.tallies(found)
+    topics = queries.topics_of(found, counts)
+    state, shows = found.state(now), found.shows_counts(now)
+    context = {
+        "consultation": found,
+        "card": card_of(found, now, counts.shown),
+        "topics": topics,
+        "axis": next((topic for topic in topics if topic.slug == wanted.axis), None),
+        "wanted": wanted,
+        "ideas": ideas,
+        "counts": counts,
+        "shows_counts": shows,
+        "filters": _filters(wanted, topics, counts, shows=shows),
+        "newer_url": _page_url(wanted, "after", ideas.newer),
+        "older_url": _page_url(wanted, "before", ideas.older),
+        "is_open": state == ConsultationState.OPEN,
+        "is_closed": state == ConsultationState.CLOSED,
+        "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
+    }
+    return render(request, "participation/consultation.html", context)
+
+
+def _query(wanted: IdeaFilter, **more: str) -> str:
+    values = {
+        "axis": wanted.axis,
+        "language": wanted.language,
+        "tray": "late" if wanted.is_tray else "",
+        **more,
+    }
+    kept = {name: value for name, value in values.items() if value}
+    return f"?{urlencode(kept)}#ideas" if kept else "?#ideas"
+
+
+def _page_url(wanted: IdeaFilter, name: str, reference: str) -> str:
+    return _query(wanted, **{name: reference}) if reference else ""
+
+
+def _filters(
+    wanted: IdeaFilter, topics: Sequence[TopicView], counts: Tallies, *, shows: bool
+) -> list[FilterGroup]:
+    axes = [
+        Option(
+            label=topic.name,
+            url=_query(wanted, axis=topic.slug),
+            count=topic.shown if shows and not wanted.is_tray else None,
+            current=topic.slug == wanted.axis,
+        )
+        for topic in topics
+    ]
+    every = Option(label=_("All axes"), url=_query(wanted, axis=""), current=not wanted.axis)
+    groups = [FilterGroup(_("By axis"), [every, *axes])]
+    languages = [code for code, count in counts.by_language.items() if count]
+    if len(languages) > 1:
+        groups.append(FilterGroup(_("By language"), _by_language(wanted, languages)))
+    return groups
+
+
+def _by_language(wanted: IdeaFilter, languages: list[str]) -> list[Option]:
+    every = Option(
+        label=_("All languages"), url=_query(wanted, language=""), current=not wanted.language
+    )
+    return [every] + [
+        Option(
+            label=LANGUAGE_NAMES.get(code, code),
+            url=_query(wanted, language=code),
+            current=code == wanted.language,
+        )
+        for code in sorted(languages)
+    ]
+
+
+@public_page(kinds=("participation", "programme"), until=until)
+def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    page = queries.idea_page(viewer=viewer_of(request), slug=slug, reference=reference)
+    if page is None:
+        raise Http404
+    found = page.idea
+    context = {
+        "page": page,
+        "idea": found,
+        "knots": queries.thread_of(page),
+        "hidden": page.hidden_under,
+        "proof_url": queries.proof_url(found.register_number),
+        "trail": [
+            (_("Consultations and ideas"), reverse("participation:index")),
+            (found.consultation.name, found.consultation.get_absolute_url()),
+        ],
+    }
+    return render(request, "participation/idea.html", context)
+
+
+@public_page(kinds=("participation",))
+def similar(request: HttpRequest, slug: str) -> HttpResponse:
+    """Answer while somebody types: at most five ideas, from at most one sentence."""
+    words = clean_line(request.GET.get("q", "")[: STATEMENT_MAX * 2])[:STATEMENT_MAX]
+    found = queries.similar_ideas(
+        viewer=viewer_of(request), text=words, limit=OPTIONS.similar_shown
+    )
+    if not found:
+        return HttpResponse(status=204)
+    return render(request, "participation/similar.html", {"similar": found})
