@@ -20,7 +20,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 if not os.environ.get("INFITAH_TEST_LIVE"):  # the tests' own process; servers keep the rest
-    if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):  # noqa: F405
         DATABASES["default"]["NAME"] = ":memory:"  # noqa: F405
     TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

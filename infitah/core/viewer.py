@@ -33,7 +33,7 @@ class Viewer:
     """Everything that decides what may be seen; nothing else may decide it (decisions B1)."""
 
     community_key: str
-    community_id: int | None = None
+    community_id: int = 0
     user_id: int | None = None
     username: str = ""
     office: str = ""
