@@ -36,10 +36,10 @@ def without_controls(text: str) -> str:
 
 
 def marked(text: str, language: str) -> SafeString:
-    """Return `text` escaped, inside a span with lang and dir unless it is the page's own."""
+    """Return `text` escaped, isolated with lang and dir unless it is the page's own."""
     if language == ui_language():
         return conditional_escape(text)
-    return format_html('<span lang="{}" dir="{}">{}</span>', language, DIRECTIONS[language], text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, DIRECTIONS[language], text)
 
 
 def in_page_language(value: object) -> str:

@@ -126,6 +126,15 @@ def month(value: date | None) -> SafeString:
     return _time(value.strftime("%Y-%m"), format_month(value, page_language()))
 
 
+def short_month(value: date | None) -> SafeString:
+    """Return month and year in figures, for narrow places: 11/2023."""
+    if value is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}" dir="ltr">{}</time>', value.strftime("%Y-%m"), value.strftime("%m/%Y")
+    )
+
+
 def moment(value: datetime | None) -> SafeString:
     """Return day and time in Morocco inside `<time>`; the exact instant is in its attribute."""
     if value is None:
