@@ -1,1 +1,1 @@
-"""The community: territories, axes, persons, bodies, offices held, legal numbers, working days, participants (floor 4)."""
+"""The community: territories, bodies, persons, offices, law, days off, participants (floor 4)."""

@@ -3,6 +3,39 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from infitah.ledger.rules.acts import register_act, register_family
+
+ACTS = {
+    "founded": _("Community founded"),
+    "edited": _("Identity of the community edited"),
+    "axis_added": _("Axis added"),
+    "axis_edited": _("Axis edited"),
+    "axes_ordered": _("Axes put in order"),
+    "axis_closed": _("Axis closed"),
+    "principle_added": _("Principle added"),
+    "unit_added": _("Unit added"),
+    "person_added": _("Office holder added"),
+    "term_opened": _("Term opened"),
+    "body_added": _("Body created"),
+    "composition_set": _("Composition rule set"),
+    "mandate_opened": _("Seat given"),
+    "mandate_ended": _("Mandate ended"),
+    "appointed": _("Appointment made"),
+    "appointment_ended": _("Appointment ended"),
+    "access_granted": _("Access to the desk opened"),
+    "access_closed": _("Access to the desk closed"),
+    "rule_set": _("Legal number changed"),
+    "rule_verified": _("Legal number confirmed"),
+    "day_confirmed": _("Day off confirmed"),
+    "day_moved": _("Day off moved"),
+    "day_cancelled": _("Day off cancelled"),
+    "day_added": _("Exceptional closure added"),
+    "participant_proved": _("Identity seen at the desk"),
+    "identity_read": _("Identity read"),
+    "identities_purged": _("Identities erased on schedule"),
+}
+HOUR = 3600
+
 
 class CommunityConfig(AppConfig):
     """Registers checks and registry entries, nothing else."""
@@ -10,3 +43,14 @@ class CommunityConfig(AppConfig):
     name = "infitah.community"
     label = "community"
     verbose_name = _("community")
+
+    def ready(self) -> None:
+        """Register the checks, the names of the acts and the purge of identities."""
+        from infitah.community import checks, operations
+        from infitah.core.registry import register_job
+
+        checks.register_checks()
+        register_job("community.purge", HOUR, operations.purge_identities)
+        register_family("community", _("Community and offices"))
+        for name, label in ACTS.items():
+            register_act(f"community.{name}", label)

@@ -1,4 +1,4 @@
-"""The records of a community: territory, bodies, people, offices, law, working days, participants."""
+"""The records of a community: territory, bodies, people, offices, law, days off, participants."""
 
 from infitah.community.models.body import Body, CompositionRule, Term
 from infitah.community.models.law import CalendarDay, CalendarVersion, RuleSet, RuleValue

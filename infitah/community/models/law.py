@@ -84,7 +84,7 @@ class RuleValue(models.Model):
     label = LocalizedTextField(_("label"))
     value = models.PositiveIntegerField(_("value"))
     unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
-    article = models.CharField(_("article"), max_length=60)
+    article = models.CharField(_("article"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=300)
     mark = models.CharField(_("state of the value"), max_length=10, choices=Mark.choices)
     valid_from = models.DateField(_("valid from"))
@@ -176,9 +176,7 @@ class CalendarDay(models.Model):
         verbose_name_plural = _("days off")
         ordering = ["date", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="community_day_once", fields=["community", "occasion"]
-            ),
+            models.UniqueConstraint(name="community_day_once", fields=["community", "occasion"]),
             models.CheckConstraint(
                 name="community_closure_is_not_computed",
                 condition=~Q(kind="exceptional") | Q(estimated_on=None),

@@ -106,9 +106,7 @@ class Appointment(models.Model):
                 name="community_appointment_ends_after",
                 condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
             ),
-            models.CheckConstraint(
-                name="community_appointment_has_act", condition=~Q(act="")
-            ),
+            models.CheckConstraint(name="community_appointment_has_act", condition=~Q(act="")),
         ]
 
     def __str__(self) -> str:

@@ -22,8 +22,10 @@ class ParticipantQuerySet(OfCommunity["Participant"]):
             return self.none()
         return self.filter(community_id=viewer.community_id, pk=viewer.participant_id)
 
-    def due_for_purge(self, today: date) -> Self:
-        return self.filter(purged_at=None, purge_on__lte=today)
+    def due_of(self, community: models.Model, today: date) -> models.QuerySet["Participant", int]:
+        """Return the numbers of those whose identity is to be erased by `today`."""
+        due = self.of(community).filter(purged_at=None, purge_on__lte=today)
+        return due.order_by("pk").values_list("pk", flat=True)
 
 
 class Participant(models.Model):
@@ -50,10 +52,9 @@ class Participant(models.Model):
     token = models.CharField(_("name of the row"), max_length=32, unique=True)
     level = models.CharField(_("level"), max_length=2, choices=Level.choices)
     language = models.CharField(_("language"), max_length=3, default="ar")
-    address_kind = models.CharField(
-        _("kind of address"), max_length=5, choices=AddressKind.choices
-    )
-    address_digest = models.CharField(_("digest of the address"), max_length=64, null=True)
+    address_kind = models.CharField(_("kind of address"), max_length=5, choices=AddressKind.choices)
+    # Null rather than empty, so that many participants may have no address.
+    address_digest = models.CharField(_("digest of the address"), max_length=64, null=True)  # noqa: DJ001
     address_sealed = models.TextField(_("sealed address"), blank=True)
     name_sealed = models.TextField(_("sealed name"), blank=True)
     created_at = models.DateTimeField(_("created at"))

@@ -1,0 +1,27 @@
+"""Options of the community app, with defaults."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityOptions:
+    """Where the session is read, which pages need no second factor, how long identities stay."""
+
+    officer_paths: tuple[str, ...] = ("/desk/", "/admin/", "/files/")
+    guarded_paths: tuple[str, ...] = ("/desk/", "/admin/")
+    citizen_path: str = "mine"
+    device_cookie: str = "device"
+    # Log-in and enrolment themselves must be reachable without the second factor.
+    open_view_prefixes: tuple[str, ...] = (
+        "account_",
+        "mfa_",
+        "socialaccount_",
+        "openid_connect_",
+    )
+    enrolment_view: str = "mfa_index"
+    demonstration_aliases: tuple[str, ...] = ("127.0.0.1", "[::1]")
+    default_retention: timedelta = field(default=timedelta(days=730))
+
+
+OPTIONS = CommunityOptions()

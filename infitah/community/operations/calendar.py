@@ -1,0 +1,267 @@
+"""Confirming, moving, cancelling and adding days off, with the deadlines that they move.
+
+Decree 2-05-916, art. 3 (exceptional closures); law.md 4. Upper apps register their open clocks,
+so that a change here shows and moves them in the same transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.community.models import CalendarDay, CalendarVersion, Community
+from infitah.community.operations.acts import lock, record, subject
+from infitah.community.queries.law import calendar_of, deadline, version_of
+from infitah.community.rules.deadlines import DeadlineMove, OpenClock, ReplyDue, moves
+from infitah.core.clock import local_day
+from infitah.core.errors import OperationRefused
+from infitah.core.operations import bump, post_event
+from infitah.core.viewer import Actor
+from infitah.kernel.calendar import WorkingCalendar
+from infitah.kernel.localized import LocalizedText
+
+CALENDAR = "calendar"
+Change = CalendarVersion.Change
+
+
+class CalendarRefused(OperationRefused):
+    """The days off cannot be changed so."""
+
+
+class ClockSource(Protocol):
+    """What an upper app registers: its running periods, and how it takes their new due dates."""
+
+    def open_clocks(self, community: Community) -> Iterable[OpenClock]:
+        """Return the periods that run in `community`."""
+
+    def move_deadlines(
+        self, community: Community, moved: Sequence[DeadlineMove], now: datetime
+    ) -> None:
+        """Write the new due dates; called inside the act that changed the days off."""
+
+
+_SOURCES: list[ClockSource] = []
+
+
+def register_clock(source: ClockSource) -> None:
+    """Let `source` tell of its open clocks and be told when a day off moves them; once each."""
+    if source not in _SOURCES:
+        _SOURCES.append(source)
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """A change of the days off before it is made: `days` are the rows as they would stand."""
+
+    change: str
+    occasion: str
+    date_before: date | None
+    date_after: date | None
+    days: tuple[CalendarDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPreview:
+    """What a change would move: open clocks, and a request received today as an example."""
+
+    moved: tuple[DeadlineMove, ...]
+    example_before: ReplyDue
+    example_after: ReplyDue
+
+
+def deadline_moves(
+    community: Community, before: WorkingCalendar, after: WorkingCalendar
+) -> list[DeadlineMove]:
+    """Return the open clocks of every registered source that differ between two calendars."""
+    by_source = _moves_by_source(community, before, after)
+    return [move for _source, moved in by_source for move in moved]
+
+
+def _moves_by_source(
+    community: Community, before: WorkingCalendar, after: WorkingCalendar
+) -> list[tuple[ClockSource, list[DeadlineMove]]]:
+    return [(source, moves(source.open_clocks(community), before, after)) for source in _SOURCES]
+
+
+def _calendars(community: Community, change: DayChange) -> tuple[WorkingCalendar, WorkingCalendar]:
+    now_standing = {day.occasion: day for day in CalendarDay.objects.of(community)}
+    changed = {day.occasion: day for day in change.days}
+    number = version_of(community)
+    before = calendar_of(now_standing.values(), version=f"{community.key}-{number}")
+    after = calendar_of((now_standing | changed).values(), version=f"{community.key}-{number + 1}")
+    return before, after
+
+
+def preview_change(community: Community, change: DayChange, *, today: date) -> CalendarPreview:
+    """Return what `change` would move, without making it; nothing is written."""
+    before, after = _calendars(community, change)
+    example = deadline(community, received=today)
+    return CalendarPreview(
+        moved=tuple(deadline_moves(community, before, after)),
+        example_before=replace(example, deadline=before.explain(example.period, today)),
+        example_after=replace(example, deadline=after.explain(example.period, today)),
+    )
+
+
+def _of_feast(day: CalendarDay) -> list[CalendarDay]:
+    if not day.feast:
+        return [day]
+    same = CalendarDay.objects.filter(community=day.community_id, feast=day.feast)
+    return list(same.exclude(status=CalendarDay.Status.CANCELLED))
+
+
+def confirmation(day: CalendarDay, on: date, *, source: str) -> DayChange:
+    """Return the change that confirms `day` on the date `on`; its feast moves as one block.
+
+    Raises CalendarRefused without a source, for a cancelled day, or if nothing would change.
+    """
+    if not source:
+        raise CalendarRefused(_("Name the announcement: who, when, where."), field="source")
+    if day.status == CalendarDay.Status.CANCELLED:
+        raise CalendarRefused(_("This day is cancelled: add it anew if it is off after all."))
+    if day.status == CalendarDay.Status.CONFIRMED and day.date == on:
+        raise CalendarRefused(_("This day is confirmed on this date already."))
+    shift = on - day.date
+    if abs(shift) > timedelta(days=31):
+        raise CalendarRefused(
+            _("A day moves by a month at most: add another day off instead."), field="date"
+        )
+    days = _of_feast(day)
+    for each in days:
+        each.date, each.status, each.source = each.date + shift, "confirmed", source
+    change = Change.MOVED if shift else Change.CONFIRMED
+    return DayChange(change, day.feast or day.occasion, day.date, on, tuple(days))
+
+
+def cancellation(day: CalendarDay, *, source: str) -> DayChange:
+    """Return the change that makes `day` a working day again. Raises CalendarRefused."""
+    if not source:
+        raise CalendarRefused(_("Name the announcement: who, when, where."), field="source")
+    if day.status == CalendarDay.Status.CANCELLED:
+        raise CalendarRefused(_("This day is cancelled already."))
+    before = day.date
+    day.status, day.source = CalendarDay.Status.CANCELLED, source
+    return DayChange(Change.CANCELLED, day.occasion, before, None, (day,))
+
+
+def closure(community: Community, *, on: date, name: LocalizedText, source: str) -> DayChange:
+    """Return the change that closes the offices on `on` exceptionally. Raises CalendarRefused."""
+    if not source:
+        raise CalendarRefused(_("Name the announcement: who, when, where."), field="source")
+    if not name.ar:
+        raise CalendarRefused(_("The Arabic text is required."), field="name")
+    standing = CalendarDay.objects.of(community).not_cancelled()
+    if standing.filter(date=on, kind=CalendarDay.Kind.EXCEPTIONAL).exists():
+        raise CalendarRefused(_("The offices are closed on this day already."), field="date")
+    occasion = f"closure-{on.isoformat()}"
+    known = CalendarDay.objects.of(community).filter(occasion=occasion).first()
+    day = known or CalendarDay(community=community, occasion=occasion)
+    day.date, day.name, day.source = on, name, source
+    day.kind, day.status = CalendarDay.Kind.EXCEPTIONAL, CalendarDay.Status.CONFIRMED
+    return DayChange(Change.ADDED, occasion, None, on, (day,))
+
+
+def _apply(
+    community: Community, change: DayChange, *, by: Actor, now: datetime
+) -> list[DeadlineMove]:
+    by_source = _moves_by_source(community, *_calendars(community, change))
+    moved = [move for _source, some in by_source for move in some]
+    number = version_of(community) + 1
+    for day in change.days:
+        day.save()
+    CalendarVersion.objects.create(
+        community=community,
+        number=number,
+        change=change.change,
+        occasion=change.occasion,
+        date_before=change.date_before,
+        date_after=change.date_after,
+        moved_deadlines=len(moved),
+        changed_at=now,
+        changed_by=str(by),
+    )
+    for source, some in by_source:
+        source.move_deadlines(community, some, now)
+    _tell(community, change, moved, number=number, by=by, now=now)
+    return moved
+
+
+def _tell(
+    community: Community,
+    change: DayChange,
+    moved: Sequence[DeadlineMove],
+    *,
+    number: int,
+    by: Actor,
+    now: datetime,
+) -> None:
+    public = {
+        "version": number,
+        "occasion": change.occasion,
+        "before": change.date_before.isoformat() if change.date_before else None,
+        "after": change.date_after.isoformat() if change.date_after else None,
+        "source": change.days[0].source,
+        "moved": [
+            [move.clock.subject, move.before.isoformat(), move.after.isoformat()] for move in moved
+        ],
+    }
+    about = subject(community, "day", change.occasion)
+    record(community, f"day_{change.change}", about, by=by, now=now, public=public)
+    post_event(
+        kind="community.calendar_changed",
+        community_key=community.key,
+        subject=change.occasion[:40],
+        payload={"version": number, "moved": len(moved)},
+        dedupe_key=f"community.calendar_changed/{community.key}/{number}",
+        now=now,
+    )
+    bump(community.key, CALENDAR)
+
+
+@transaction.atomic
+def confirm_day(
+    *, day: CalendarDay, on: date, source: str, by: Actor, now: datetime
+) -> list[DeadlineMove]:
+    """Confirm a day off on the date that was announced; return the deadlines that moved.
+
+    The other days of the same feast are confirmed with the same shift. Raises CalendarRefused.
+    """
+    community = lock(day.community)
+    fresh = CalendarDay.objects.select_related("community").get(pk=day.pk)
+    return _apply(community, confirmation(fresh, on, source=source), by=by, now=now)
+
+
+@transaction.atomic
+def cancel_day(*, day: CalendarDay, source: str, by: Actor, now: datetime) -> list[DeadlineMove]:
+    """Make a day off a working day again; return the deadlines that moved.
+
+    Raises CalendarRefused if it is cancelled already or lies in the past: nobody who took the day
+    off becomes late afterwards.
+    """
+    community = lock(day.community)
+    fresh = CalendarDay.objects.select_related("community").get(pk=day.pk)
+    if fresh.date < local_day(now):
+        raise CalendarRefused(_("A day that has passed cannot become a working day."))
+    return _apply(community, cancellation(fresh, source=source), by=by, now=now)
+
+
+@transaction.atomic
+def add_closure(
+    *,
+    community: Community,
+    on: date,
+    name: LocalizedText,
+    source: str,
+    by: Actor,
+    now: datetime,
+) -> list[DeadlineMove]:
+    """Close the offices on `on` (decree 2-05-916, art. 3); return the deadlines that moved.
+
+    A past day may be added: a missed closure never makes an officer late. Raises CalendarRefused.
+    """
+    community = lock(community)
+    change = closure(community, on=on, name=name, source=source)
+    return _apply(community, change, by=by, now=now)

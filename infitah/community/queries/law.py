@@ -1,0 +1,136 @@
+"""Legal numbers on a day, the working calendar, and due dates (law.md 1.4 and 4)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from infitah.community.models import CalendarDay, CalendarVersion, Community, RuleValue
+from infitah.community.rules import deadlines, shipped
+from infitah.community.rules.deadlines import LegalNumber, ReplyDue
+from infitah.kernel import holidays_ma
+from infitah.kernel.calendar import (
+    CalendarKind,
+    Holiday,
+    HolidayKind,
+    HolidayStatus,
+    Period,
+    WorkingCalendar,
+)
+
+
+class RuleMissing(LookupError):
+    """The community has no such legal number on that day; `infitah doctor` names the remedy."""
+
+
+def _number(value: RuleValue) -> LegalNumber:
+    return LegalNumber(
+        key=value.key,
+        value=value.value,
+        unit=value.unit,
+        law=value.rule_set.law,
+        article=value.article,
+        source=value.source,
+        is_verified=value.is_verified,
+    )
+
+
+def rules(community: Community, keys: Iterable[str], on: date) -> list[LegalNumber]:
+    """Return the legal numbers of `keys` that hold on `on`, in order. One query.
+
+    Raises RuleMissing for the first that does not exist on that day.
+    """
+    wanted = list(keys)
+    rows = RuleValue.objects.of(community).on(on).filter(key__in=wanted).select_related("rule_set")
+    found = {row.key: row for row in rows}
+    for key in wanted:
+        if key not in found:
+            raise RuleMissing(f"{community.key}: {key} on {on.isoformat()}")
+    return [_number(found[key]) for key in wanted]
+
+
+def rule(community: Community, key: str, on: date) -> LegalNumber:
+    """Return the legal number `key` that holds on `on`: the day of receipt of a case. One query.
+
+    Raises RuleMissing.
+    """
+    return rules(community, [key], on)[0]
+
+
+def period(community: Community, key: str, on: date) -> Period:
+    """Return the legal number `key` as a period of days. One query. Raises RuleMissing."""
+    return rule(community, key, on).period()
+
+
+def version_of(community: Community) -> int:
+    """Return the number of the present version of the calendar, 0 before the first. One query."""
+    last = CalendarVersion.objects.of(community).order_by("-number")
+    return last.values_list("number", flat=True).first() or 0
+
+
+def holidays_of(days: Iterable[CalendarDay]) -> Iterator[Holiday]:
+    """Yield the days as a calendar takes them: a moved feast also with its computed date."""
+    for day in days:
+        group = day.feast or day.occasion
+        kind, status = HolidayKind(day.kind), HolidayStatus(day.status)
+        if day.estimated_on is not None and status is HolidayStatus.CONFIRMED:
+            yield Holiday(
+                day.estimated_on, day.name, kind, HolidayStatus.ESTIMATED, group, day.source
+            )
+        yield Holiday(day.date, day.name, kind, status, group, day.source)
+
+
+def calendar_of(
+    days: Iterable[CalendarDay], *, kind: CalendarKind = "official", version: str = ""
+) -> WorkingCalendar:
+    """Return the working calendar of these days; no query."""
+    return WorkingCalendar(tuple(holidays_of(days)), kind=kind, version=version)
+
+
+def calendar(community: Community, *, kind: CalendarKind = "official") -> WorkingCalendar:
+    """Return the working calendar of a community with its version, such as "SFR-7". Two queries."""
+    version = f"{community.key}-{version_of(community)}"
+    return calendar_of(CalendarDay.objects.of(community), kind=kind, version=version)
+
+
+def deadline(
+    community: Community,
+    *,
+    received: date,
+    urgent: bool = False,
+    extended: bool = False,
+    kind: CalendarKind = "official",
+) -> ReplyDue:
+    """Return the due date of a reply to a request received on `received`, day by day.
+
+    Law 31-13, arts. 16 and 17, by the numbers that held on the day of receipt. Three queries.
+    Raises RuleMissing.
+    """
+    keys = deadlines.keys_of_reply(is_urgent=urgent, is_extended=extended)
+    return deadlines.reply_due(
+        received, rules(community, keys, received), calendar(community, kind=kind)
+    )
+
+
+def shipped_deadline(
+    *,
+    received: date,
+    urgent: bool = False,
+    extended: bool = False,
+    kind: CalendarKind = "official",
+) -> ReplyDue:
+    """Return the same from the data that ship with the product, without a database."""
+    law = next(law for law in shipped.laws("commune", 0) if law.law == "31-13")
+    values = {value.key: value for value in law.values}
+    numbers = [
+        LegalNumber(
+            key,
+            values[key].value,
+            values[key].unit,
+            law.law,
+            values[key].article,
+            values[key].source,
+            values[key].mark == RuleValue.Mark.CHECKED,
+        )
+        for key in deadlines.keys_of_reply(is_urgent=urgent, is_extended=extended)
+    ]
+    days = WorkingCalendar(holidays_ma.holidays(), kind=kind, version="shipped")
+    return deadlines.reply_due(received, numbers, days)

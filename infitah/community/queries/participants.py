@@ -1,0 +1,40 @@
+"""Finding a participant: by device, by address, by token. Nothing here opens a seal."""
+
+from datetime import datetime
+
+from infitah.community.models import Community, Device, Participant
+from infitah.community.rules.codes import token_digest
+from infitah.core.vault import lookup_digest
+
+
+def normal_address(address: str) -> str:
+    """Return an address as it is compared: trimmed, lower case."""
+    return address.strip().lower()
+
+
+def address_digest(community: Community, address: str) -> str:
+    """Return the keyed digest of an address; it differs from community to community."""
+    return lookup_digest(f"participant/{community.key}", normal_address(address))
+
+
+def by_address(community: Community, address: str) -> Participant | None:
+    """Return the participant of an address in this community, or None. One query."""
+    digest = address_digest(community, address)
+    return Participant.objects.of(community).filter(address_digest=digest).first()
+
+
+def by_device(community: Community, cookie: str, now: datetime) -> Participant | None:
+    """Return the participant whose address was proved on this device, or None. One query.
+
+    `now` is real time. A cookie of another community, revoked or run out gives None.
+    """
+    if not cookie:
+        return None
+    valid = Device.objects.valid(now).filter(token_digest=token_digest(cookie), community=community)
+    device = valid.select_related("participant").first()
+    return device.participant if device else None
+
+
+def by_token(community: Community, token: str) -> Participant | None:
+    """Return the participant named by `token`, or None. One query."""
+    return Participant.objects.of(community).filter(token=token).first()

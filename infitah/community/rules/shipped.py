@@ -1,0 +1,119 @@
+"""The data that ship with the product: territories, Sefrou's codes, numbers of the laws.
+
+Sources: `data/NOTICE.md` (HCP censuses, CC BY 4.0 terms; law.md 1.4, 2.1 and 2.3).
+"""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from infitah.kernel.localized import LocalizedText
+
+_DATA: Final = files("infitah.community") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A territory as the censuses know it; `parent` is the HCP code of the one above it."""
+
+    hcp_code: str
+    kind: str
+    parent: str | None
+    name: LocalizedText
+    population_2014: int | None
+    population_2024: int
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCommunity:
+    """What is written by hand of a community: slug, reference code, host in the demonstration."""
+
+    hcp_code: str
+    slug: str
+    key: str
+    host: str | None
+    name_zgh: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedValue:
+    """One number of a law, as it ships."""
+
+    key: str
+    code: str
+    label: LocalizedText
+    value: int
+    unit: str
+    article: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedLaw:
+    """A law with the numbers that a community of one kind and size applies."""
+
+    law: str
+    name: LocalizedText
+    source: str
+    valid_from: date
+    values: tuple[ShippedValue, ...]
+
+
+@cache
+def territories() -> Mapping[str, Territory]:
+    """Return every territory of Morocco by its HCP code; parents come before children."""
+    body = json.loads(gzip.decompress((_DATA / "territories.json.gz").read_bytes()))
+    return {
+        row["hcp_code"]: Territory(**{**row, "name": LocalizedText.from_json(row["name"])})
+        for row in body["territories"]
+    }
+
+
+@cache
+def sefrou() -> tuple[NamedCommunity, ...]:
+    """Return the region, the province and the 23 communes of Sefrou, in this order."""
+    body = json.loads((_DATA / "sefrou.json").read_text(encoding="utf-8"))
+    return tuple(
+        NamedCommunity(
+            row["hcp_code"], row["slug"], row["key"], row["host"], row.get("name_zgh", "")
+        )
+        for row in body["communities"]
+    )
+
+
+@cache
+def _laws() -> list[dict[str, Any]]:
+    body = json.loads((_DATA / "rules_ma.json").read_text(encoding="utf-8"))
+    laws: list[dict[str, Any]] = body["laws"]
+    return laws
+
+
+def _is_of_size(row: Mapping[str, Any], population: int) -> bool:
+    least, below = row.get("population", (0, None))
+    return bool(least <= population and (below is None or population < below))
+
+
+def _value(row: Mapping[str, Any]) -> ShippedValue:
+    plain = {name: row[name] for name in ShippedValue.__slots__ if name != "label"}
+    return ShippedValue(label=LocalizedText.from_json(row["label"]), **plain)
+
+
+def laws(kind: str, population: int) -> tuple[ShippedLaw, ...]:
+    """Return the laws that a community of `kind` applies, thresholds by its `population`."""
+    return tuple(
+        ShippedLaw(
+            law=row["law"],
+            name=LocalizedText.from_json(row["name"]),
+            source=row["source"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            values=tuple(_value(item) for item in row["values"] if _is_of_size(item, population)),
+        )
+        for row in _laws()
+        if kind in row.get("tiers", (kind,))
+    )

@@ -1,0 +1,431 @@
+"""Records of the community for tests; dates as literals."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import factory
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+
+from infitah.community import models
+from infitah.community.middleware import SESSION_KEY
+from infitah.community.operations.law import seed_calendar, seed_laws
+from infitah.community.queries import address_digest, forget_hosts
+from infitah.community.queries.participants import normal_address
+from infitah.community.rules.codes import token_digest
+from infitah.core.vault import seal
+from infitah.core.viewer import Actor, Viewer
+from infitah.kernel.arabic import normalise
+from infitah.kernel.localized import LocalizedText
+
+NOW = datetime(2023, 6, 12, 9, 0, tzinfo=UTC)
+PASSWORD = "a-long-password-for-tests"
+
+
+class CommunityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Community
+
+    key = factory.Sequence(lambda n: f"X{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}")
+    slug = factory.Sequence(lambda n: f"commune-{n}")
+    host = factory.LazyAttribute(lambda o: f"{o.slug}.localhost")
+    kind = "commune"
+    hcp_code = factory.Sequence(lambda n: f"99.{n:03}.01.01")
+    name = LocalizedText(ar="جماعة التجربة", fr="Essai")
+    institution = LocalizedText(ar="جماعة التجربة", fr="Commune d'essai")
+    population_2014 = 9000
+    population_2024 = 10000
+
+    @factory.post_generation
+    def _forget_hosts(self, create, extracted, **kwargs):
+        forget_hosts()
+
+
+class OfCommunityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    community = factory.SubFactory(CommunityFactory)
+
+
+class UnitFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Unit
+
+    slug = factory.Sequence(lambda n: f"unit-{n}")
+    name = LocalizedText(ar="مصلحة الشؤون الإدارية", fr="Service administratif")
+    position = factory.Sequence(lambda n: n)
+
+
+class AxisFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Axis
+
+    slug = factory.Sequence(lambda n: f"axis-{n}")
+    name = LocalizedText(ar="الشفافية", fr="Transparence")
+    position = factory.Sequence(lambda n: n)
+
+
+class PrincipleFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Principle
+
+    slug = factory.Sequence(lambda n: f"principle-{n}")
+    name = LocalizedText(ar="المساءلة", fr="Redevabilité")
+    position = factory.Sequence(lambda n: n)
+
+
+class TermFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Term
+
+    name = LocalizedText(ar="ولاية 2021-2027", fr="Mandat 2021-2027")
+    starts_on = date(2021, 9, 24)
+
+
+class BodyFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Body
+
+    slug = factory.Sequence(lambda n: f"body-{n}")
+    kind = "council"
+    name = LocalizedText(ar="مجلس", fr="Conseil")
+    created_on = date(2021, 9, 24)
+
+
+class CompositionRuleFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.CompositionRule
+
+    body = factory.SubFactory(BodyFactory)
+    community = factory.SelfAttribute("body.community")
+    kind = "parity"
+
+
+class PersonFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Person
+
+    name = factory.Sequence(lambda n: LocalizedText(ar=f"فاطمة الزهراء {n}", fr=f"Fatima {n}"))
+    sort_name = factory.LazyAttribute(lambda o: normalise(o.name.ar))
+    sex = "female"
+
+
+class MandateFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Mandate
+
+    body = factory.SubFactory(BodyFactory)
+    community = factory.SelfAttribute("body.community")
+    person = factory.SubFactory(PersonFactory, community=factory.SelfAttribute("..community"))
+    starts_on = date(2021, 9, 24)
+    designation_act = "محضر انتخاب مكتب المجلس"
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"officer{n}")
+    email = factory.LazyAttribute(lambda o: f"{o.username}@example.org")
+    language = "ar"
+    password = factory.django.Password(PASSWORD)
+
+
+class AppointmentFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Appointment
+
+    person = factory.SubFactory(PersonFactory, community=factory.SelfAttribute("..community"))
+    office = "focal_point"
+    act = "قرار التعيين عدد 4"
+    starts_on = date(2022, 12, 1)
+
+
+class AccessGrantFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.AccessGrant
+
+    appointment = factory.SubFactory(AppointmentFactory)
+    community = factory.SelfAttribute("appointment.community")
+    user = factory.SubFactory(UserFactory)
+    opened_at = NOW
+    opened_by = "test"
+
+
+class RuleSetFactory(OfCommunityFactory):
+    class Meta:
+        model = models.RuleSet
+
+    law = "31-13"
+    name = LocalizedText(ar="قانون", fr="Loi")
+    source = "Dahir 1-18-15"
+
+
+class RuleValueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.RuleValue
+
+    rule_set = factory.SubFactory(RuleSetFactory)
+    community = factory.SelfAttribute("rule_set.community")
+    key = "information.reply"
+    code = "D1"
+    label = LocalizedText(ar="أجل الرد", fr="Réponse")
+    value = 20
+    unit = "working_days"
+    article = "16"
+    source = "CDAI form"
+    mark = "checked"
+    valid_from = date(2019, 3, 12)
+
+
+class CalendarDayFactory(OfCommunityFactory):
+    class Meta:
+        model = models.CalendarDay
+
+    occasion = factory.Sequence(lambda n: f"closure-{n}")
+    date = date(2026, 3, 23)
+    name = LocalizedText(ar="إغلاق استثنائي", fr="Fermeture exceptionnelle")
+    kind = "exceptional"
+    status = "confirmed"
+    source = "announcement"
+
+
+class CalendarVersionFactory(OfCommunityFactory):
+    class Meta:
+        model = models.CalendarVersion
+
+    number = factory.Sequence(lambda n: n + 1)
+    change = "seeded"
+    changed_at = NOW
+    changed_by = "system:test"
+
+
+class ParticipantFactory(OfCommunityFactory):
+    class Meta:
+        model = models.Participant
+
+    class Params:
+        address = factory.Sequence(lambda n: f"citizen{n}@example.org")
+        name = ""
+
+    token = factory.Sequence(lambda n: f"participant-{n}")
+    level = "L0"
+    address_kind = "mail"
+    address_digest = factory.LazyAttribute(lambda o: address_digest(o.community, o.address))
+    address_sealed = factory.LazyAttribute(
+        lambda o: seal(
+            normal_address(o.address),
+            model="community.Participant",
+            field="address_sealed",
+            row=o.token,
+        )
+    )
+    name_sealed = factory.LazyAttribute(
+        lambda o: seal(o.name, model="community.Participant", field="name_sealed", row=o.token)
+    )
+    created_at = NOW
+    purge_on = date(2025, 6, 12)
+
+
+class DeviceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.Device
+
+    class Params:
+        cookie = factory.Sequence(lambda n: f"device-cookie-{n}")
+
+    participant = factory.SubFactory(ParticipantFactory)
+    community = factory.SelfAttribute("participant.community")
+    token_digest = factory.LazyAttribute(lambda o: token_digest(o.cookie))
+    proved_at = NOW
+    used_at = NOW
+    expires_at = datetime(2099, 1, 1, tzinfo=UTC)
+
+
+class MailCodeFactory(OfCommunityFactory):
+    class Meta:
+        model = models.MailCode
+
+    token = factory.Sequence(lambda n: f"challenge-{n}")
+    purpose = "idea"
+    address_kind = "mail"
+    address_digest = "0" * 64
+    address_sealed = "sealed"
+    code_digest = "0" * 64
+    sent_at = NOW
+    expires_at = datetime(2023, 6, 12, 9, 15, tzinfo=UTC)
+
+
+class IdentityReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = models.IdentityReading
+
+    participant = factory.SubFactory(ParticipantFactory)
+    community = factory.SelfAttribute("participant.community")
+    reader = "officer"
+    office = "focal_point"
+    reason = "للتحقق من طلب التصحيح"
+    read_at = NOW
+
+
+@dataclass(frozen=True)
+class SefrouWorld:
+    """The province of Sefrou with two communes and officers; laws and days off as shipped.
+
+    `officer` is the province's focal point, `other_officer` holds the same office at `other`.
+    """
+
+    region: models.Community
+    province: models.Community
+    commune: models.Community
+    other: models.Community
+    officer: models.User
+    administrator: models.User
+    moderator: models.User
+    verifier: models.User
+    secretary: models.User
+    information_officer: models.User
+    commitment_owner: models.User
+    other_officer: models.User
+    other_administrator: models.User
+    axis: models.Axis
+    second_axis: models.Axis
+    principle: models.Principle
+    council: models.Body
+    participant: models.Participant
+    device: str
+
+    @property
+    def by(self) -> Actor:
+        """The focal point as the author of an act."""
+        return Actor("officer", self.officer.username, "focal_point")
+
+    def viewer(self, *rights: str) -> Viewer:
+        """An officer of the province with just these rights."""
+        return Viewer(
+            self.province.key,
+            self.province.pk,
+            user_id=self.officer.pk,
+            username=self.officer.username,
+            office="focal_point",
+            rights=frozenset(rights),
+            is_second_factor=True,
+        )
+
+
+def grant(community: models.Community, office: str, **user: object) -> models.User:
+    """Return a new user with access through a new appointment to `office`."""
+    appointment = AppointmentFactory(community=community, office=office)
+    return AccessGrantFactory(appointment=appointment, user=UserFactory(**user)).user
+
+
+def log_in(client: Client, user: models.User, community: models.Community) -> Client:
+    """Log `user` in at the host of `community` with a second factor; return the client."""
+    client.defaults["HTTP_HOST"] = community.host
+    client.force_login(user)
+    session = client.session
+    session[SESSION_KEY] = community.key
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "type": "totp", "at": 0}]
+    session[f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"] = user_id_to_str(user)
+    session.save()
+    return client
+
+
+def _sefrou(hcp_code: str, key: str, slug: str, **more: object) -> models.Community:
+    community = CommunityFactory(hcp_code=hcp_code, key=key, slug=slug, **more)
+    seed_laws(community)
+    seed_calendar(community, by=Actor.system("test"), now=NOW)
+    return community
+
+
+def _communities() -> dict[str, models.Community]:
+    region = CommunityFactory(
+        hcp_code="03",
+        key="FMK",
+        slug="fes-meknes",
+        host=None,
+        kind="region",
+        name=LocalizedText(ar="فاس-مكناس", fr="Fès-Meknès", zgh="ⴼⴰⵙ-ⵎⴽⵏⴰⵙ"),
+        institution=LocalizedText(ar="مجلس جهة فاس-مكناس", fr="Conseil de la région Fès-Meknès"),
+    )
+    province = _sefrou(
+        "03.451",
+        "SFR",
+        "sefrou-province",
+        host="localhost",
+        kind="province",
+        parent=region,
+        name=LocalizedText(ar="صفرو", fr="Sefrou", zgh="ⵚⴼⵔⵓ"),
+        institution=LocalizedText(ar="المجلس الإقليمي لصفرو", fr="Conseil provincial de Sefrou"),
+        population_2014=286489,
+        population_2024=304748,
+        is_default=True,
+    )
+    commune = _sefrou(
+        "03.451.01.09",
+        "SFV",
+        "sefrou",
+        parent=province,
+        name=LocalizedText(ar="صفرو", fr="Sefrou"),
+        institution=LocalizedText(ar="جماعة صفرو", fr="Commune de Sefrou"),
+        population_2014=79887,
+        population_2024=86903,
+    )
+    other = _sefrou(
+        "03.451.01.01",
+        "BHL",
+        "bhalil",
+        parent=province,
+        name=LocalizedText(ar="البهاليل", fr="Bhalil"),
+        institution=LocalizedText(ar="جماعة البهاليل", fr="Commune de Bhalil"),
+        population_2014=12997,
+        population_2024=13727,
+    )
+    return {"region": region, "province": province, "commune": commune, "other": other}
+
+
+def _officers(province: models.Community, other: models.Community) -> dict[str, models.User]:
+    offices = (
+        "administrator",
+        "moderator",
+        "verifier",
+        "secretary",
+        "information_officer",
+        "commitment_owner",
+    )
+    users = {office: grant(province, office, username=office) for office in offices}
+    return users | {
+        "officer": grant(province, "focal_point", username="focal"),
+        "other_officer": grant(other, "focal_point", username="other-focal"),
+        "other_administrator": grant(other, "administrator", username="other-administrator"),
+    }
+
+
+def make_sefrou() -> SefrouWorld:
+    """Return the province of Sefrou with two communes, officers of each, and one citizen."""
+    communities = _communities()
+    province = communities["province"]
+    participant = ParticipantFactory(community=province, address="citizen@example.org")
+    DeviceFactory(participant=participant, cookie="proved-device")
+    forget_hosts()
+    return SefrouWorld(
+        **communities,
+        **_officers(province, communities["other"]),
+        axis=AxisFactory(community=province, slug="transparency"),
+        second_axis=AxisFactory(
+            community=province,
+            slug="participation",
+            name=LocalizedText(ar="المشاركة المواطنة", fr="Participation citoyenne"),
+        ),
+        principle=PrincipleFactory(community=province, slug="accountability"),
+        council=BodyFactory(
+            community=province,
+            slug="council",
+            name=LocalizedText(ar="المجلس الإقليمي لصفرو", fr="Conseil provincial de Sefrou"),
+        ),
+        participant=participant,
+        device="proved-device",
+    )
