@@ -203,7 +203,12 @@ class Door:
         for block in answer:
             if block:
                 sending = asyncio.run_coroutine_threadsafe(_send_block(transport, block), loop)
-                sending.result(self.limits.send_seconds)
+                try:
+                    sending.result(self.limits.send_seconds)
+                except TimeoutError:
+                    sending.cancel()
+                    logger.info("A reader stopped taking its answer and was left.")
+                    return
 
 
 async def _send_block(transport: Any, block: bytes) -> None:

@@ -74,9 +74,7 @@ def test_threads_of_several_processes_leave_no_gap_and_no_double(
 ) -> None:
     command = [sys.executable, "-c", SEVERAL]
     started = [
-        subprocess.Popen(
-            command, env=file_environment, cwd=ROOT, text=True, stdout=subprocess.PIPE
-        )
+        subprocess.Popen(command, env=file_environment, cwd=ROOT, text=True, stdout=subprocess.PIPE)
         for _ in range(3)
     ]
     given = [line for one in started for line in one.communicate(timeout=120)[0].split()]
