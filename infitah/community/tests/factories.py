@@ -26,6 +26,7 @@ PASSWORD = "a-long-password-for-tests"
 class CommunityFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = models.Community
+        skip_postgeneration_save = True
 
     key = factory.Sequence(lambda n: f"X{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}")
     slug = factory.Sequence(lambda n: f"commune-{n}")

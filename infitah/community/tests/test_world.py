@@ -1,0 +1,12 @@
+"""The shared world of tests stands."""
+
+import pytest
+
+from infitah.community.tests.factories import make_sefrou
+
+
+@pytest.mark.django_db
+def test_the_world_of_sefrou_stands():
+    world = make_sefrou()
+    assert world.commune.parent == world.province
+    assert world.other_officer != world.officer
