@@ -6,6 +6,7 @@ alike. NORMALISER_VERSION is stored with an index: a change of it asks for a new
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -177,18 +178,22 @@ def query_forms(text: str) -> list[tuple[str, ...]]:
     return [(word, *stems(word)) for word in telling or words]
 
 
-def trigrams(text: str) -> frozenset[str]:
-    """Return the character 3-grams of the word families of `text`, words padded by one space.
+def trigrams_of(words: Sequence[str]) -> frozenset[str]:
+    """Return the character 3-grams of the word families of normalised words, each word padded.
 
     Stop words are left out, so that two texts are not alike for what every text says.
     """
-    words = tokens(text)
     telling = [root(word) for word in words if word not in STOP_WORDS] or words
     return frozenset(
         padded[place : place + 3]
         for padded in (f" {word} " for word in telling)
         for place in range(len(padded) - 2)
     )
+
+
+def trigrams(text: str) -> frozenset[str]:
+    """Return the character 3-grams of the word families of `text`."""
+    return trigrams_of(tokens(text))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

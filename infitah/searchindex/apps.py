@@ -9,4 +9,12 @@ class SearchindexConfig(AppConfig):
 
     name = "infitah.searchindex"
     label = "searchindex"
-    verbose_name = _("searchindex")
+    verbose_name = _("search index")
+
+    def ready(self) -> None:
+        """Have the worker index what is marked, and renew what an older normaliser wrote."""
+        from infitah.core.registry import register_job
+        from infitah.searchindex import operations
+
+        register_job("searchindex", 0.5, operations.index_dirty, has_work=operations.has_dirty)
+        register_job("searchindex.renew", 600, operations.renew_outdated)

@@ -1,0 +1,75 @@
+"""Tables of the index. What they hold can be made again from the records at any time.
+
+The word index itself (FTS5 or tsvector) hangs on `IndexedText` by triggers: see migration 0001.
+"""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexedTextQuerySet(models.QuerySet["IndexedText"]):
+    """Reads of the index."""
+
+    def of(self, community_key: str) -> Self:
+        """Return the texts of one community."""
+        return self.filter(community_key=community_key)
+
+    def outdated(self, version: int) -> Self:
+        """Return the texts that another version of the normaliser wrote."""
+        return self.exclude(normaliser_version=version)
+
+
+class IndexedText(models.Model):
+    """نص مفهرس / texte indexé: a record in one language, as shown and as search sees it."""
+
+    community_key = models.CharField(_("community"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=60)
+    language = models.CharField(_("language"), max_length=3)
+    title = models.TextField(_("title"))
+    body = models.TextField(_("text"), blank=True)
+    url = models.CharField(_("address"), max_length=300)
+    is_public = models.BooleanField(_("public"))
+    title_words = models.TextField(_("words of the title"), blank=True)
+    body_words = models.TextField(_("words of the text"), blank=True)
+    title_stems = models.TextField(_("stems of the title"), blank=True)
+    body_stems = models.TextField(_("stems of the text"), blank=True)
+    normaliser_version = models.PositiveSmallIntegerField(_("version of the normaliser"))
+
+    objects = IndexedTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indexed text")
+        verbose_name_plural = _("indexed texts")
+        constraints = [
+            models.UniqueConstraint(
+                name="searchindex_text_once",
+                fields=["community_key", "kind", "subject", "language"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_key} {self.kind} {self.subject} {self.language}"
+
+
+class DirtyRow(models.Model):
+    """تقييد في انتظار الفهرسة / inscription à indexer: a record whose text changed."""
+
+    community_key = models.CharField(_("community"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=60)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+
+    class Meta:
+        verbose_name = _("record to index")
+        verbose_name_plural = _("records to index")
+        constraints = [
+            models.UniqueConstraint(
+                name="searchindex_dirty_once", fields=["community_key", "kind", "subject"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_key} {self.kind} {self.subject}"

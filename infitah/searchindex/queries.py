@@ -1,0 +1,136 @@
+"""Questions to the index: search with passages, completion while typing, similar records.
+
+Only public texts answer unless the caller says otherwise; the app that owns a kind still decides
+by its own `visible_to` who may read a record.
+"""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from infitah.searchindex.engines import Question, engine
+from infitah.searchindex.models import IndexedText
+from infitah.searchindex.rules import (
+    MAX_CANDIDATES,
+    Answer,
+    Forms,
+    Hit,
+    Similar,
+    asked,
+    marked,
+    most_similar,
+    passage,
+    rarest,
+)
+
+
+def search(
+    *,
+    community_key: str,
+    text: str,
+    kinds: tuple[str, ...] = (),
+    language: str = "",
+    start: int = 0,
+    limit: int = 20,
+) -> Answer:
+    """Return the public records that hold every word of `text`, the best first.
+
+    Where none does, those that hold some of its rarest words. A record in several languages is
+    one hit, in `language` if it can. At most 4 queries.
+    """
+    words = asked(text)
+    if not words:
+        return Answer((), 0, has_all_words=True)
+    question = Question(words, "all", community_key, kinds)
+    best = engine().best(question, MAX_CANDIDATES)
+    has_all_words = bool(best) or len(words) == 1
+    if not has_all_words:
+        words = _rarest(words)
+        best = engine().best(Question(words, "any", community_key, kinds), MAX_CANDIDATES)
+    return _answer(best, words, language, slice(start, start + limit), has_all_words=has_all_words)
+
+
+def complete(
+    *, community_key: str, text: str, kinds: tuple[str, ...] = (), limit: int = 5
+) -> list[Hit]:
+    """Return the public records for a question still being typed: its last word may go on.
+
+    Two queries; none below two letters.
+    """
+    words = asked(text)
+    if not words or len(words[-1][0]) < 2:
+        return []
+    question = Question(words, "all", community_key, kinds, is_prefix=True)
+    best = engine().best(question, limit)
+    return list(_answer(best, words, "", slice(0, limit), has_all_words=True).hits)
+
+
+def similar(
+    *, community_key: str, kind: str, text: str, limit: int = 5, exclude: str = ""
+) -> list[Similar]:
+    """Return the public records of `kind` whose title is close to `text`, the closest first.
+
+    The word index proposes at most MAX_CANDIDATES by their rarest words, then letters are
+    compared (decisions H39). `exclude` is a subject to leave out. At most 3 queries.
+    """
+    words = _rarest(asked(text))
+    if not words:
+        return []
+    question = Question(words, "any", community_key, (kind,), exclude)
+    ids = [pk for pk, _score in engine().best(question, MAX_CANDIDATES)]
+    candidates = IndexedText.objects.filter(pk__in=ids).values_list(
+        "subject", "title", "title_words"
+    )
+    return most_similar(text, list(candidates), limit=limit)
+
+
+def is_indexed(*, community_key: str, kind: str, subject: str) -> bool:
+    """Tell whether the index holds a text of the record. One query."""
+    rows = IndexedText.objects.of(community_key)
+    return rows.filter(kind=kind, subject=subject).exists()
+
+
+def counts_by_kind(community_key: str) -> dict[str, int]:
+    """Return how many public records of each kind the index holds. One query."""
+    rows = IndexedText.objects.of(community_key).filter(is_public=True).values_list("kind")
+    return dict(rows.annotate(models.Count("subject", distinct=True)).order_by("kind"))
+
+
+def _rarest(words: list[Forms]) -> list[Forms]:
+    if not words:
+        return []
+    return rarest(words, engine().counts([form for forms in words for form in forms]))
+
+
+def _answer(
+    best: Iterable[tuple[int, float]],
+    words: list[Forms],
+    language: str,
+    page: slice,
+    *,
+    has_all_words: bool,
+) -> Answer:
+    """Return one hit a record for the texts found; passages are cut for the page only."""
+    scores = dict(best)
+    rows = IndexedText.objects.in_bulk(list(scores))
+    chosen: dict[tuple[str, str], IndexedText] = {}
+    for pk in scores:
+        row = rows[pk]
+        place = (row.kind, row.subject)
+        if place not in chosen or row.language == language != chosen[place].language:
+            chosen[place] = row
+    wanted = frozenset(form for forms in words for form in forms)
+    hits = tuple(_hit(row, wanted, scores[row.pk]) for row in list(chosen.values())[page])
+    return Answer(hits, len(chosen), has_all_words=has_all_words)
+
+
+def _hit(row: IndexedText, wanted: frozenset[str], score: float) -> Hit:
+    return Hit(
+        kind=row.kind,
+        subject=row.subject,
+        language=row.language,
+        url=row.url,
+        title=marked(row.title, wanted),
+        passage=passage(row.body, wanted),
+        score=score,
+    )

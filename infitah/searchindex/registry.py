@@ -1,0 +1,28 @@
+"""What the apps above say to the index from `AppConfig.ready`: how a record of a kind reads."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SearchableText:
+    """What is indexed of a record in one language; a record may have one a language."""
+
+    language: str
+    title: str
+    body: str
+    url: str
+    is_public: bool
+
+
+Loader = Callable[[str, str], Iterable[SearchableText]]
+
+SOURCES: dict[str, Loader] = {}
+
+
+def register_source(kind: str, loader: Loader) -> None:
+    """Have `loader(community_key, subject)` say how records of `kind` read.
+
+    It returns nothing for a record that is gone or secret: then it leaves the index.
+    """
+    SOURCES[kind] = loader

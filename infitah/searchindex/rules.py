@@ -1,0 +1,189 @@
+"""What is asked of the index and how an answer is shown: words, marks, passages, likeness.
+
+Pure functions over kernel.arabic; no database.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from infitah.kernel import arabic
+
+MAX_INDEXED: Final = 100_000
+"""Characters of a text that are indexed: a tsvector holds one megabyte at most."""
+MAX_WORDS: Final = 12
+"""Words of a question that are looked up; more would cost and tell nothing."""
+MAX_RARE_WORDS: Final = 6
+"""Words of an OR: only the rarest, because a frequent word makes it grow with the index."""
+MAX_CANDIDATES: Final = 200
+"""Texts that the word index proposes before letters are compared (decisions H39)."""
+SIMILAR_FROM: Final = 0.34
+"""Likeness from which two ideas are shown as similar.
+
+Set on tests/data/similar.csv: see test_similar.py, which measures recall and false alarms.
+"""
+PASSAGE: Final = 240
+"""Characters of a passage shown with a hit."""
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A record close in its words and letters; `score` is 0 to 1, never proof of sameness."""
+
+    subject: str
+    title: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of shown text; marked where it answers the question."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record found, with its title and a passage in pieces."""
+
+    kind: str
+    subject: str
+    language: str
+    url: str
+    title: tuple[Fragment, ...]
+    passage: tuple[Fragment, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a search found. `has_all_words` is false where only some words were found.
+
+    `total` counts the records, up to MAX_CANDIDATES; `hits` is the page asked for.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    has_all_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexForms:
+    """The four columns of the word index for one text."""
+
+    title_words: str
+    body_words: str
+    title_stems: str
+    body_stems: str
+
+
+def index_forms(title: str, body: str) -> IndexForms:
+    """Return the words and, apart from them, the stems of a text cut at MAX_INDEXED."""
+    title_words = arabic.tokens(title[:MAX_INDEXED])
+    body_words = arabic.tokens(body[:MAX_INDEXED])
+    return IndexForms(
+        " ".join(title_words),
+        " ".join(body_words),
+        " ".join(stem for word in title_words for stem in arabic.stems(word)),
+        " ".join(stem for word in body_words for stem in arabic.stems(word)),
+    )
+
+
+def asked(text: str) -> list[Forms]:
+    """Return the words asked for with their stems, at most MAX_WORDS."""
+    return arabic.query_forms(text[:MAX_INDEXED])[:MAX_WORDS]
+
+
+def rarest(words: Sequence[Forms], counts: Mapping[str, int]) -> list[Forms]:
+    """Return the words that the index knows, the rarest first, at most MAX_RARE_WORDS.
+
+    `counts` says how many texts hold each form; a word is as frequent as its commonest form.
+    """
+    known = [(max(counts.get(form, 0) for form in forms), forms) for forms in words]
+    return [forms for count, forms in sorted(known) if count][:MAX_RARE_WORDS]
+
+
+def answers(form: str, wanted: Collection[str]) -> bool:
+    """Tell whether a word of a text is one of the forms asked for."""
+    return form in wanted or any(stem in wanted for stem in arabic.stems(form))
+
+
+def marked_spans(text: str, wanted: Collection[str]) -> list[tuple[int, int]]:
+    """Return the places in `text` of the words that answer, in order, each once."""
+    found = (
+        (token.start, token.end)
+        for token in arabic.placed_tokens(text)
+        if answers(token.form, wanted)
+    )
+    return list(dict.fromkeys(found))
+
+
+def fragments(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Fragment, ...]:
+    """Return `text` in pieces, those of `spans` marked; together they are the whole text."""
+    pieces: list[Fragment] = []
+    end = 0
+    for start, stop in spans:
+        pieces += [Fragment(text[end:start]), Fragment(text[start:stop], is_marked=True)]
+        end = stop
+    return tuple(piece for piece in (*pieces, Fragment(text[end:])) if piece.text)
+
+
+def marked(text: str, wanted: Collection[str]) -> tuple[Fragment, ...]:
+    """Return the whole `text` in pieces with the words that answer marked."""
+    return fragments(text, marked_spans(text, wanted))
+
+
+def passage(text: str, wanted: Collection[str], width: int = PASSAGE) -> tuple[Fragment, ...]:
+    """Return the stretch of `text` of about `width` characters that holds the most answers.
+
+    It begins and ends at a word; an ellipsis says that text was left out.
+    """
+    text = text[:MAX_INDEXED]
+    spans = marked_spans(text, wanted)
+    first = _best_start(spans, width)
+    start = max(0, first - width // 4)
+    if start:
+        start = text.find(" ", start, first) + 1 or first
+    end = _word_end(text, start + width)
+    inside = [(a - start, b - start) for a, b in spans if start <= a and b <= end]
+    before = (Fragment("… "),) if start else ()
+    after = (Fragment(" …"),) if end < len(text) else ()
+    return (*before, *fragments(text[start:end], inside), *after)
+
+
+def _best_start(spans: Sequence[tuple[int, int]], width: int) -> int:
+    """Return where the first of the most marks within `width` begins; linear in the marks."""
+    best, best_count, last = 0, 0, 0
+    for first, (start, _end) in enumerate(spans):
+        while last < len(spans) and spans[last][1] <= start + width * 3 // 4:
+            last += 1
+        if last - first > best_count:
+            best, best_count = start, last - first
+    return best
+
+
+def _word_end(text: str, end: int) -> int:
+    if end >= len(text):
+        return len(text)
+    space = text.rfind(" ", end - 40, end)
+    return space if space > 0 else end
+
+
+def most_similar(
+    text: str, candidates: Sequence[tuple[str, str, str]], *, limit: int
+) -> list[Similar]:
+    """Return the candidates (subject, title, normalised title) most like `text`, best first.
+
+    Below SIMILAR_FROM nothing is shown; a subject in two languages counts by its better one.
+    """
+    wanted = arabic.trigrams(text)
+    best: dict[str, Similar] = {}
+    for subject, title, words in candidates:
+        score = arabic.likeness(wanted, arabic.trigrams_of(words.split()))
+        known = best.get(subject)
+        if score >= SIMILAR_FROM and (known is None or score > known.score):
+            best[subject] = Similar(subject, title, score)
+    return sorted(best.values(), key=lambda found: (-found.score, found.subject))[:limit]
