@@ -46,7 +46,8 @@ def search(
     has_all_words = bool(best) or len(words) == 1
     if not has_all_words:
         words = _rarest(words)
-        best = engine().best(Question(words, "any", community_key, kinds), MAX_CANDIDATES)
+        some = Question(words, "any", community_key, kinds)
+        best = engine().best(some, MAX_CANDIDATES) if words else []
     return _answer(best, words, language, slice(start, start + limit), has_all_words=has_all_words)
 
 

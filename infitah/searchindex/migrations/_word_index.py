@@ -71,4 +71,4 @@ def remove(apps, schema_editor):
 def _run(schema_editor, sqlite, postgresql):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     for statement in postgresql if is_postgresql else sqlite:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)

@@ -1,0 +1,111 @@
+"""Similar ideas among 5,000: the look-up while a citizen types, on an index of its own."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import product
+from pathlib import Path
+
+from bench.figure import Figure, at_most, stated
+
+IDEAS = 5000
+LOOKUPS = 400
+LIMIT_MS = 60.0  # decisions H39
+
+ACTS = (
+    "إصلاح", "إحداث", "تنظيم", "نشر", "توفير", "دعم", "تهيئة", "رقمنة", "حماية", "مراقبة",
+    "توسيع", "صيانة", "تعميم", "تبسيط", "ترميم", "تجهيز", "فتح", "تكوين", "تأهيل", "تزويد",
+)  # fmt: skip
+THINGS = (
+    "الإنارة العمومية", "النقل المدرسي", "ميزانية المجلس", "محاضر الدورات", "الماء الصالح للشرب",
+    "الطريق الإقليمية", "المكتبة البلدية", "ملاعب القرب", "المراكز الصحية", "التعاونيات النسائية",
+    "الأسواق الأسبوعية", "المساحات الخضراء", "رخص البناء", "دعم الجمعيات", "الصفقات العمومية",
+    "المسالك القروية", "دار الشباب", "المدينة العتيقة", "مطرح النفايات", "شبكة التطهير السائل",
+)  # fmt: skip
+PLACES = (
+    "بحي بنصفار", "في مدينة صفرو", "بجماعة البهاليل", "بجماعة المنزل", "في رباط الخير",
+    "بإيموزار كندر", "في الدواوير البعيدة", "قرب المدارس", "بالعالم القروي", "على الموقع",
+    "لفائدة الشباب", "لفائدة النساء", "للأشخاص في وضعية إعاقة", "بشراكة مع المجتمع المدني",
+)  # fmt: skip
+
+
+def sentences() -> list[str]:
+    """Return IDEAS different invented ideas, always the same."""
+    whole = [" ".join(parts) for parts in product(ACTS, THINGS, PLACES)]
+    return random.Random(7).sample(whole, IDEAS)
+
+
+def fill(ideas: list[str]) -> None:
+    """Put the ideas into the index."""
+    from django.db import transaction
+
+    from infitah.searchindex import operations
+
+    with transaction.atomic():
+        for number, idea in enumerate(ideas):
+            operations.put(
+                community_key="SFR",
+                kind="idea",
+                subject=f"I-{number}",
+                language="ar",
+                title=idea,
+                body="",
+                url="/",
+                is_public=True,
+            )
+
+
+def measure(ideas: list[str]) -> list[float]:
+    """Return the sorted times, in milliseconds, of LOOKUPS look-ups of reworded ideas."""
+    from infitah.searchindex import queries
+
+    chance = random.Random(11)
+    times = []
+    for idea in chance.sample(ideas, LOOKUPS):
+        words = idea.split()
+        chance.shuffle(words)
+        text = " ".join([*words[1:], "المواطنين", "من", "أجل"])
+        began = time.perf_counter()
+        queries.similar(community_key="SFR", kind="idea", text=text)
+        times.append((time.perf_counter() - began) * 1000)
+    return sorted(times)
+
+
+def times_here() -> list[float]:
+    """Return the sorted times on the index of this process, which is its own."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", "searchindex", verbosity=0)
+    ideas = sentences()
+    fill(ideas)
+    measure(ideas)  # the first round warms the caches of words
+    return measure(ideas)
+
+
+def run() -> list[Figure]:
+    """Return the median and the 95th percentile of the look-up, measured in a fresh process."""
+    with tempfile.TemporaryDirectory(prefix="infitah-bench-") as home:
+        env = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "infitah.config.settings",
+            "INFITAH_HOME": home,
+            "DATABASE_URL": f"sqlite://{Path(home) / 'similar.sqlite3'}",
+        }
+        command = [sys.executable, "-m", "bench.similar"]
+        done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
+    times: list[float] = json.loads(done.stdout)
+    note = f"{LOOKUPS} look-ups among {IDEAS} ideas"
+    return [
+        stated("similar ideas, p50", times[LOOKUPS // 2], "ms", note),
+        at_most("similar ideas, p95", times[LOOKUPS * 95 // 100], "ms", LIMIT_MS, note),
+    ]
+
+
+if __name__ == "__main__":
+    print(json.dumps(times_here()))

@@ -1,0 +1,50 @@
+"""Marks and passages over the original text."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infitah.searchindex import rules
+
+texts = st.text("ابت ةالمجلس.ـَﻻ éa\n", max_size=400)
+
+
+def joined(pieces: tuple[rules.Fragment, ...]) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@given(texts, texts)
+def test_marking_loses_nothing(text: str, asked: str) -> None:
+    wanted = {form for forms in rules.asked(asked) for form in forms}
+    assert joined(rules.marked(text, wanted)) == text
+
+
+@given(texts, texts)
+def test_a_passage_is_a_stretch_of_the_text(text: str, asked: str) -> None:
+    wanted = {form for forms in rules.asked(asked) for form in forms}
+    passage = joined(rules.passage(text, wanted, width=60))
+    assert passage.removeprefix("… ").removesuffix(" …") in text
+    assert len(passage) <= 64
+
+
+def test_the_passage_with_most_answers_is_shown() -> None:
+    text = "ماء " + "كلام " * 50 + "ماء وطريق وماء " + "كلام " * 50
+    passage = rules.passage(text, {"ماء", "طريق"}, width=60)
+    assert [piece.text for piece in passage if piece.is_marked] == ["ماء", "وطريق", "وماء"]
+
+
+def test_the_rarest_known_words_are_kept() -> None:
+    words = [("a",), ("b", "bb"), ("c",), ("d",)]
+    assert rules.rarest(words, {"a": 9, "b": 1, "bb": 3, "c": 2}) == [("c",), ("b", "bb"), ("a",)]
+    many = [(str(number),) for number in range(20)]
+    counts = {str(number): 20 - number for number in range(20)}
+    assert rules.rarest(many, counts) == [(str(number),) for number in range(19, 13, -1)]
+
+
+def test_a_subject_in_two_languages_counts_by_its_better_text() -> None:
+    candidates = [
+        ("1", "الماء", "الماء"),
+        ("1", "الماء الصالح", "الماء الصالح للشرب"),
+        ("2", "بعيد", "بعيد"),
+    ]
+    found = rules.most_similar("الماء", candidates, limit=5)
+    assert [(one.subject, one.title, one.score) for one in found] == [("1", "الماء", 1.0)]

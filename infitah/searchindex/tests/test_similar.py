@@ -1,0 +1,75 @@
+"""Similar ideas, measured on the labelled set: what is found again, and what is shown wrongly."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from infitah.searchindex import operations, queries
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+LABELLED = Path(__file__).parent / "data" / "similar.csv"
+RECALL_AT_5 = 0.9
+"""The floor; programme.md 7.1 asks for 0.85, the set reached 0.97 when it was written."""
+
+
+def labelled() -> list[dict[str, str]]:
+    with LABELLED.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture
+def pairs() -> list[dict[str, str]]:
+    rows = [row | {"subject": f"I-{number}"} for number, row in enumerate(labelled())]
+    for row in rows:
+        if row["idea"]:
+            operations.put(
+                community_key="SFR",
+                kind="idea",
+                subject=row["subject"],
+                language=row["language"],
+                title=row["idea"],
+                body="",
+                url="/",
+                is_public=True,
+            )
+    return rows
+
+
+def similar(text: str, **changes: object) -> list[str]:
+    found = queries.similar(community_key="SFR", kind="idea", text=text, **changes)  # type: ignore[arg-type]
+    return [one.subject for one in found]
+
+
+def test_recall_of_the_five_best(pairs: list[dict[str, str]]) -> None:
+    asked = [row for row in pairs if row["idea"]]
+    found = [row for row in asked if row["subject"] in similar(row["near"])]
+    assert len(asked) >= 60
+    assert len(found) / len(asked) >= RECALL_AT_5, [
+        row["near"] for row in asked if row not in found
+    ]
+
+
+def test_strangers_are_not_shown(pairs: list[dict[str, str]]) -> None:
+    strangers = [row["near"] for row in pairs if not row["idea"]]
+    assert len(strangers) >= 10
+    assert {near: similar(near) for near in strangers} == {near: [] for near in strangers}
+
+
+def test_the_same_text_comes_first_with_the_full_score(pairs: list[dict[str, str]]) -> None:
+    row = pairs[0]
+    best = queries.similar(community_key="SFR", kind="idea", text=row["idea"])[0]
+    assert (best.subject, best.title, best.score) == (row["subject"], row["idea"], 1.0)
+    assert row["subject"] not in similar(row["idea"], exclude=row["subject"])
+
+
+def test_presentation_forms_and_vowel_signs_do_not_matter(pairs: list[dict[str, str]]) -> None:
+    assert similar("إِصْلَاحُ ﺍﻹﻧﺎﺭﺓ العمـومية بحي بنصفار")[0] == pairs[0]["subject"]
+
+
+def test_limit_other_communities_and_empty_questions(pairs: list[dict[str, str]]) -> None:
+    assert len(similar("نشر محاضر ومقررات وميزانية المجلس على الموقع", limit=2)) <= 2
+    assert similar("") == similar("... !") == similar("في من") == []
+    assert queries.similar(community_key="BHL", kind="idea", text=pairs[0]["idea"]) == []
+    assert queries.similar(community_key="SFR", kind="request", text=pairs[0]["idea"]) == []
