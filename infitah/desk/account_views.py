@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account import views as account
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.mfa.totp import views as totp

@@ -4,9 +4,11 @@ Rights never come from here: they come from offices held (decisions B3).
 """
 
 import secrets
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context as current
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -16,7 +18,7 @@ from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as now_in_words
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import User
@@ -68,6 +70,15 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         # One count for all hosts: 24 communities must not give 24 times the guesses.
         return str(credentials.get("email", credentials.get("username", ""))).lower()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again only when the last proof is older than ten minutes; a log-in is a proof."""
+        request = current.request
+        times = [one["at"] for one in get_authentication_records(request, request.user)]
+        is_fresh = (
+            bool(times) and time.time() - times[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        )
+        return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         remember_language(request, user.language)
@@ -173,7 +184,7 @@ class OfficerFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return user.get_username()
 
     def build_totp_svg(self, url: str) -> str:
-        return str(qr.svg(url, now_in_words("QR code for the authenticator application")))
+        return str(qr.svg(url, gettext("QR code for the authenticator application")))
 
     def encrypt(self, text: str) -> str:
         return vault.seal(text, model="mfa.Authenticator", field="secret", row="")
@@ -187,7 +198,7 @@ class OfficerFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
-        return now_in_words("Passkey %(number)s") % {"number": number}
+        return gettext("Passkey %(number)s") % {"number": number}
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Return what a passkey is bound to: this host, under the community's name."""

@@ -33,10 +33,13 @@ class MenuEntry:
 
 
 PLACES: tuple[Place, ...] = (
-    Place(_("Next"), "desk:home"),
+    Place(_("Next acts"), "desk:home"),
     Place(_("Queue"), "desk:queue"),
     Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
-    Place(_("Commitments"), "programme_desk:index", ("progress.report", "evidence.confirm")),
+    Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
+    Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
+    Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
+    Place(_("Decisions"), "council_desk:index", ("session.edit",)),
     Place(_("Community"), "community_desk:community", ("community.edit",)),
     Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
     Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),

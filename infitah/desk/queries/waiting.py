@@ -15,15 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community.models import Appointment, CalendarDay
 from infitah.core.clock import CASABLANCA
 from infitah.core.viewer import Viewer
+from infitah.council import queries as council
 from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
 from infitah.participation import rules as ideas
 from infitah.participation.models import Idea
+from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Milestone
 
 CONFIRM_WITHIN = timedelta(days=60)
 ENDS_WITHIN = timedelta(days=60)
 DUE_WITHIN = timedelta(days=30)
-MILESTONE_TO_DO = ("planned", "started", "blocked", "returned")
 FEW = 200  # sources without a keyset of their own hold fewer than this
 
 Rows = Callable[[Viewer, date, Cursor | None, int], list[WaitingAct]]
@@ -93,23 +94,7 @@ def _idea_count(viewer: Viewer, today: date) -> int:
     return _ideas(viewer).count()
 
 
-# Milestones -------------------------------------------------------------------------------------
-
-
-def _milestones(viewer: Viewer) -> QuerySet[Milestone]:
-    return Milestone.objects.filter(community_id=viewer.community_id)
-
-
-def _claimed(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    return _milestones(viewer).filter(state=Milestone.State.CLAIMED).order_by("done_on", "pk")
-
-
-def _due(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    adopted = Commitment.objects.visible_to(viewer).adopted()
-    near = _milestones(viewer).filter(
-        announced_end__lte=today + DUE_WITHIN, state__in=MILESTONE_TO_DO, commitment__in=adopted
-    )
-    return near.order_by("announced_end", "pk")
+# Milestones and deliberations --------------------------------------------------------------------
 
 
 def _claimed_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
@@ -120,10 +105,15 @@ def _claimed_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) 
             reference=one.reference,
             title=one.title,
             since=_start_of(one.done_on or today),
-            url=reverse("programme_desk:milestone", args=[one.reference]),
+            url=reverse("programme_desk:confirm", args=[one.reference]),
         )
-        for one in _claimed(viewer, today)[:FEW]
+        for one in programme.milestones_to_confirm(viewer)[:FEW]
     ]
+
+
+def _due(viewer: Viewer, today: date) -> QuerySet[Milestone]:
+    near = programme.running(viewer).filter(announced_end__lte=today + DUE_WITHIN)
+    return near.exclude(state=Milestone.State.CLAIMED)
 
 
 def _due_act(one: Milestone, kind: str, url: str) -> WaitingAct:
@@ -140,18 +130,42 @@ def _due_act(one: Milestone, kind: str, url: str) -> WaitingAct:
 
 def _due_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
     return [
-        _due_act(one, "milestone", reverse("programme_desk:milestone", args=[one.reference]))
+        _due_act(one, "milestone", reverse("programme_desk:report", args=[one.reference]))
         for one in _due(viewer, today)[:FEW]
     ]
 
 
 def _overdue(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    return _due(viewer, today).filter(announced_end__lt=today)
+    adopted = Commitment.objects.visible_to(viewer).adopted()
+    late = Milestone.objects.filter(commitment__in=adopted, announced_end__lt=today)
+    done = (Milestone.State.CLAIMED, Milestone.State.VERIFIED)
+    return (
+        late.exclude(state__in=done).select_related("commitment__cycle").order_by("announced_end")
+    )
 
 
 def _overdue_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    late = _overdue(viewer, today).select_related("commitment__cycle")
-    return [_due_act(one, "overdue", one.commitment.get_absolute_url()) for one in late[:FEW]]
+    found = []
+    for one in _overdue(viewer, today)[:FEW]:
+        place = [one.commitment.cycle.slug, one.commitment.reference]
+        found.append(_due_act(one, "overdue", reverse("programme:commitment", args=place)))
+    return found
+
+
+def _decision_rows(
+    viewer: Viewer, today: date, after: Cursor | None, size: int
+) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="decision",
+            key=one.reference,
+            reference=one.reference,
+            title=one.title,
+            since=_start_of(one.adopted_on),
+            url=reverse("council_desk:steps", args=[one.reference]),
+        )
+        for one in council.awaiting_steps(viewer)[:FEW]
+    ]
 
 
 # The calendar and the offices -------------------------------------------------------------------
@@ -205,7 +219,7 @@ SOURCES: tuple[Source, ...] = (
         _("Milestones to confirm"),
         "evidence.confirm",
         _claimed_rows,
-        lambda viewer, today: _claimed(viewer, today).count(),
+        lambda viewer, today: programme.milestones_to_confirm(viewer).count(),
     ),
     Source(
         "milestone",
@@ -221,6 +235,13 @@ SOURCES: tuple[Source, ...] = (
         _overdue_rows,
         lambda viewer, today: _overdue(viewer, today).count(),
         unless="progress.report",
+    ),
+    Source(
+        "decision",
+        _("Decisions whose next step is not recorded"),
+        "session.edit",
+        _decision_rows,
+        lambda viewer, today: council.awaiting_steps(viewer).count(),
     ),
     Source(
         "calendar",
