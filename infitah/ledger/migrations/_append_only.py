@@ -53,7 +53,7 @@ POSTGRESQL_REMOVE = ("DROP TRIGGER IF EXISTS {table}_no_change ON {table}",)
 def install(apps, schema_editor):
     is_postgresql = schema_editor.connection.vendor == "postgresql"
     if is_postgresql:
-        schema_editor.execute(POSTGRESQL_FUNCTION)
+        schema_editor.execute(POSTGRESQL_FUNCTION, params=None)
     _each_table(schema_editor, POSTGRESQL if is_postgresql else SQLITE)
 
 
@@ -67,4 +67,4 @@ def remove(apps, schema_editor):
 def _each_table(schema_editor, statements):
     for table, key in KEYS.items():
         for statement in statements:
-            schema_editor.execute(statement.format(table=table, key=key))
+            schema_editor.execute(statement.format(table=table, key=key), params=None)
