@@ -1,6 +1,8 @@
-"""Public addresses of community."""
+"""Public addresses below /information/ until the app `information` takes them over."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "community"
-urlpatterns: list[URLPattern] = []
+from infitah.community.views import calculator
+
+app_name = "information"
+urlpatterns = [path("deadline/", calculator.calculator, name="deadline")]

@@ -1,0 +1,1 @@
+"""Forms of the community's desk pages and of the public calculator."""
