@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('community', '0002_alter_rulevalue_article'),
+        ('community', '0001_initial'),
         ('proceedings', '0001_initial'),
     ]
 

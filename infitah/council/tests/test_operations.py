@@ -1,0 +1,120 @@
+"""Acts of the council: adoption, sending, posting, visa; what each refuses."""
+
+from datetime import date
+
+import pytest
+
+from infitah.community.tests.factories import BodyFactory
+from infitah.council import operations
+from infitah.council.models import Deliberation
+from infitah.council.operations import DeliberationRefused
+from infitah.council.rules import CalledBy, SessionKind
+from infitah.council.tests.factories import TEXT, TITLE, adopted, voted
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger.models import Entry
+from infitah.proceedings.operations import digest_of
+from infitah.proceedings.rules import Choice
+from infitah.proceedings.tests.factories import BY, HELD, NOW
+
+STEP = {"by": BY, "now": NOW}
+
+
+def test_the_council_is_convened_with_its_kind(sefrou):
+    held = operations.convene_council(
+        body=sefrou.council,
+        kind=SessionKind.EXTRAORDINARY,
+        called_by=CalledBy.PRESIDENT,
+        title=LocalizedText(ar="دورة استثنائية"),
+        convened_on=date(2023, 11, 2),
+        **STEP,
+    )
+    assert (held.kind, held.session.reference) == ("extraordinary", "SFR-2023-S-0001")
+
+
+def test_another_body_holds_no_session_of_the_council(sefrou):
+    committee = BodyFactory(community=sefrou.province, kind="committee")
+    with pytest.raises(DeliberationRefused):
+        operations.convene_council(
+            body=committee,
+            kind=SessionKind.ORDINARY,
+            called_by=CalledBy.LAW,
+            title=TITLE,
+            convened_on=date(2023, 11, 2),
+            **STEP,
+        )
+
+
+def test_adoption_gives_a_number_a_version_and_an_entry(sefrou):
+    item = adopted(sefrou.council, number=47)
+    assert (item.reference, item.year, item.number) == ("SFR-2023-D-0001", 2023, 47)
+    assert item.adopted_on == HELD
+    version = item.versions.get()
+    assert version.sha256 == digest_of(TEXT)
+    facts = Entry.objects.filter(subject=item.reference).get().facts
+    assert (facts.public["sha256"], facts.public["for"]) == (version.sha256, 13)
+
+
+def test_a_lost_motion_adopts_nothing(sefrou):
+    vote = voted(sefrou.council, Choice.AGAINST)
+    with pytest.raises(DeliberationRefused) as refused:
+        adopted(sefrou.council, vote=vote)
+    assert refused.value.code == "lost"
+    assert not Deliberation.objects.exists()
+
+
+def test_the_vote_belongs_to_an_item_of_the_deliberation(sefrou):
+    vote = voted(sefrou.council)
+    with pytest.raises(DeliberationRefused) as refused:
+        operations.record_deliberation(
+            items=[], vote=vote, adopted=operations.AdoptedText(1, TITLE, TEXT), **STEP
+        )
+    assert refused.value.code == "item"
+
+
+def test_the_council_gives_a_number_once_a_year(sefrou):
+    first = adopted(sefrou.council, number=47)
+    with pytest.raises(DeliberationRefused) as refused:
+        adopted(sefrou.council, number=47, vote=first.vote)
+    assert (refused.value.code, refused.value.field) == ("number", "number")
+
+
+def test_a_text_with_visa_is_in_force_once_it_has_it(sefrou):
+    reference = adopted(sefrou.council).reference
+    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **STEP)
+    assert sent.state == "visa_pending"
+    with pytest.raises(DeliberationRefused):
+        operations.record_visa(
+            reference=reference, visa_on=date(2023, 11, 20), is_silent=False, **STEP
+        )
+    done = operations.record_visa(
+        reference=reference, visa_on=date(2023, 12, 8), is_silent=True, **STEP
+    )
+    assert (done.state, done.is_visa_silent) == ("executory", True)
+    with pytest.raises(DeliberationRefused):
+        operations.record_visa(
+            reference=reference, visa_on=date(2023, 12, 9), is_silent=False, **STEP
+        )
+    acts = list(Entry.objects.filter(subject=reference).values_list("act", "occurred_on"))
+    assert ("council.deliberation_visa_recorded", date(2023, 12, 8)) in acts
+
+
+def test_a_text_without_visa_is_in_force_after_its_sending(sefrou):
+    reference = adopted(sefrou.council, is_visa_required=False).reference
+    with pytest.raises(DeliberationRefused):
+        operations.record_in_force(reference=reference, on=date(2023, 11, 30), **STEP)
+    with pytest.raises(DeliberationRefused):
+        operations.record_sending(reference=reference, sent_on=date(2023, 11, 1), **STEP)
+    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **STEP)
+    assert sent.state == "sent"
+    in_force = operations.record_in_force(reference=reference, on=date(2023, 11, 30), **STEP)
+    assert in_force.state == "executory"
+
+
+def test_a_text_is_posted_once_and_not_before_its_adoption(sefrou):
+    reference = adopted(sefrou.council).reference
+    with pytest.raises(DeliberationRefused):
+        operations.record_posting(reference=reference, posted_on=date(2023, 11, 12), **STEP)
+    posted = operations.record_posting(reference=reference, posted_on=HELD, **STEP)
+    assert posted.posted_on == HELD
+    with pytest.raises(DeliberationRefused):
+        operations.record_posting(reference=reference, posted_on=HELD, **STEP)

@@ -1,0 +1,130 @@
+"""Pages of the council, in three languages, with bounded queries; the desk's one form."""
+
+import pytest
+from django.utils import translation
+
+from infitah.community.tests.factories import log_in
+from infitah.core.viewer import Viewer
+from infitah.council import operations, queries
+from infitah.council.models import Deliberation
+from infitah.council.tests.factories import adopted
+from infitah.kernel.references import Reference
+from infitah.proceedings.tests.factories import BY, HELD, NOW, SessionFactory, seats_of
+
+LANGUAGES = ("ar", "fr", "zgh")
+
+
+def page(client, path, language="ar"):
+    return client.get(f"/{language}/council/{path}", headers={"host": "localhost"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "members/", "sessions/", "decisions/"])
+def test_pages_stand_without_any_record(sefrou, client, path, language):
+    assert page(client, path, language).status_code == 200
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_deliberation_shows_text_vote_and_proof(sefrou, client, language):
+    item = adopted(sefrou.council)
+    answer = page(client, f"decisions/{item.reference}/", language)
+    body = answer.content.decode()
+    assert answer.status_code == 200
+    assert item.reference in body
+    assert item.versions.get().sha256 in body
+    assert f"/{language}/council/sessions/{item.vote.item.sitting.session.reference}/" in body
+    shown = item.vote.named.first().mandate.person.name
+    assert (shown.fr if language == "fr" else shown.ar) in body
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_session_shows_roll_call_notice_and_decisions(sefrou, client):
+    item = adopted(sefrou.council)
+    reference = item.vote.item.sitting.session.reference
+    body = page(client, f"sessions/{reference}/", "fr").content.decode()
+    assert item.reference in body
+    assert "13" in body
+    assert "à vérifier" in body
+
+
+def test_unpublished_minutes_are_not_shown(sefrou, client):
+    session = SessionFactory(body=sefrou.council)
+    assert queries.minutes_text(session) == []
+
+
+def test_a_page_of_another_community_is_not_found(sefrou, client):
+    item = adopted(sefrou.council)
+    answer = client.get(
+        f"/ar/council/decisions/{item.reference}/", headers={"host": sefrou.other.host}
+    )
+    assert answer.status_code == 404
+    assert page(client, "sessions/SFR-2023-S-0099/").status_code == 404
+
+
+def test_a_deliberation_is_read_in_bounded_queries(sefrou, django_assert_max_num_queries):
+    item = adopted(sefrou.council)
+    viewer = Viewer("SFR", sefrou.province.pk)
+    with translation.override("ar"), django_assert_max_num_queries(7):
+        found = queries.deliberation_page(item.reference, viewer)
+        assert [one.choice for one in found.vote.named.all()] == ["for"] * 13
+    with django_assert_max_num_queries(10):
+        session = item.vote.item.sitting.session.reference
+        assert queries.session_page(session, viewer).deliberations == (item,)
+
+
+def test_the_list_of_deliberations_is_paged(sefrou, client, django_assert_num_queries):
+    first = adopted(sefrou.council, number=1)
+    for number in range(2, 24):
+        adopted(sefrou.council, number=number, vote=first.vote)
+    viewer = Viewer("SFR", sefrou.province.pk)
+    with django_assert_num_queries(1):
+        newest, before = queries.page_of_deliberations(viewer)
+    with django_assert_num_queries(2):
+        rest, end = queries.page_of_deliberations(viewer, before=before)
+    assert [one.number for one in [*newest, *rest]] == list(range(23, 0, -1))
+    assert end == ""
+    assert page(client, f"decisions/?before={before}").status_code == 200
+
+
+def test_members_are_counted_by_sex(sefrou, client):
+    seats_of(sefrou.council, 5)
+    found = queries.members(sefrou.province, HELD)
+    assert (len(found.seats), found.women, found.men) == (5, 3, 2)
+
+
+def test_references_lead_to_pages(sefrou):
+    item = adopted(sefrou.council)
+    viewer, other = Viewer("SFR", sefrou.province.pk), Viewer("BHL", sefrou.other.pk)
+    reference = Reference.parse(item.reference)
+    assert queries.address_of(reference, viewer) == f"council/decisions/{item.reference}/"
+    assert queries.address_of(reference, other) is None
+    session = item.vote.item.sitting.session.reference
+    assert queries.address_of(Reference.parse("SFR-2023-S-0099"), viewer) is None
+    Deliberation.objects.get()
+    assert session
+
+
+def test_the_secretary_records_the_steps_at_the_desk(sefrou, client):
+    item = adopted(sefrou.council)
+    log_in(client, sefrou.secretary, sefrou.province)
+    address = f"/desk/council/decisions/{item.reference}/"
+    assert item.reference in client.get("/desk/council/").content.decode()
+    wrong = client.post(address, {"step": "visa", "on": "2023-12-08"})
+    assert wrong.status_code == 422
+    assert "2023-12-08" in wrong.content.decode()
+    for step, on in (("posted", "2023-11-17"), ("sent", "2023-11-21"), ("visa", "2023-12-08")):
+        assert client.post(address, {"step": step, "on": on}).status_code == 302
+    item.refresh_from_db()
+    assert item.state == "executory"
+    assert not queries.awaiting_steps(Viewer("SFR", sefrou.province.pk)).exists()
+
+
+def test_without_the_right_the_desk_page_does_not_exist(sefrou, client):
+    log_in(client, sefrou.moderator, sefrou.province)
+    assert client.get("/desk/council/").status_code == 404
+
+
+def test_a_text_posted_only_is_still_to_be_sent(sefrou):
+    item = adopted(sefrou.council)
+    operations.record_posting(reference=item.reference, posted_on=HELD, by=BY, now=NOW)
+    assert list(queries.awaiting_steps(Viewer("SFR", sefrou.province.pk))) == [item]
