@@ -43,6 +43,12 @@ REASONS: Mapping[Reason, Promise] = {
     ),
     Reason.ENTERED_AFTERWARDS: _("The act was entered in the register after the day of the act."),
 }
+AUTHORS: Mapping[str, Promise] = {
+    "officer": _("an officer of the community"),
+    "participant": _("a person, whose name the register does not hold"),
+    "visitor": _("a visitor without account"),
+    "system": _("the platform itself"),
+}
 FAULTS: Mapping[Fault, Promise] = {
     Fault.ENTRY_MISSING: _("an entry is missing before this number"),
     Fault.LEAF_DIFFERS: _("the text of the entry was changed"),

@@ -52,6 +52,7 @@ class Entry(models.Model):
                 name="ledger_entry_subject", fields=["community_key", "subject", "number"]
             ),
             models.Index(name="ledger_entry_family", fields=["community_key", "family", "number"]),
+            models.Index(name="ledger_entry_leaf", fields=["community_key", "leaf_hash"]),
         ]
 
     def __str__(self) -> str:

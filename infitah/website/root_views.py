@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from infitah import __version__
 from infitah.community.models import Community
 from infitah.community.queries import by_slug, url_of
-from infitah.core import keys
 from infitah.core.http import machine_page, public_page, viewer_of
+from infitah.ledger import queries as ledger
 from infitah.website import addresses
 
 LANGUAGE_COOKIE = "lang"
@@ -84,7 +84,7 @@ def well_known(request: HttpRequest) -> HttpResponse:
     body = {
         "software": "infitah",
         "version": __version__,
-        "keys": [{"id": name, "ed25519": raw.hex()} for name, raw in keys.public_keys().items()],
+        "keys": [key.as_json() for key in ledger.keys()],
         "communities": [
             {"key": item.key, "slug": item.slug, "host": item.host, "name": item.name.as_json()}
             for item in Community.objects.with_host()

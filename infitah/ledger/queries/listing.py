@@ -1,5 +1,6 @@
 """Lists of the register, by key set: no count, no offset (performance.md)."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,11 +8,15 @@ from datetime import date, datetime
 from infitah.core import clock, vault
 from infitah.core.viewer import Actor
 from infitah.ledger.models import Entry, HeadState, Opening, SignedHead
-from infitah.ledger.rules import act_label
+from infitah.ledger.rules import act_label, tree
 from infitah.ledger.rules.acts import Label
+from infitah.ledger.rules.entries import read_base64
 
 COLUMNS = ("number", "act", "subject", "occurred_on", "recorded_at")
 PAGE = 50
+SHORTEST_HASH = 8
+BASE64 = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")  # 32 bytes, nothing left over
+HEXADECIMAL = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,32 @@ def acts_of(
     if before is not None:
         found = found.filter(number__lt=before)
     return _older(_rows(found.order_by("-number"), limit), limit)
+
+
+def find(community_key: str, sought: str) -> list[EntryRow]:
+    """Return the acts that a person means: a number, a leaf hash or its beginning, a reference.
+
+    A hash is hexadecimal, of at least 8 letters, or whole in base64. At most two queries.
+    """
+    found = Entry.objects.filter(community_key=community_key)
+    if sought.isdecimal() and len(sought) < SHORTEST_HASH:
+        return _rows(found.filter(number=int(sought)), 1)
+    bounds = _hash_bounds(sought)
+    if bounds is not None:
+        rows = _rows(found.filter(leaf_hash__range=bounds).order_by("number"), PAGE)
+        return rows or of_subject(community_key, sought)
+    return of_subject(community_key, sought.upper())
+
+
+def _hash_bounds(sought: str) -> tuple[bytes, bytes] | None:
+    """Return the least and the greatest hash that `sought` may mean, None if it is no hash."""
+    if BASE64.fullmatch(sought):
+        whole = read_base64(sought)
+        return whole, whole
+    if not HEXADECIMAL.fullmatch(sought):
+        return None
+    digits = 2 * tree.HASH_BYTES
+    return bytes.fromhex(sought.ljust(digits, "0")), bytes.fromhex(sought.ljust(digits, "f"))
 
 
 def communities() -> list[str]:

@@ -170,6 +170,25 @@ def is_included(leaf: bytes, *, index: int, size: int, path: Sequence[bytes], ro
     return last == 0 and found == root
 
 
+class Step(NamedTuple):
+    """One step up a path: the neighbour's hash, on which side it stands, what both make."""
+
+    neighbour: bytes
+    is_before: bool
+    above: bytes
+
+
+def steps(leaf: bytes, *, index: int, size: int, path: Sequence[bytes]) -> list[Step]:
+    """Return the way from a leaf to the root, to be shown; `path` must fit `index` and `size`."""
+    climbed, standing = [], leaf
+    for leaves, neighbour in zip(inclusion_ranges(index, size), path, strict=True):
+        is_before = leaves.end <= index
+        pair = (neighbour, standing) if is_before else (standing, neighbour)
+        standing = node_hash(*pair)
+        climbed.append(Step(neighbour, is_before, standing))
+    return climbed
+
+
 def is_consistent(
     *, first: int, second: int, path: Sequence[bytes], first_root: bytes, second_root: bytes
 ) -> bool:

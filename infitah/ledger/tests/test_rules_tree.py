@@ -100,6 +100,15 @@ def test_inclusion_paths_from_nodes_are_those_from_leaves(data, size):
 
 
 @given(st.data(), sizes)
+def test_the_steps_shown_end_at_the_root(data, size):
+    index = data.draw(st.integers(0, size - 1))
+    steps = tree.steps(LEAVES[index], index=index, size=size, path=inclusion(index, size))
+    assert [step.neighbour for step in steps] == inclusion(index, size)
+    assert (steps[-1].above if steps else LEAVES[index]) == root(size)
+    assert sum(step.is_before for step in steps) == index.bit_count()
+
+
+@given(st.data(), sizes)
 def test_consistency_paths_from_nodes_are_those_from_leaves(data, second):
     first = data.draw(st.integers(1, second))
     path = consistency(first, second)
