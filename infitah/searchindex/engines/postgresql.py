@@ -22,7 +22,7 @@ class FullText:
                 SELECT count(*) FROM (
                     SELECT 1 FROM searchindex_indexedtext
                     WHERE vector @@ plainto_tsquery('simple', form) LIMIT %s
-                ) AS some
+                ) AS holding
             ) FROM unnest(%s::text[]) AS form
         """
         with connection.cursor() as cursor:
