@@ -148,7 +148,7 @@ def stems(word: str) -> tuple[str, ...]:
     """
     if _ARABIC.fullmatch(word):
         bare = _without_prefix(word)
-        found = (bare, _without_suffixes(bare), _without_suffixes(word))
+        found: tuple[str, ...] = (bare, _without_suffixes(bare), _without_suffixes(word))
     elif _LATIN.fullmatch(word) and len(word) > MIN_STEM and word[-1] in "sx":
         found = (word[:-1],)
     else:

@@ -35,10 +35,10 @@ class Engine(Protocol):
         ...
 
 
-def scope(question: Question) -> tuple[str, list[object]]:
+def scope(question: Question) -> tuple[str, list[str]]:
     """Return the condition on the table of texts, as SQL over `text` and its parameters."""
     sql = "text.community_key = %s"
-    parameters: list[object] = [question.community_key]
+    parameters: list[str] = [question.community_key]
     if question.kinds:
         sql += f" AND text.kind IN ({', '.join(['%s'] * len(question.kinds))})"
         parameters += question.kinds
