@@ -15,8 +15,10 @@ class ParticipationConfig(AppConfig):
         """Register the receipts and the clock with the worker, files, acts and the index."""
         from infitah.core.registry import register_file_guard, register_job
         from infitah.participation import acts, operations, queries
+        from infitah.searchindex.registry import register_source
 
         acts.name_acts()
+        register_source(queries.KIND, queries.searchable_idea)
         register_file_guard(queries.FILE_PREFIX, queries.file_is_visible)
         register_job(
             "participation.receipts",

@@ -8,7 +8,7 @@ app_name = "participation_desk"
 ONE = "ideas/<str:reference>/"
 
 urlpatterns = [
-    path("ideas/", desk_ideas.ideas, name="ideas"),
+    path("ideas/", desk_ideas.ideas, name="queue"),
     path(ONE, desk_ideas.idea, name="idea"),
     path(f"{ONE}hide/", desk_ideas.hide, name="hide"),
     path(f"{ONE}restore/", desk_ideas.restore, name="restore"),

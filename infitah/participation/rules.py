@@ -97,9 +97,7 @@ def state_after(state: str, act: Act, *, state_before_hiding: str = "") -> IdeaS
 def acts_allowed(state: str) -> tuple[Act, ...]:
     """Return what an officer may do with an idea in `state`, in the order of the page."""
     return tuple(
-        act
-        for act in Act
-        if act is not Act.WITHDRAW and state_after(state, act) is not None
+        act for act in Act if act is not Act.WITHDRAW and state_after(state, act) is not None
     )
 
 

@@ -96,6 +96,16 @@ def _lines(text: LocalizedText | None, language: str) -> str:
     return text.text_of(language) if text else ""
 
 
+AXIS_FIELDS = {
+    "question_ar": _("Question in Arabic"),
+    "question_fr": _("Question in French"),
+    "context_ar": _("Context in Arabic, 200 words at most"),
+    "context_fr": _("Context in French"),
+    "facts_ar": _("Facts in Arabic, one a line, three at most"),
+    "facts_fr": _("Facts in French, one a line"),
+}
+
+
 class ConsultationForm(forms.Form):
     """A consultation: names, days, and what each axis says and asks."""
 
@@ -150,16 +160,8 @@ class ConsultationForm(forms.Form):
             self._add_axis(axis.pk)
 
     def _add_axis(self, pk: int) -> None:
-        labels = {
-            "question_ar": _("Question in Arabic"),
-            "question_fr": _("Question in French"),
-            "context_ar": _("Context in Arabic, 200 words at most"),
-            "context_fr": _("Context in French"),
-            "facts_ar": _("Facts in Arabic, one a line, three at most"),
-            "facts_fr": _("Facts in French, one a line"),
-        }
         self.fields[f"axis_{pk}"] = forms.BooleanField(label=_("Ask about it"), required=False)
-        for part, label in labels.items():
+        for part, label in AXIS_FIELDS.items():
             rows = 2 if part.startswith("question") else 4
             self.fields[f"{part}_{pk}"] = WrittenField(
                 label=label,
@@ -173,8 +175,7 @@ class ConsultationForm(forms.Form):
         return [
             (
                 axis.name,
-                [self[f"axis_{axis.pk}"]]
-                + [self[f"{part}_{code}_{axis.pk}"] for part in self.PARTS for code in ("ar", "fr")],
+                [self[f"axis_{axis.pk}"], *(self[f"{name}_{axis.pk}"] for name in AXIS_FIELDS)],
             )
             for axis in self.axes
         ]

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis, Community
@@ -30,6 +32,7 @@ class GiveForm(forms.Form):
 
     axis = NamedChoice(
         queryset=Axis.objects.none(),
+        to_field_name="slug",
         empty_label=None,
         label=_("Axis"),
         widget=forms.RadioSelect,
@@ -101,8 +104,12 @@ class GiveForm(forms.Form):
         self.fields["commune"].queryset = communes
         if not communes.exists():
             del self.fields["commune"]
+        self.fields["statement"].widget.attrs |= {
+            "data-similar-url": reverse("participation:similar", args=[consultation.slug]),
+            "data-similar-target": "similar",
+        }
 
-    @property
+    @cached_property
     def key(self) -> uuid.UUID:
         """The key of this sending: the one that came with the form, else a fresh one."""
         return read_key(self.data.get("key", "")) or self.initial.get("key") or uuid.uuid4()

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('community', '0002_alter_rulevalue_article'),
+        ('community', '0001_initial'),
         ('core', '0001_initial'),
     ]
 

@@ -130,9 +130,7 @@ class ConsultationAxis(models.Model):
         verbose_name_plural = _("axes of a consultation")
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="participation_axis_once", fields=["consultation", "axis"]
-            )
+            models.UniqueConstraint(name="participation_axis_once", fields=["consultation", "axis"])
         ]
 
     def __str__(self) -> str:

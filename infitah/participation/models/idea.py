@@ -174,7 +174,9 @@ class Idea(models.Model):
                 fields=["consultation", "language", "state", "-position"],
             ),
             models.Index(
-                name="participation_idea_receipt", fields=["id"], condition=Q(receipt_queued_at=None)
+                name="participation_idea_receipt",
+                fields=["id"],
+                condition=Q(receipt_queued_at=None),
             ),
             models.Index(name="participation_idea_queue", fields=["community", "-position"]),
             models.Index(

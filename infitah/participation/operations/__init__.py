@@ -1,5 +1,6 @@
 """What may be done in participation: one function an act, each written to the register."""
 
+from infitah.participation.operations.clock import has_clock_work, keep_time
 from infitah.participation.operations.consultations import (
     ConsultationRefused,
     ConsultationText,
@@ -10,7 +11,6 @@ from infitah.participation.operations.consultations import (
     record_closing,
     record_opening,
 )
-from infitah.participation.operations.clock import has_clock_work, keep_time
 from infitah.participation.operations.desk import name_of_author, receive_visitor
 from infitah.participation.operations.drafts import (
     DraftRefused,
@@ -21,8 +21,8 @@ from infitah.participation.operations.drafts import (
     purge_drafts,
 )
 from infitah.participation.operations.ideas import (
-    IdeaRefused,
     Arrival,
+    IdeaRefused,
     IdeaText,
     enter_idea,
     enter_idea_at_desk,

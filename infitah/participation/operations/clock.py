@@ -12,10 +12,7 @@ CLOCK = Actor.system("clock")
 
 def has_clock_work(now: datetime) -> bool:
     """Return whether something opened, closed or ran out since the last look. Two look-ups."""
-    return (
-        Consultation.objects.to_record(now).exists()
-        or IdeaDraft.objects.expired(now).exists()
-    )
+    return Consultation.objects.to_record(now).exists() or IdeaDraft.objects.expired(now).exists()
 
 
 def keep_time(*, now: datetime) -> bool:

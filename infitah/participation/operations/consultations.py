@@ -23,6 +23,9 @@ LETTERLESS = "consultation:{slug}"
 """Subject of a consultation in the register: it has no number of its own."""
 
 
+NOTHING = LocalizedText("")
+
+
 class ConsultationRefused(OperationRefused):
     """The consultation cannot be prepared or changed so."""
 
@@ -33,8 +36,8 @@ class TopicText:
 
     axis: Axis
     question: LocalizedText
-    context: LocalizedText = LocalizedText("")
-    facts: LocalizedText = LocalizedText("")
+    context: LocalizedText = NOTHING
+    facts: LocalizedText = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,13 @@ def _subject(consultation: Consultation) -> str:
 
 
 def _record(
-    consultation: Consultation, act: str, *, by: Actor, now: datetime, occurred_on: date, **more: str
+    consultation: Consultation,
+    act: str,
+    *,
+    by: Actor,
+    now: datetime,
+    occurred_on: date,
+    **more: str,
 ) -> None:
     ledger.record(
         community_key=consultation.community.key,

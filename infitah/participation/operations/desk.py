@@ -32,9 +32,7 @@ def receive_visitor(
             by=by,
             now=now,
         )
-    return enter_idea_at_desk(
-        consultation=consultation, text=text, author=author, by=by, now=now
-    )
+    return enter_idea_at_desk(consultation=consultation, text=text, author=author, by=by, now=now)
 
 
 def name_of_author(idea: Idea) -> str:

@@ -42,9 +42,10 @@ def check_statement(statement: str) -> None:
     if fault == rules.TextFault.SHORT:
         message = _("The sentence has %(n)s characters: it needs %(least)s at least.") % bounds
     elif fault == rules.TextFault.LONG:
-        message = _(
-            "The sentence has %(n)s characters: %(most)s at most. Put the rest in the detail."
-        ) % bounds
+        message = (
+            _("The sentence has %(n)s characters: %(most)s at most. Put the rest in the detail.")
+            % bounds
+        )
     elif fault == rules.TextFault.NO_WORDS:
         message = _("Write the idea in words, so that it can be answered.")
     else:

@@ -97,9 +97,7 @@ def submit_idea(*, draft_key: uuid.UUID, author_id: int, by: Actor, now: datetim
         occurred_on=local_day(now),
         wants_receipt=True,
     )
-    idea = enter_idea(
-        consultation=draft.consultation, text=text, arrival=arrival, by=by, now=now
-    )
+    idea = enter_idea(consultation=draft.consultation, text=text, arrival=arrival, by=by, now=now)
     draft.delete()
     return idea
 
@@ -206,9 +204,7 @@ def _written(consultation: Consultation, text: IdeaText, arrival: Arrival) -> Id
     return idea
 
 
-def _announce(
-    idea: Idea, community: Community, by: Actor, arrival: Arrival, now: datetime
-) -> None:
+def _announce(idea: Idea, community: Community, by: Actor, arrival: Arrival, now: datetime) -> None:
     """Bind the file, write the register, count, index, tell the apps above, freshen pages."""
     if idea.attachment is not None:
         files.bind(
@@ -299,6 +295,7 @@ def withdraw_idea(
         occurred_on=local_day(now),
         now=now,
     )
+    ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
     count_change(idea, before=before)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
     _tell("idea_withdrawn", idea, now)

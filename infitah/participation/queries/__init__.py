@@ -35,6 +35,7 @@ from infitah.participation.queries.ideas import (
     ideas_of_participant,
     ideas_visible_to,
     newest_ideas,
+    searchable_idea,
     similar_ideas,
 )
 from infitah.participation.queries.receipts import (
@@ -46,14 +47,14 @@ from infitah.participation.queries.receipts import (
 from infitah.participation.queries.thread import proof_url, register_follow_up, thread_of
 
 __all__ = [
+    "FILE_PREFIX",
+    "KIND",
     "ConsultationCard",
     "DeskPage",
-    "FILE_PREFIX",
     "IdeaFilter",
     "IdeaList",
     "IdeaPage",
     "IdeaRow",
-    "KIND",
     "Queue",
     "QueueItem",
     "TopicView",
@@ -80,6 +81,7 @@ __all__ = [
     "receipt_of",
     "receipt_pdf",
     "register_follow_up",
+    "searchable_idea",
     "similar_ideas",
     "tallies",
     "thread_of",

@@ -71,9 +71,7 @@ def card_of(
     """Return `consultation` as a list shows it; counts only where they may be shown. No query."""
     state = consultation.state(now)
     until = (
-        consultation.closes_at
-        if state == rules.ConsultationState.OPEN
-        else consultation.opens_at
+        consultation.closes_at if state == rules.ConsultationState.OPEN else consultation.opens_at
     )
     return ConsultationCard(
         slug=consultation.slug,

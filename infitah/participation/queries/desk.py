@@ -90,6 +90,4 @@ def desk_receipt(*, viewer: Viewer, reference: str) -> Idea | None:
     )
     if not viewer.may("idea.enter"):
         return None
-    return typed.select_related(
-        "community", "consultation", "axis", "commune", "author"
-    ).first()
+    return typed.select_related("community", "consultation", "axis", "commune", "author").first()

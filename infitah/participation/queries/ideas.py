@@ -12,6 +12,7 @@ from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, IdeaQuerySet, ModerationDecision
 from infitah.participation.models.idea import YEAR_STEP
 from infitah.searchindex import queries as searchindex
+from infitah.searchindex.registry import SearchableText
 
 PAGE_SIZE = 20
 KIND = "idea"
@@ -211,9 +212,7 @@ def ideas_of_participant(*, viewer: Viewer) -> list[Idea]:
     """Return the ideas that this device's participant gave, newest first. One query."""
     if viewer.participant_id is None:
         return []
-    mine = Idea.objects.filter(
-        community_id=viewer.community_id, author_id=viewer.participant_id
-    )
+    mine = Idea.objects.filter(community_id=viewer.community_id, author_id=viewer.participant_id)
     return list(mine.select_related("consultation", "axis").order_by("-position"))
 
 
@@ -255,6 +254,28 @@ def similar_ideas(*, viewer: Viewer, text: str, limit: int = 5) -> list[SimilarI
     return [found[one.subject] for one in proposed if one.subject in found]
 
 
+def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:
+    """Return what the index holds of an idea: nothing unless anybody may read it. One query."""
+    anybody = Idea.objects.filter(
+        community__key=community_key,
+        reference=subject,
+        state__in=sorted(rules.PUBLIC_STATES),
+        consultation__announced_at__isnull=False,
+    )
+    return [
+        SearchableText(
+            language=language,
+            title=statement,
+            body=detail,
+            url=f"/{language}/consultations/{slug}/ideas/{subject}/",
+            is_public=True,
+        )
+        for statement, detail, language, slug in anybody.values_list(
+            "statement", "detail", "language", "consultation__slug"
+        )
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedIdea:
     """An idea as the CSV and the feed give it."""
@@ -283,9 +304,7 @@ EXPORT = (
 )
 
 
-def newest_ideas(
-    *, consultation: Consultation, viewer: Viewer, limit: int
-) -> list[ExportedIdea]:
+def newest_ideas(*, consultation: Consultation, viewer: Viewer, limit: int) -> list[ExportedIdea]:
     """Return the newest shown ideas of a consultation. One query."""
     ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown()
     rows = ideas.order_by("-position").values_list(*EXPORT)[:limit]
@@ -298,9 +317,7 @@ def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[Ex
     Read in pieces by number, so that no cursor stays open while a slow client takes them.
     """
     last: int | None = None
-    ideas = (
-        ideas_visible_to(viewer).filter(consultation=consultation).shown().order_by("-position")
-    )
+    ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown().order_by("-position")
     while True:
         piece = ideas if last is None else ideas.filter(position__lt=last)
         rows = list(piece.values_list("position", *EXPORT)[:500])

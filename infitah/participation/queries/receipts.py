@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from infitah.community.queries import url_of
 from infitah.design import pdf
-from infitah.kernel.dates import format_datetime
+from infitah.kernel.dates import format_date, format_datetime, local_day
 from infitah.ledger import queries as ledger
 from infitah.participation.models import Consultation, Idea
 
@@ -52,34 +52,70 @@ def receipt_pdf(idea: Idea, language: str) -> bytes:
 
     Must be called outside a transaction: it draws. At most eleven queries.
     """
-    proof = receipt_json(idea)
+    proof = pdf.Attachment(
+        name=f"{idea.reference}.json",
+        text=receipt_json(idea).decode(),
+        description="RFC 9162 inclusion proof",
+    )
     token = short_token(idea)
     with override(language):
-        title = _("Receipt of idea %(reference)s") % {"reference": idea.reference}
-        return pdf.render(
-            "receipt",
-            _inputs(idea, language, token),
-            title=title,
-            language=language,
-            attachments=[("proof.json", proof)],
-        )
+        title = _("Receipt of an idea")
+        inputs = _inputs(idea, language, token)
+    return pdf.render(
+        "design/letter.typ", inputs, title=title, language=language, attachments=[proof]
+    )
 
 
 def _inputs(idea: Idea, language: str, token: str) -> dict[str, object]:
+    community = idea.community
     facts = [
-        [_("Number"), idea.reference],
-        [_("Given at"), format_datetime(idea.submitted_at, language)],
-        [_("Consultation"), idea.consultation.name.in_language(language)],
-        [_("Axis"), idea.axis.name.in_language(language)],
-        [_("Given"), str(idea.get_source_display())],
-        [_("Entry of the register"), str(idea.register_number)],
+        (_("Number"), idea.reference),
+        (_("Given at"), format_datetime(idea.submitted_at, language)),
+        (_("Given"), str(idea.get_source_display())),
+        (_("Consultation"), idea.consultation.name.in_language(language)),
+        (_("Axis"), idea.axis.name.in_language(language)),
+        (_("Idea"), idea.statement),
+        (_("Entry of the register"), str(idea.register_number)),
     ]
+    address = page_url(idea, language)
     return {
-        "institution": idea.community.institution.in_language(language),
-        "reference": idea.reference,
-        "statement": idea.statement,
-        "detail": idea.detail,
+        "lines": _letterhead(idea, language),
+        "accent": community.accent,
+        "author": community.institution.in_language(language),
+        "number": idea.reference,
+        "number_label": _("Number"),
+        "date": format_date(local_day(idea.submitted_at), language),
         "facts": facts,
-        "address": page_url(idea, language),
-        "token": token,
+        "paragraphs": [*idea.detail.split("\n\n"), *_what_follows(idea)],
+        "qr": f"{address}?t={token}",
+        "proof_label": _("How to verify this receipt"),
+        "proof": _(
+            "The proof is attached to this file: infitah verify, or the page “Verify a receipt”."
+        )
+        + f" ({token})",
+        "address": address,
+        "footer": community.institution.in_language(language),
     }
+
+
+def _letterhead(idea: Idea, language: str) -> list[str]:
+    community = idea.community
+    lines = community.letterhead.in_language(language) if community.letterhead else ""
+    return [*lines.splitlines(), community.institution.in_language(language)]
+
+
+def _what_follows(idea: Idea) -> list[str]:
+    if idea.is_late:
+        first = _(
+            "It came after closing: the service decides whether it is taken in, and you are told "
+            "with the reason."
+        )
+    else:
+        first = _("It is shown on the site, and everybody can read it.")
+    return [
+        first,
+        _(
+            "After closing, the follow-up committee reads all ideas of the axis; yours gets an "
+            "answer with reasons."
+        ),
+    ]

@@ -75,9 +75,7 @@ def _decision(decision: DecisionView) -> Knot:
 def _what_follows(page: IdeaPage) -> list[Knot]:
     idea = page.idea
     added = [
-        knot
-        for follow_up in FOLLOW_UPS
-        for knot in follow_up(idea.community.key, idea.reference)
+        knot for follow_up in FOLLOW_UPS for knot in follow_up(idea.community.key, idea.reference)
     ]
     if added:
         return added
@@ -86,6 +84,9 @@ def _what_follows(page: IdeaPage) -> list[Knot]:
     if idea.state in {rules.IdeaState.HELD, rules.IdeaState.REFUSED}:
         return []
     return [
-        Knot(sentence=_("Read by the follow-up committee with the ideas of its axis"), state="to_come"),
+        Knot(
+            sentence=_("Read by the follow-up committee with the ideas of its axis"),
+            state="to_come",
+        ),
         Knot(sentence=_("Answered with reasons, and the answer published here"), state="to_come"),
     ]

@@ -27,7 +27,6 @@ from infitah.participation.rules import Act, acts_allowed
 from infitah.participation.views.files import kept_file
 
 
-
 def _shelves(current: str) -> FilterGroup:
     names = {
         "": _("All"),
@@ -37,7 +36,7 @@ def _shelves(current: str) -> FilterGroup:
         "hidden": _("Hidden"),
         "refused": _("Late, not taken in"),
     }
-    here = reverse("participation_desk:ideas")
+    here = reverse("participation_desk:queue")
     options = [
         Option(label=name, url=f"{here}?shelf={shelf}" if shelf else here, current=shelf == current)
         for shelf, name in names.items()
@@ -88,15 +87,11 @@ def _forms(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _page(
-    request: HttpRequest, idea: Idea, *, status: int = 200, **more: object
-) -> HttpResponse:
+def _page(request: HttpRequest, idea: Idea, *, status: int = 200, **more: object) -> HttpResponse:
     viewer = viewer_of(request)
     rights = {Act.RESTORE: "idea.restore"}
     acts = [
-        act.value
-        for act in acts_allowed(idea.state)
-        if viewer.may(rights.get(act, "idea.hide"))
+        act.value for act in acts_allowed(idea.state) if viewer.may(rights.get(act, "idea.hide"))
     ]
     context = {
         "idea": idea,
@@ -104,7 +99,7 @@ def _page(
         "decisions": idea.decisions.select_related("rule"),
         "may_read_identity": viewer.may("identity.read") and idea.author_id is not None,
         "forms": {**_forms(request), **more.pop("forms", {})},  # type: ignore[dict-item]
-        "trail": [(_("Ideas"), reverse("participation_desk:ideas"))],
+        "trail": [(_("Ideas"), reverse("participation_desk:queue"))],
         **more,
     }
     return render(request, "participation/desk/idea.html", context, status=status)

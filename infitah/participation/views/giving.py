@@ -11,6 +11,7 @@ from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
+from infitah.core.queries import is_demonstration
 from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
@@ -31,7 +32,12 @@ def _trail(consultation: Consultation) -> list[tuple[object, str]]:
 
 
 def _page(
-    request: HttpRequest, name: str, consultation: Consultation, step: int, status: int, **more: object
+    request: HttpRequest,
+    name: str,
+    consultation: Consultation,
+    step: int,
+    status: int,
+    **more: object,
 ) -> HttpResponse:
     context = {
         "consultation": consultation,
@@ -84,17 +90,20 @@ def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
     if wanted is None:
         return None
     drafts = IdeaDraft.objects.filter(consultation=consultation, key=wanted)
-    return drafts.waiting(clock.now()).select_related("axis", "commune", "attachment").first()
+    return (
+        drafts.waiting(clock.now())
+        .select_related("axis", "commune", "attachment", "consultation", "community")
+        .first()
+    )
 
 
 def _typed(request: HttpRequest, draft: IdeaDraft | None) -> dict[str, object]:
     """Return what the first page starts with: a draft to be changed, or an axis from a link."""
     if draft is None:
-        axis = request.GET.get("axis", "")
-        return {"axis": int(axis) if axis.isdecimal() and len(axis) < 12 else None}
+        return {"axis": request.GET.get("axis", "")[:60]}
     return {
         "key": draft.key,
-        "axis": draft.axis_id,
+        "axis": draft.axis.slug,
         "statement": draft.statement,
         "detail": draft.detail,
         "commune": draft.commune_id,
@@ -105,7 +114,7 @@ def _typed(request: HttpRequest, draft: IdeaDraft | None) -> dict[str, object]:
 
 @same_origin_required
 def confirm(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
-    consultation, now = found_or_404(request, slug), clock.now()
+    consultation = found_or_404(request, slug)
     draft = _draft(consultation, str(key))
     if draft is None:
         return _without_draft(request, consultation, key)
@@ -171,7 +180,7 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         return _at("confirm", consultation, key)
     if request.method != "POST":
         form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
-        return _page(request, "code", consultation, 3, 200, draft=draft, form=form)
+        return _code_page(request, draft, form, 200)
     form = CodeForm(request.POST)
     if form.is_valid():
         given = operations.confirm_and_submit(
@@ -184,7 +193,12 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         if given.idea is not None:
             return remember_device(_at("received", consultation, key), given.device)
         form.add_error("code", given.refusal)
-    return _page(request, "code", consultation, 3, 422, draft=draft, form=form)
+    return _code_page(request, draft, form, 422)
+
+
+def _code_page(request: HttpRequest, draft: IdeaDraft, form: CodeForm, status: int) -> HttpResponse:
+    more = {"draft": draft, "form": form, "is_demonstration": is_demonstration()}
+    return _page(request, "code", draft.consultation, 3, status, **more)
 
 
 @same_origin_required

@@ -15,7 +15,7 @@ from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.consultations import Tallies, TopicView, card_of
 from infitah.participation.queries.ideas import IdeaFilter
 from infitah.participation.rules import STATEMENT_MAX, ConsultationState
@@ -142,12 +142,19 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "knots": queries.thread_of(page),
         "hidden": page.hidden_under,
         "proof_url": queries.proof_url(found.register_number),
+        "attachment_url": _file_url(found),
         "trail": [
             (_("Consultations and ideas"), reverse("participation:index")),
             (found.consultation.name, found.consultation.get_absolute_url()),
         ],
     }
     return render(request, "participation/idea.html", context)
+
+
+def _file_url(idea: Idea) -> str:
+    if idea.attachment is None:
+        return ""
+    return reverse("files:file", args=[idea.attachment.key, idea.attachment.name])
 
 
 @public_page(kinds=("participation",))
