@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.auth.hashers import make_password
+
 from infitah.community.models import Body, Community, CompositionRule, Mandate, Person, Term, User
 from infitah.community.operations import (
     add_body,
     add_person,
     appoint,
-    create_officer,
     grant_access,
     open_term,
     seat,
@@ -23,6 +24,7 @@ from infitah.programme.seeds import names
 TERM_FROM = date(2021, 9, 21)
 COMMITTEE_FROM = date(2023, 1, 16)
 ADVISORY_FROM = date(2022, 2, 7)
+OFFICERS_FROM = date(2022, 12, 1)
 ELECTION = "محضر انتخاب أعضاء المجلس (بيان للعرض التوضيحي)"
 DECISION = "قرار رئيس المجلس (بيان للعرض التوضيحي)"
 ELECTED, CIVIL = "elected", "civil_society"
@@ -172,37 +174,36 @@ def _advisory(cast: Cast, people: dict[str, Person]) -> None:
 
 def _officers(cast: Cast, people: dict[str, Person], password: str) -> list[str]:
     elected = (("president", people["sanhaji"]), ("secretary", people["bouchtaoui"]))
+    hashed = make_password(password)  # once: a hash is slow on purpose
     for office, person in elected:
-        _elected_officer(cast, office, person, password)
-    for username, office, arabic, french, sex in names.OFFICERS:
-        create_officer(
+        _officer(cast, office, person, hashed, (ELECTION, TERM_FROM))
+    for username, _office, arabic, french, sex in names.OFFICERS:
+        person = add_person(
             community=cast.community,
-            username=username,
             name=LocalizedText(ar=arabic, fr=french),
-            office=office,
-            act=DECISION,
-            email=f"{username}@sefrou.example",
-            password=password,
-            is_demonstration=True,
             sex=sex,
-            starts_on=date(2022, 12, 1),
+            is_invented=True,
             by=cast.by,
             now=cast.now,
         )
+        _officer(cast, username, person, hashed, (DECISION, OFFICERS_FROM))
     return [office for office, _person in elected] + [row[0] for row in names.OFFICERS]
 
 
-def _elected_officer(cast: Cast, office: str, person: Person, password: str) -> None:
-    """Open the desk to an elected member, who is a person of the council already."""
-    user = User(username=office, email=f"{office}@sefrou.example", is_demonstration=True)
-    user.set_password(password)
-    user.save()
+def _officer(cast: Cast, office: str, person: Person, hashed: str, act: tuple[str, date]) -> None:
+    """Appoint a person and open the desk to them; the name of the account is that of the office."""
+    user = User.objects.create(
+        username=office,
+        email=f"{office}@sefrou.example",
+        password=hashed,
+        is_demonstration=True,
+    )
     appointment = appoint(
         community=cast.community,
         person=person,
         office=office,
-        act=ELECTION,
-        starts_on=TERM_FROM,
+        act=act[0],
+        starts_on=act[1],
         by=cast.by,
         now=cast.now,
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from infitah.community import seeds as community
 from infitah.community.models import Community
+from infitah.community.queries import axes
 from infitah.core import clock
 from infitah.core.models import Installation
 from infitah.core.queries import is_demonstration
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             sefrou = community.seed_communities(now=now, by=by)[PROVINCE]
             programme.seed_vocabulary(sefrou, by=by, now=now)
             accounts = programme.seed_people(sefrou, password=password, by=by, now=now)
-            participation.seed_consultations(community=sefrou, now=now)
+            participation.seed_consultations(community=sefrou, axes=axes(sefrou), now=now)
             programme.seed_programme(sefrou, by=by, now=now)
             website.seed_website()
             if accounts:
