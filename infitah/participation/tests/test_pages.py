@@ -2,25 +2,19 @@
 
 import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.core import mail
 from django.test import Client
 
 from infitah.core.letters import read
-from infitah.core.models import Mail, StoredFile
+from infitah.core.models import Mail
 from infitah.ledger import queries as ledger
-from infitah.participation import operations
-from infitah.participation.models import Idea, IdeaDraft
+from infitah.participation.models import Idea
 from infitah.participation.tests.factories import (
-    AFTER,
     DURING,
     STATEMENT,
     make_consultation,
-    make_idea,
-    make_rule,
 )
 
 SAME = {"HTTP_SEC_FETCH_SITE": "same-origin"}
