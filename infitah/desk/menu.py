@@ -43,6 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Community"), "community_desk:community", ("community.edit",)),
     Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
     Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),
+    Place(_("Bodies"), "community_desk:bodies", ("body.edit",)),
     Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
     Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
     Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),

@@ -187,7 +187,7 @@ def _calendar_rows(
             since=_start_of(day.date),
             due=day.date,
             is_estimated=True,
-            url=reverse("community_desk:calendar"),
+            url=reverse("community_desk:day", args=[day.occasion]),
         )
         for day in _unconfirmed(viewer, today)[:FEW]
     ]
@@ -206,7 +206,7 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
             title=f"{held.get_office_display()}: {held.person}",
             since=_start_of(held.ends_on or today),
             due=held.ends_on,
-            url=reverse("community_desk:appointments"),
+            url=reverse("community_desk:appointment", args=[held.pk]),
         )
         for held in _ending(viewer, today)[:FEW]
     ]
