@@ -36,12 +36,14 @@ from infitah.community.operations.identities import (
 )
 from infitah.community.operations.law import RuleRefused, set_rule, verify_rule
 from infitah.community.operations.offices import (
+    AccountGiven,
     OfficeRefused,
     OfficerMade,
     appoint,
     close_access,
     create_officer,
     end_appointment,
+    give_account,
     grant_access,
 )
 from infitah.community.operations.parts import (
@@ -62,6 +64,7 @@ from infitah.community.operations.proofs import (
 )
 
 __all__ = [
+    "AccountGiven",
     "BodyRefused",
     "CalendarPreview",
     "CalendarRefused",
@@ -96,6 +99,7 @@ __all__ = [
     "end_appointment",
     "end_mandate",
     "forget_device",
+    "give_account",
     "grant_access",
     "open_term",
     "order_axes",

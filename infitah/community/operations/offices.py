@@ -30,6 +30,14 @@ class OfficeRefused(OperationRefused):
 
 
 @dataclass(frozen=True, slots=True)
+class AccountGiven:
+    """An access with its user; the password of a new account is shown once, else empty."""
+
+    user: User
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerMade:
     """A new officer; the password is shown once and never stored."""
 
@@ -147,6 +155,25 @@ def grant_access(*, appointment: Appointment, user: User, by: Actor, now: dateti
     )
     _tell(grant, "access_granted", by=by, now=now)
     return grant
+
+
+@transaction.atomic
+def give_account(
+    *, appointment: Appointment, username: str, email: str, by: Actor, now: datetime
+) -> AccountGiven:
+    """Open the desk through an appointment to an account by its log-in name, new or standing.
+
+    Raises OfficeRefused as `grant_access` does.
+    """
+    user = User.objects.filter(username__iexact=username).first()
+    secret = ""
+    if user is None:
+        secret = secrets.token_urlsafe(12)
+        user = User(username=username, email=email)
+        user.set_password(secret)
+        user.save()
+    grant_access(appointment=appointment, user=user, by=by, now=now)
+    return AccountGiven(user, secret)
 
 
 @transaction.atomic

@@ -6,9 +6,7 @@ import pytest
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["ar", "fr", "zgh"])
 def test_the_calculator_counts_day_by_day(client, sefrou, language):
-    answer = client.get(
-        f"/{language}/information/deadline/?date=2026-03-02", HTTP_HOST="localhost"
-    )
+    answer = client.get(f"/{language}/information/deadline/?date=2026-03-02", HTTP_HOST="localhost")
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count('<ol class="deadline-days">') == 1

@@ -40,7 +40,7 @@ def _due(community: Community, form: DeadlineForm) -> ReplyDue | None:
             community, received=asked["date"], urgent=asked["urgent"], extended=asked["extended"]
         )
     except queries.RuleMissing:
-        form.add_error("date", _("The law was not in force on that day: it is since 12 March 2019."))
+        form.add_error("date", _("The law was not in force on that day."))
         return None
 
 

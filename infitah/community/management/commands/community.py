@@ -1,4 +1,4 @@
-"""`infitah community create CODE ...`, `list`, `laws KEY`: found communities from their HCP code."""
+"""`infitah community create CODE`, `list`, `laws KEY`: communities founded from HCP codes."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -1,0 +1,202 @@
+"""Forms of the desk: community, axes, offices, legal numbers, days off, bodies and persons."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.forms.parts import (
+    ColourField,
+    DayField,
+    LineField,
+    LocalizedForm,
+    in_languages,
+)
+from infitah.community.models import (
+    Appointment,
+    Body,
+    Community,
+    Mandate,
+    Person,
+    RuleValue,
+    Unit,
+)
+
+THREE = ("ar", "fr", "zgh")
+
+
+class CommunityForm(LocalizedForm):
+    """What the community says of itself."""
+
+    texts = {
+        "name": in_languages(_("Name of the territory"), THREE),
+        "institution": in_languages(_("Name of the institution"), THREE),
+        "address": in_languages(_("Postal address"), is_required=False),
+        "letterhead": in_languages(_("Lines of the letterhead"), is_required=False, is_long=True),
+    }
+    accent = ColourField(label=_("Accent colour"))
+    email = forms.EmailField(label=_("Public e-mail"), required=False)
+    phone = LineField(label=_("Public telephone"), required=False, max_length=30)
+    cndp_number = LineField(
+        label=_("Number of the declaration to the CNDP"), required=False, max_length=60
+    )
+
+
+class AxisForm(LocalizedForm):
+    """An axis; its short name is asked once, since addresses hold it."""
+
+    texts = {
+        "name": in_languages(_("Name"), THREE),
+        "description": in_languages(_("Description"), is_required=False, is_long=True),
+    }
+    slug = LineField(
+        label=_("Short name in addresses"),
+        help_text=_("Small Latin letters, digits and hyphens. It does not change any more."),
+        max_length=40,
+    )
+    colour = ColourField(label=_("Colour"), initial="#0B5E4F")
+    owner_unit = forms.ModelChoiceField(
+        label=_("Unit in charge"), queryset=Unit.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, community: Community, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.of(community).filter(closed_on=None)
+        self.fields["owner_unit"].queryset = units  # type: ignore[attr-defined]
+        if not is_new:
+            del self.fields["slug"]
+
+
+class PersonForm(LocalizedForm):
+    """A public office holder."""
+
+    texts = {"name": in_languages(_("Full name"))}
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, initial=Person.Sex.UNSTATED)
+    public_email = forms.EmailField(label=_("Public e-mail"), required=False)
+    public_phone = LineField(label=_("Public telephone"), required=False, max_length=30)
+
+
+class AppointForm(forms.Form):
+    """An office given by an act."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    office = forms.ChoiceField(label=_("Office"), choices=Appointment.Office.choices)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
+    act = LineField(label=_("Act of appointment"), help_text=_("Its kind, number and date."))
+    starts_on = DayField(label=_("From"))
+
+    def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.of(community)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        units = Unit.objects.of(community).filter(closed_on=None)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class EndAppointmentForm(forms.Form):
+    """The end of an appointment."""
+
+    ends_on = DayField(
+        label=_("First day without the office"), help_text=_("Its rights end on that day.")
+    )
+    reason = LineField(label=_("Reason of the end"))
+
+
+class AccessForm(forms.Form):
+    """A log-in for an office."""
+
+    username = LineField(
+        label=_("Log-in name"),
+        help_text=_("Of an account that exists, or of a new one."),
+        max_length=150,
+    )
+    email = forms.EmailField(label=_("E-mail of a new account"), required=False)
+
+
+class RuleForm(forms.Form):
+    """A new number in place of the one in force."""
+
+    value = forms.IntegerField(label=_("Value"), min_value=0, max_value=1_000_000)
+    unit = forms.ChoiceField(label=_("Unit"), choices=RuleValue.Unit.choices)
+    article = LineField(label=_("Article"), max_length=60)
+    source = LineField(
+        label=_("Source"), help_text=_("Official Bulletin, its number and date."), max_length=300
+    )
+    valid_from = DayField(
+        label=_("Valid from"),
+        help_text=_("Today or later: open cases keep the number of their day of receipt."),
+    )
+
+
+class SourceForm(forms.Form):
+    """Where it is said."""
+
+    source = LineField(
+        label=_("Source"),
+        help_text=_("Who announced it, where and when; or the Official Bulletin's number."),
+        max_length=300,
+    )
+
+
+class DayOffForm(SourceForm):
+    """The announced date of a day off."""
+
+    field_order = ["date", "source"]
+    date = DayField(label=_("Date announced"))
+
+
+class ClosureForm(LocalizedForm):
+    """An exceptional closure."""
+
+    texts = {"name": in_languages(_("Occasion"))}
+    date = DayField(label=_("Day on which the offices are closed"))
+    source = LineField(
+        label=_("Source"),
+        help_text=_("Who announced it, where and when; or the Official Bulletin's number."),
+        max_length=300,
+    )
+
+
+class BodyForm(LocalizedForm):
+    """A body of the community."""
+
+    texts = {"name": in_languages(_("Name"))}
+    slug = LineField(
+        label=_("Short name in addresses"),
+        help_text=_("Small Latin letters, digits and hyphens. It does not change any more."),
+        max_length=40,
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
+    seats = forms.IntegerField(
+        label=_("Number of seats"), required=False, min_value=1, max_value=500
+    )
+    creation_act = LineField(label=_("Act of creation"), required=False)
+    created_on = DayField(label=_("Created on"))
+
+
+class SeatForm(forms.Form):
+    """A seat given in a body."""
+
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    role = forms.ChoiceField(label=_("Role"), choices=Mandate.Role.choices, initial="member")
+    seat = forms.IntegerField(label=_("Seat"), required=False, min_value=1, max_value=500)
+    category = LineField(label=_("Category"), required=False, max_length=60)
+    designation_act = LineField(label=_("Act of designation"))
+    starts_on = DayField(label=_("From"))
+    substitute_of = forms.ModelChoiceField(
+        label=_("Substitute of"), queryset=Mandate.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Person.objects.filter(community=body.community_id)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        held = Mandate.objects.filter(body=body, ends_on=None, substitute_of=None)
+        self.fields["substitute_of"].queryset = held.select_related("person")  # type: ignore[attr-defined]
+
+
+class EndMandateForm(forms.Form):
+    """The end of a mandate."""
+
+    ends_on = DayField(label=_("First day without the seat"))
+    reason = forms.ChoiceField(label=_("Reason of the end"), choices=Mandate.EndReason.choices)
