@@ -119,10 +119,12 @@ def field(bound: BoundField, width: str = "") -> Context:
 
 def _wiring(
     bound: BoundField, control: str, *, has_hint: bool, has_errors: bool, kind: str
-) -> dict[str, str]:
+) -> dict[str, str | bool]:
     described = [f"{control}-hint"] if has_hint else []
     described += [f"{control}-error"] if has_errors else []
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
     if has_errors:
         attributes["aria-invalid"] = "true"
     if kind == "plain" and "dir" not in bound.field.widget.attrs:
@@ -163,7 +165,7 @@ def error_summary(form: BaseForm) -> Context:
         target = bound.auto_id or bound.html_name
         if field_kind(bound) == "choices":
             target = f"{target}_0"
-        lines += [{"id": target, "message": _named(bound, one)} for one in bound.errors]
+        lines += [{"id": target, "message": _named(bound, str(one))} for one in bound.errors]
     return {"lines": lines}
 
 
