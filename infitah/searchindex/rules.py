@@ -15,6 +15,9 @@ MAX_WORDS: Final = 12
 """Words of a question that are looked up; more would cost and tell nothing."""
 MAX_RARE_WORDS: Final = 6
 """Words of an OR: only the rarest, because a frequent word makes it grow with the index."""
+MIN_RARE_WORDS: Final = 3
+MAX_RANKED: Final = 1500
+"""Texts that an OR may have to rank: the time of a look-up is the time of ranking."""
 MAX_CANDIDATES: Final = 200
 """Texts that the word index proposes before letters are compared (decisions H39)."""
 SIMILAR_FROM: Final = 0.33
@@ -101,9 +104,18 @@ def rarest(words: Sequence[Forms], counts: Mapping[str, int]) -> list[Forms]:
     """Return the words that the index knows, the rarest first, at most MAX_RARE_WORDS.
 
     `counts` says how many texts hold each form; a word is as frequent as its commonest form.
+    Beyond MIN_RARE_WORDS a word is left out if all together would rank over MAX_RANKED texts.
     """
     known = [(max(counts.get(form, 0) for form in forms), forms) for forms in words]
-    return [forms for count, forms in sorted(known) if count][:MAX_RARE_WORDS]
+    chosen: list[Forms] = []
+    ranked = 0
+    for count, forms in sorted(known):
+        ranked += count
+        if len(chosen) >= MIN_RARE_WORDS and ranked > MAX_RANKED:
+            break
+        if count:
+            chosen.append(forms)
+    return chosen[:MAX_RARE_WORDS]
 
 
 def answers(form: str, wanted: Collection[str]) -> bool:

@@ -40,6 +40,13 @@ def test_the_rarest_known_words_are_kept() -> None:
     assert rules.rarest(many, counts) == [(str(number),) for number in range(19, 13, -1)]
 
 
+def test_frequent_words_are_left_out_once_enough_is_asked() -> None:
+    words = [(name,) for name in "abcde"]
+    counts = {"a": 10, "b": 20, "c": 900, "d": 1400, "e": 1500}
+    assert rules.rarest(words, counts) == [("a",), ("b",), ("c",)]
+    assert rules.rarest(words[2:], counts) == [("c",), ("d",), ("e",)]
+
+
 def test_a_subject_in_two_languages_counts_by_its_better_text() -> None:
     candidates = [
         ("1", "الماء", "الماء"),
