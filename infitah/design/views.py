@@ -10,7 +10,7 @@ from infitah.kernel.localized import LANGUAGES
 
 SHEET = """@layer tokens {{
   :root {{ --accent: {light}; }}
-  @media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}
+  @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}
 }}
 """
 A_YEAR = "public, max-age=31536000, immutable"
