@@ -138,9 +138,9 @@ def roots() -> Roots:
     """
     heads = []
     for state in HeadState.objects.order_by("community_key"):
-        heads += anchors(state.community_key)[::-1]
-        heads.append(head_at(state.community_key, state.size))
-    return Roots(tuple(dict.fromkeys(heads)), keys())
+        own = {*anchors(state.community_key), head_at(state.community_key, state.size)}
+        heads += sorted(own, key=lambda signed: signed.head.time)
+    return Roots(tuple(heads), keys())
 
 
 def roots_of_year(community_key: str, year: int) -> Roots:

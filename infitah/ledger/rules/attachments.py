@@ -11,6 +11,7 @@ from collections.abc import Iterator
 MARK = b"%PDF-"
 STREAM = re.compile(rb"stream\r?\n")
 END = b"endstream"
+LAST_LINE_END = re.compile(rb"\r?\n\Z")  # belongs to the keyword after it, not to the file
 HEADER_BYTES = 4096  # the dictionary before a stream; ours are under 300 bytes
 MAX_INFLATED = 8 * 1024 * 1024
 MAX_STREAMS = 20_000
@@ -34,6 +35,7 @@ def attached(content: bytes) -> Iterator[bytes]:
             continue
         end = content.find(END, match.end())
         body = content[match.end() : end if end >= 0 else len(content)]
+        body = LAST_LINE_END.sub(b"", body)
         start = match.end()
         file = _inflated(content[match.end() :]) if b"/FlateDecode" in header else body
         if file is not None:
