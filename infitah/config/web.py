@@ -26,7 +26,7 @@ def main(host: str, port: int, workers: int) -> None:
         backlog=CONNECTIONS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=3,
         log_access=False,
     ).serve()
 

@@ -13,7 +13,8 @@ import shutil
 import sqlite3
 import subprocess
 import tarfile
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +35,7 @@ DATABASE: Final = "database"
 SEALED_KEYS: Final = "keys.sealed"
 TREES: Final = ("files", "media")
 BLOCK: Final = 1024 * 1024
+STILL_SECONDS: Final = 60.0
 
 
 class ArchiveRefused(Exception):
@@ -226,10 +228,24 @@ def _copy_database(target: Path) -> None:
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy)
+            connection.connection.backup(copy, pages=4096, progress=_patience())
             copy.execute("PRAGMA journal_mode=DELETE")
     else:
         _run_postgres("pg_dump", "--format=custom", f"--file={target}")
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Return what gives up a copy that has not moved for a minute: someone holds the file."""
+    seen, since = -1, time.monotonic()
+
+    def look(_status: int, remaining: int, _total: int) -> None:
+        nonlocal seen, since
+        if remaining != seen:
+            seen, since = remaining, time.monotonic()
+        elif time.monotonic() - since > STILL_SECONDS:
+            raise ArchiveRefused("The database stays locked by another program. Try again later.")
+
+    return look
 
 
 def _restore_database(source: Path, aside: Path) -> None:

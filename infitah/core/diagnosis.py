@@ -82,9 +82,9 @@ def _keys(_now: datetime) -> Iterator[Finding]:
     missing = [purpose for purpose in keys.PURPOSES if not list(folder.glob(f"{purpose}-*.key"))]
     if missing:
         told = f"no {', '.join(missing)} key in {folder}"
-        yield Finding(
-            "keys", "warning", told, "They are made at first use; if data exist, restore the keys."
-        )
+        mend = "They are made at first use; if data exist, restore the keys."
+        yield Finding("missing keys", "warning", told, mend)
+    if len(missing) == len(keys.PURPOSES):
         return
     loose = [path.name for path in folder.glob("*.key") if path.stat().st_mode & 0o077]
     if loose:

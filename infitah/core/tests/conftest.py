@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from infitah.core import keys
+from tests import databases
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[3]
@@ -50,17 +51,17 @@ def mail_templates(settings: Any) -> None:
 @pytest.fixture
 def file_environment(tmp_path: Path) -> dict[str, str]:
     """Return the environment of a process that works on a migrated database file of its own."""
-    environment = {
+    home = tmp_path / "live"
+    home.mkdir()
+    databases.copy_sqlite("plain", home / "infitah.sqlite3")
+    return {
         **os.environ,
+        "DJANGO_SETTINGS_MODULE": "infitah.config.testing",
         "INFITAH_TEST_LIVE": "1",
-        "INFITAH_TEST_HOME": str(tmp_path / "live"),
-        "DATABASE_URL": f"sqlite://{tmp_path / 'live' / 'infitah.sqlite3'}",
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "INFITAH_TEST_HOME": str(home),
+        "DATABASE_URL": f"sqlite://{home / 'infitah.sqlite3'}",
+        "PYTHONPATH": str(ROOT),
     }
-    (tmp_path / "live").mkdir()
-    for app in ("core", "django_tasks_database"):
-        manage(environment, "migrate", app, "--skip-checks", "--verbosity", "0")
-    return environment
 
 
 def manage(
