@@ -28,8 +28,8 @@ class User(AbstractUser):
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]
+        verbose_name_plural = _("users")  # type: ignore[assignment]
 
 
 class Appointment(models.Model):

@@ -15,6 +15,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.kernel.arabic import normalise
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.rules import JSON
 
 
 class BodyRefused(OperationRefused):
@@ -130,7 +131,7 @@ def add_body(
         seats=seats,
         parent=parent,
     )
-    public = {"name": name.as_json(), "kind": kind, "act": creation_act}
+    public: dict[str, JSON] = {"name": name.as_json(), "kind": kind, "act": creation_act}
     about = subject(community, "body", slug)
     record(community, "body_added", about, by=by, now=now, public=public)
     return body
@@ -161,7 +162,7 @@ def set_composition_rule(
             "reason": reason or LocalizedText(),
         },
     )
-    public = {"kind": kind, "category": category, "amount": amount}
+    public: dict[str, JSON] = {"kind": kind, "category": category, "amount": amount}
     about = subject(community, "body", body.slug)
     record(community, "composition_set", about, by=by, now=now, public=public)
     return rule
@@ -226,7 +227,7 @@ def seat(*, body: Body, person: Person, new: NewMandate, by: Actor, now: datetim
         designation_mode=new.designation_mode,
         substitute_of=new.substitute_of,
     )
-    public = {
+    public: dict[str, JSON] = {
         "body": body.slug,
         "person": person.name.as_json(),
         "role": new.role,
@@ -256,7 +257,7 @@ def end_mandate(
         raise BodyRefused(_("Choose the reason of the end."), field="end_reason")
     mandate.ends_on, mandate.end_reason = ends_on, reason
     mandate.save(update_fields=["ends_on", "end_reason"])
-    public = {"ends_on": ends_on.isoformat(), "reason": reason}
+    public: dict[str, JSON] = {"ends_on": ends_on.isoformat(), "reason": reason}
     about = subject(community, "mandate", mandate.pk)
     record(community, "mandate_ended", about, by=by, now=now, public=public)
     return mandate

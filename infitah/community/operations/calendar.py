@@ -22,6 +22,7 @@ from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.kernel.calendar import WorkingCalendar
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.rules import JSON
 
 CALENDAR = "calendar"
 Change = CalendarVersion.Change
@@ -198,7 +199,7 @@ def _tell(
     by: Actor,
     now: datetime,
 ) -> None:
-    public = {
+    public: dict[str, JSON] = {
         "version": number,
         "occasion": change.occasion,
         "before": change.date_before.isoformat() if change.date_before else None,

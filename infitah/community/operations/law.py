@@ -23,6 +23,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.kernel import holidays_ma
 from infitah.kernel.calendar import Holiday, HolidayKind, HolidayStatus
+from infitah.ledger.rules import JSON
 
 # Fixed days since the first year of the story; feasts where a date is known.
 SEEDED_YEARS = range(2022, 2029)
@@ -109,7 +110,8 @@ def seed_calendar(community: Community, *, by: Actor, now: datetime) -> None:
     """Give a new community the days off that ship with the product, as its first version."""
     if CalendarVersion.objects.of(community).exists():
         return
-    plain, feasts = [], defaultdict(list)
+    plain: list[Holiday] = []
+    feasts: defaultdict[str, list[Holiday]] = defaultdict(list)
     for holiday in holidays_ma.holidays(SEEDED_YEARS):
         (feasts[holiday.feast] if holiday.feast else plain).append(holiday)
     days = [*_plain_days(plain)]
@@ -156,7 +158,7 @@ def set_rule(*, value: RuleValue, new: NewNumber, by: Actor, now: datetime) -> R
         mark=RuleValue.Mark.TO_VERIFY,
         valid_from=new.valid_from,
     )
-    public = {
+    public: dict[str, JSON] = {
         "key": current.key,
         "before": current.value,
         "after": new.value,
@@ -184,7 +186,7 @@ def verify_rule(*, value: RuleValue, source: str, by: Actor, now: datetime) -> R
         raise RuleRefused(_("Name the official text in which you read it."), field="source")
     current.source, current.verified_by, current.verified_on = source, by.key, local_day(now)
     current.save(update_fields=["source", "verified_by", "verified_on"])
-    public = {"key": current.key, "value": current.value, "source": source}
+    public: dict[str, JSON] = {"key": current.key, "value": current.value, "source": source}
     about = subject(community, "rule", current.key)
     record(community, "rule_verified", about, by=by, now=now, public=public)
     return current

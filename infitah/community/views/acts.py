@@ -1,6 +1,6 @@
 """What the desk pages of this app share: one call, and its refusal beside the field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -49,7 +49,7 @@ def form_page(
     *,
     title: Text,
     button: Text,
-    trail: list[tuple[Text, str]],
+    trail: Sequence[tuple[Text, str]],
     hint: Text = "",
 ) -> HttpResponse:
     """Return a page with one form, kept as it was typed."""

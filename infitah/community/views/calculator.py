@@ -9,11 +9,11 @@ from infitah.community.forms.calculator import DeadlineForm
 from infitah.community.models import Community
 from infitah.community.rules.deadlines import ReplyDue
 from infitah.core.http import public_page
-from infitah.design.parts import Counted
+from infitah.design.parts import Counted, Text
 from infitah.kernel.calendar import DayCount
 
 
-def _words(day: DayCount) -> object:
+def _words(day: DayCount) -> Text:
     if day.name is not None:
         return day.name
     plain = {

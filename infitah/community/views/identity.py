@@ -21,8 +21,13 @@ def _initial(community: Community) -> dict[str, object]:
 
 
 def _changes(form: CommunityForm) -> CommunityChanges:
-    texts = {name: form.text_of(name) for name in CommunityForm.texts}
-    return CommunityChanges(**texts, **{name: form.cleaned_data[name] for name in PLAIN})
+    return CommunityChanges(
+        name=form.text_of("name"),
+        institution=form.text_of("institution"),
+        address=form.text_of("address"),
+        letterhead=form.text_of("letterhead"),
+        **{name: form.cleaned_data[name] for name in PLAIN},
+    )
 
 
 @desk_page("community.edit")
