@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -27,6 +28,7 @@ def _sources(kind: str) -> list[Path]:
     return sorted(path for path in found if "tests" not in path.parts)
 
 
+@cache
 def fingerprint(kind: str) -> str:
     """Return what a template of `kind` is made from, as a short digest."""
     digest = sha256(kind.encode())

@@ -7,6 +7,7 @@ are taken from what the database holds, of this community and of the other one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -15,11 +16,14 @@ from django.test import Client
 from django.utils import timezone
 
 from infitah.community.models import AccessGrant, Community, User
-from infitah.community.tests.factories import AccessGrantFactory
+from infitah.community.rules.offices import rights_of_office
+from infitah.community.tests.factories import AxisFactory, grant, log_in
 from infitah.config.audiences import Route, routes
 from infitah.core.models import StoredFile
-from infitah.participation.models import Idea, IdeaDraft
-from infitah.participation.tests.factories import IdeaDraftFactory, IdeaFactory
+from infitah.core.viewer import Actor
+from infitah.participation import operations
+from infitah.participation.models import Idea, IdeaDraft, ModerationRule
+from infitah.participation.tests.factories import make_consultation, make_idea
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -46,7 +50,7 @@ def test_every_route_says_who_it_is_for() -> None:
     assert len(routes()) > 50
 
 
-def test_the_canary_sings_nowhere(story: None, settings: object) -> None:
+def test_the_canary_sings_nowhere(story: None) -> None:
     plant()
     samples = values()
     sung = []
@@ -61,22 +65,30 @@ def test_the_canary_sings_nowhere(story: None, settings: object) -> None:
 
 def plant() -> None:
     """Put what must not be seen: hidden and unconfirmed texts, another community's ideas."""
-    province = Community.objects.get(key="SFR")
-    commune = Community.objects.with_host().filter(kind="commune").order_by("pk").first()
-    assert commune is not None
-    shown = Idea.objects.of(province).select_related("consultation", "axis").first()
-    assert shown is not None
-    IdeaFactory(
+    province, commune = Community.objects.get(key="SFR"), other_commune()
+    shown = Idea.objects.of(province).shown().select_related("consultation", "axis").first()
+    rule = ModerationRule.objects.filter(community=province, ends_on=None).first()
+    assert shown is not None and rule is not None
+    hidden = make_idea(shown.consultation, shown.axis, HIDDEN)
+    operations.hide_idea(
+        community_id=province.pk,
+        reference=hidden.reference,
+        rule=rule,
+        reason="نص مزروع للتحقق من الإخفاء",
+        by=Actor("officer", "moderator", "moderator"),
+        now=timezone.now(),
+    )
+    IdeaDraft.objects.create(
         community=province,
         consultation=shown.consultation,
         axis=shown.axis,
-        statement=HIDDEN,
-        state="hidden",
+        statement=DRAFT,
+        language="ar",
+        started_at=timezone.now(),
+        expires_at=timezone.now() + timedelta(hours=1),
     )
-    IdeaDraftFactory(
-        community=province, consultation=shown.consultation, axis=shown.axis, statement=DRAFT
-    )
-    IdeaFactory(community=commune, statement=OTHERS)
+    axis = AxisFactory(community=commune)
+    make_idea(make_consultation(commune, axis, slug="canary"), axis, OTHERS)
     StoredFile.objects.create(
         community_key=province.key,
         name=f"{STAGED}.pdf",
@@ -85,45 +97,35 @@ def plant() -> None:
         media_type="application/pdf",
         staged_at=timezone.now(),
     )
-    assert Idea.objects.filter(statement=HIDDEN).exists()
-    assert IdeaDraft.objects.filter(statement=DRAFT).exists()
+
+
+def other_commune() -> Community:
+    found = Community.objects.with_host().filter(kind="commune").order_by("pk").first()
+    assert found is not None
+    return found
 
 
 def officer(user: User, community: Community) -> Client:
     """Return a client logged in on the community's host, past the second factor."""
     client = Client(headers={"host": community.host})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = client.session
-    session["community"] = community.key
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": 0, "username": user.username},
-        {"method": "mfa", "at": 0, "type": "totp"},
-    ]
-    session.save()
-    return client
+    return log_in(client, user, community)
 
 
 def roles() -> Iterator[Role]:
     """Yield the visitors of both hosts, each seeded officer, and an officer of the other one."""
-    province = Community.objects.get(key="SFR")
-    commune = Community.objects.with_host().filter(kind="commune").order_by("pk").first()
-    assert commune is not None
+    province, commune = Community.objects.get(key="SFR"), other_commune()
     for community in (province, commune):
         host = community.host or ""
         yield Role(f"visitor of {host}", host, Client(headers={"host": host}), frozenset())
     grants = AccessGrant.objects.select_related("user", "community", "appointment")
-    for grant in grants.filter(community=province):
-        office = grant.appointment.office
-        yield Role(office, province.host or "", officer(grant.user, province), _rights(office))
-    other = AccessGrantFactory(community=commune, appointment__office="focal_point")
-    client = officer(other.user, commune)
-    yield Role("focal point of the other", commune.host or "", client, _rights("focal_point"))
-
-
-def _rights(office: str) -> frozenset[str]:
-    from infitah.community.rules.offices import rights_of_office
-
-    return rights_of_office(office)
+    for held in grants.filter(community=province):
+        office = held.appointment.office
+        client = officer(held.user, province)
+        yield Role(office, province.host or "", client, rights_of_office(office))
+    client = officer(grant(commune, "focal_point"), commune)
+    yield Role(
+        "the other's focal point", commune.host or "", client, rights_of_office("focal_point")
+    )
 
 
 def values() -> dict[str, list[str]]:
