@@ -57,7 +57,7 @@ def _lines(name: str) -> Iterator[list[str]]:
 
 
 def _ideas(name: str, day_zero: date) -> list[InventedIdea]:
-    """Return the ideas of a file in order of time; the second column counts days from `day_zero`."""
+    """Return the ideas of a file in order of time; its days count from `day_zero`."""
     made = []
     for axis, day, hour, commune, source, statement, detail in _lines(name):
         when = datetime.combine(

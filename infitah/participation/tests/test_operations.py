@@ -1,4 +1,4 @@
-"""Acts of participation: each changes its record, the register, the counts and the index together."""
+"""Acts of participation: each changes record, register, counts and index together."""
 
 import uuid
 from collections import Counter
