@@ -10,12 +10,14 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from infitah.desk import account_views as views
 from infitah.desk.account_views import entrance, own_account, proving
 
-PASSWORD = [
+Addresses = list[URLPattern | URLResolver]
+
+PASSWORD: Addresses = [
     path("change/", own_account(account.password_change), name="account_change_password"),
     path("set/", own_account(account.password_set), name="account_set_password"),
     path("reset/", entrance(account.password_reset), name="account_reset_password"),
@@ -31,7 +33,7 @@ PASSWORD = [
         name="account_reset_password_from_key",
     ),
 ]
-FACTOR = [
+FACTOR: Addresses = [
     path("", own_account(factor.index), name="mfa_index"),
     path("enter/", entrance(factor.authenticate), name="mfa_authenticate"),
     path("again/", proving(factor.reauthenticate), name="mfa_reauthenticate"),
@@ -53,7 +55,7 @@ FACTOR = [
         name="mfa_download_recovery_codes",
     ),
 ]
-PASSKEYS = [
+PASSKEYS: Addresses = [
     path("", own_account(webauthn.list_webauthn), name="mfa_list_webauthn"),
     path("add/", own_account(views.AddPasskeyView.as_view()), name="mfa_add_webauthn"),
     path("login/", entrance(webauthn.login_webauthn), name="mfa_login_webauthn"),
@@ -65,7 +67,7 @@ PASSKEYS = [
         name="mfa_remove_webauthn",
     ),
 ]
-IDENTITY = [
+IDENTITY: Addresses = [
     path("", own_account(social.connections), name="socialaccount_connections"),
     path("cancelled/", entrance(social.login_cancelled), name="socialaccount_login_cancelled"),
     path("error/", entrance(social.login_error), name="socialaccount_login_error"),
@@ -73,7 +75,7 @@ IDENTITY = [
     path("<str:provider_id>/", entrance(views.provider_start), name="openid_connect_login"),
     path("<str:provider_id>/back/", entrance(views.provider_back), name="openid_connect_callback"),
 ]
-ACCOUNT = [
+ACCOUNT: Addresses = [
     path("", own_account(views.home), name="account_home"),
     path("login/", entrance(views.log_in), name="account_login"),
     path("logout/", entrance(views.log_out), name="account_logout"),
@@ -86,7 +88,7 @@ ACCOUNT = [
     path("passkeys/", include(PASSKEYS)),
     path("identity/", include(IDENTITY)),
 ]
-urlpatterns = [
+urlpatterns: Addresses = [
     path("desk/account/", include(ACCOUNT)),
     path("admin/login/", entrance(views.to_log_in), name="account_admin_login"),
     path("admin/logout/", entrance(views.admin_log_out), name="account_admin_logout"),

@@ -9,9 +9,12 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from infitah.community.models import Appointment
+from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.core.viewer import Viewer
+from infitah.desk import queries
 from infitah.desk.menu import MenuEntry, menu_of
+from infitah.kernel.localized import LocalizedText
 
 LANGUAGES = (("ar", "العربية"), ("fr", "Français"))
 
@@ -31,9 +34,20 @@ class Frame:
         return f"/{get_language() or 'ar'}/"
 
     @property
-    def person(self) -> str:
+    def person(self) -> str | LocalizedText:
         user = self._request.user
-        return user.get_full_name() or user.get_username() if user.is_authenticated else ""
+        if not user.is_authenticated:
+            return ""
+        return user.get_full_name() or self._name_in_office() or user.get_username()
+
+    def _name_in_office(self) -> str | LocalizedText:
+        viewer = self._viewer()
+        return queries.name_in_office(viewer, clock.today()) if viewer else ""
+
+    @property
+    def host(self) -> str:
+        """The host alone: what a passkey is bound to."""
+        return self._request.get_host().partition(":")[0]
 
     @property
     def office(self) -> str:

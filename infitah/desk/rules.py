@@ -87,6 +87,11 @@ def merged(
     return WaitingPage(page, str(page[-1].cursor) if len(acts) > size else "")
 
 
+def in_order(acts: Iterable[WaitingAct]) -> list[WaitingAct]:
+    """Return acts in the order of doing: the earliest due day first, then the longest waiting."""
+    return sorted(acts, key=lambda act: (act.due or date.max, *act.place))
+
+
 def next_of(acts: Iterable[WaitingAct]) -> WaitingAct | None:
-    """Return the act to do next: the earliest due day first, then the longest waiting."""
-    return min(acts, key=lambda act: (act.due or date.max, *act.place), default=None)
+    """Return the act to do next, None where nothing waits."""
+    return next(iter(in_order(acts)), None)

@@ -9,21 +9,30 @@ from django.utils.translation import gettext as _
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.design import text
-from infitah.desk import queries
+from infitah.desk import queries, rules
 from infitah.desk.account_views import own_account
+
+LATE_SHOWN = 5
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
-    """Show the next acts; who holds no office is told so."""
+    """Show the next act of each kind, then what is late; who holds no office is told so."""
     viewer, today = viewer_of(request), clock.today()
     if not viewer.is_officer:
         return render(request, "desk/no_office.html", status=404)
     heaps = queries.heaps(viewer, today)
-    acts = sorted(
-        (heap.next for heap in heaps if heap.next), key=lambda act: (act.due or today, *act.place)
-    )
-    context = {"heaps": heaps, "next_acts": acts, "today": today}
+    context = {
+        "heaps": heaps,
+        "next_acts": rules.in_order(heap.next for heap in heaps if heap.next),
+        "late_acts": rules.in_order(act for heap in heaps for act in heap.late if act != heap.next)[
+            :LATE_SHOWN
+        ],
+        "today": today,
+    }
     return render(request, "desk/home.html", context)
+
+
+home = own_account(show_home)
 
 
 def shelves(heaps: list[queries.Heap], kind: str) -> list[dict[str, object]]:
@@ -44,9 +53,6 @@ def shelves(heaps: list[queries.Heap], kind: str) -> list[dict[str, object]]:
             {"label": heap.source.label, "url": url, "count": heap.count, "current": mine == kind}
         )
     return [{"label": _("What waits"), "options": options}]
-
-
-home = own_account(show_home)
 
 
 @desk_page(None)

@@ -1,6 +1,6 @@
 """Reads of the desk: accounts, what waits, what was done."""
 
-from infitah.desk.queries.accounts import invited_by_address, second_factors
+from infitah.desk.queries.accounts import invited_by_address, name_in_office, second_factors
 from infitah.desk.queries.done import (
     READERS_OF_READINGS,
     Done,
@@ -22,6 +22,7 @@ __all__ = [
     "acts_of",
     "heaps",
     "invited_by_address",
+    "name_in_office",
     "readings",
     "second_factors",
     "waiting",

@@ -1,10 +1,13 @@
 """Accounts of officers: who was invited, and by what a log-in is proved."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from allauth.mfa.models import Authenticator
 
 from infitah.community.models import AccessGrant, User
+from infitah.core.viewer import Viewer
+from infitah.kernel.localized import LocalizedText
 
 
 def invited_by_address(addresses: Iterable[str]) -> User | None:
@@ -25,3 +28,14 @@ def second_factors(user: User) -> int:
     """Return how many second factors an account has; recovery codes are none. One query."""
     own = Authenticator.objects.filter(user_id=user.pk)
     return own.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+
+
+def name_in_office(viewer: Viewer, today: date) -> LocalizedText | str:
+    """Return the name of the person whose office the viewer exercises here, or "". One query."""
+    if viewer.user_id is None:
+        return ""
+    held = AccessGrant.objects.in_force(today).filter(
+        community_id=viewer.community_id, user_id=viewer.user_id
+    )
+    found = held.order_by("opened_at", "pk").select_related("appointment__person").first()
+    return found.appointment.person.name if found else ""

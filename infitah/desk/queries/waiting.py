@@ -48,12 +48,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """A source as the home page shows it: how many wait, and which one is next."""
+    """A source as the home page shows it: how many wait, and which is next, which are late."""
 
     source: Source
     count: int
     next: WaitingAct | None
-    late: int = 0
+    late: tuple[WaitingAct, ...] = ()
 
 
 def _start_of(day: date) -> datetime:
@@ -273,7 +273,7 @@ def heaps(viewer: Viewer, today: date) -> list[Heap]:
     for source in _of(viewer):
         count = source.count(viewer, today)
         acts = source.rows(viewer, today, None, PAGE) if count else []
-        late = sum(act.urgency(today) == "late" for act in acts)
+        late = tuple(act for act in acts if act.urgency(today) == "late")
         found.append(Heap(source, count, next_of(acts), late))
     return found
 

@@ -87,7 +87,7 @@ def test_a_passkey_is_added_and_opens_the_desk_alone(
     page.get_by_role("button", name="إضافة المفتاح").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("رموز الاسترجاع")
     is_clean(page)
-    page.get_by_role("link", name="حفظتها: إلى المكتب").click()
+    page.get_by_role("link", name="حفظتها: إلى فضاء الموظفين").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ما ينتظركم")
 
     log_out(page)
@@ -115,7 +115,7 @@ def test_a_passkey_as_second_factor_after_the_password(
     page.get_by_role("link", name="إضافة مفتاح مرور").click()
     page.get_by_label("الدخول بهذا المفتاح وحده، دون كلمة سر").uncheck()
     page.get_by_role("button", name="إضافة المفتاح").click()
-    page.get_by_role("link", name="حفظتها: إلى المكتب").click()
+    page.get_by_role("link", name="حفظتها: إلى فضاء الموظفين").click()
     log_out(page)
 
     log_in(page, live_server, world.moderator)
@@ -148,4 +148,4 @@ def test_the_log_in_works_without_javascript(
         log_out(page)
         page.goto(address(live_server, "/desk/account/login/"))
         page.get_by_role("button", name="الدخول بمفتاح مرور").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("الدخول إلى المكتب")
+        expect(page.get_by_role("heading", level=1)).to_have_text("الدخول إلى فضاء الموظفين")

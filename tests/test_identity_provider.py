@@ -16,7 +16,7 @@ from infitah.community.models import AccessGrant, User
 from infitah.community.tests.factories import NOW, SefrouWorld
 from infitah.config import accounts
 from infitah.desk.tests.factories import add_application, browser, code_at, log_in
-from infitah.desk.tests.provider import CLIENT, SECRET, Provider
+from tests.provider import CLIENT, SECRET, Provider
 
 pytestmark = pytest.mark.django_db
 
