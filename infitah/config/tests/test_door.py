@@ -5,6 +5,7 @@ import io
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -158,7 +159,7 @@ def test_a_file_on_disk_needs_no_thread() -> None:
 
         def send(environ: dict[str, Any], start: Any) -> Any:
             start("200 OK", [])
-            content = open(made.name, "rb")  # noqa: SIM115
+            content = Path(made.name).open("rb")  # noqa: SIM115
             closed.append(content)
             return environ["wsgi.file_wrapper"](content)
 
@@ -175,7 +176,7 @@ def test_a_part_of_a_file_and_a_file_in_memory_are_streamed() -> None:
             lambda environ, start, content=content: (start("200 OK", []), WholeFile(content))[1],
         )
         assert (wire.file, wire.body) == ("", b"hello")
-    with tempfile.NamedTemporaryFile() as made, open(made.name, "rb") as part:
+    with tempfile.NamedTemporaryFile() as made, Path(made.name).open("rb") as part:
         made.write(b"hello")
         made.flush()
         part.seek(2)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -74,3 +75,10 @@ def manage(
     )
     assert done.returncode == code, f"{arguments}: {done.stdout}{done.stderr}"
     return done
+
+
+def smtp_at(port: int) -> SimpleNamespace:
+    """Return a mail server on this machine as the environment names it."""
+    return SimpleNamespace(
+        host="127.0.0.1", port=port, username="", password="", is_tls=False, is_starttls=False
+    )

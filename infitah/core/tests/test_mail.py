@@ -15,7 +15,6 @@ from django.core import mail as django_mail
 from django.db import transaction
 from django.template import TemplateDoesNotExist
 
-from infitah.config.environment import read_smtp
 from infitah.core import queries
 from infitah.core.letters import LetterRefused, read
 from infitah.core.mailbox import InfitahBackend
@@ -28,7 +27,7 @@ from infitah.core.operations import (
     send_due_mail,
 )
 from infitah.core.operations.delivery import has_due_mail
-from infitah.core.tests.conftest import NOW
+from infitah.core.tests.conftest import NOW, smtp_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mail_templates")]
 
@@ -294,7 +293,7 @@ def server(settings: Any, environment: Callable[..., None]) -> Iterator[Server]:
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
     settings.EMAIL_BACKEND = "infitah.core.mailbox.InfitahBackend"
-    environment(smtp=read_smtp(f"smtp://127.0.0.1:{port}"), mail_from="no-reply@sefrou.ma")
+    environment(smtp=smtp_at(port), mail_from="no-reply@sefrou.ma")
     yield handler
     controller.stop()
 
@@ -354,7 +353,7 @@ def test_a_server_that_is_away_costs_nothing_but_time(
     settings: Any, environment: Callable[..., None]
 ) -> None:
     settings.EMAIL_BACKEND = "infitah.core.mailbox.InfitahBackend"
-    environment(smtp=read_smtp("smtp://127.0.0.1:1"))
+    environment(smtp=smtp_at(1))
     queued()
     assert send_due_mail(now=NOW) is False
     mail = Mail.objects.get()

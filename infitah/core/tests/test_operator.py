@@ -13,11 +13,10 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from infitah.config.environment import read_smtp
 from infitah.core import archive, clock, diagnosis, keys, registry, views
 from infitah.core.checks import pretended_time_fault, storage_is_known, time_is_true
 from infitah.core.models import Installation
-from infitah.core.tests.conftest import NOW, manage
+from infitah.core.tests.conftest import NOW, manage, smtp_at
 from infitah.core.worker import beat
 
 SECRET = "a passphrase of the operator"
@@ -152,7 +151,7 @@ def test_acts_after_a_restore_are_registered_once(monkeypatch: pytest.MonkeyPatc
 
     registry.register_after_restore(act)
     registry.register_after_restore(act)
-    assert registry.AFTER_RESTORE == [act]
+    assert [act] == registry.AFTER_RESTORE
 
 
 # --- Doctor ------------------------------------------------------------------
@@ -189,9 +188,7 @@ def test_the_doctor_tries_mail_scanner_and_storage(
     environment: Callable[..., None], settings: Any
 ) -> None:
     settings.EMAIL_BACKEND = "infitah.core.mailbox.InfitahBackend"
-    environment(
-        smtp=read_smtp("smtp://127.0.0.1:1"), clamd="127.0.0.1:1", storage_url="s3://bucket"
-    )
+    environment(smtp=smtp_at(1), clamd="127.0.0.1:1", storage_url="s3://bucket")
     told = findings()
     assert [told[name].verdict for name in ("mail", "scanner", "storage")] == ["fault"] * 3
 
