@@ -71,7 +71,7 @@ def _sql(kind: str, column: str) -> str:
     return forms[kind].replace("{}", column)
 
 
-def _rows(statement: str, parameters: Sequence[object] = ()) -> Iterator[tuple[object, ...]]:
+def _rows(statement: str, parameters: Sequence[str] = ()) -> Iterator[tuple[object, ...]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, parameters)
         while rows := cursor.fetchmany(ROWS_AT_ONCE):
