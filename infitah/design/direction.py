@@ -15,6 +15,7 @@ from infitah.kernel.localized import DIRECTIONS, LocalizedText
 
 TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
+JOINED: Final = re.compile("[0-9]+(?:[-\u2010\u2011][0-9]+)+")
 CONTROLS: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -35,11 +36,21 @@ def without_controls(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
+def _written(text: str, language: str) -> SafeString:
+    """Return `text` escaped; in Arabic, digits joined by hyphens are isolated (31-13)."""
+    escaped = conditional_escape(text)
+    if language != "ar" or not JOINED.search(escaped):
+        return escaped
+    # The pieces are digits and hyphens of text that is escaped already.
+    return SafeString(JOINED.sub(r'<bdi dir="ltr">\g<0></bdi>', escaped))
+
+
 def marked(text: str, language: str) -> SafeString:
     """Return `text` escaped, isolated with lang and dir unless it is the page's own."""
     if language == ui_language():
-        return conditional_escape(text)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, DIRECTIONS[language], text)
+        return _written(text, language)
+    words = _written(text, language)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, DIRECTIONS[language], words)
 
 
 def in_page_language(value: object) -> str:
@@ -63,7 +74,7 @@ def localized(value: object) -> SafeString:
     text = without_controls(in_page_language(value))
     if TIFINAGH.search(text) and not ARABIC.search(text):
         return marked(text, "zgh")
-    return conditional_escape(text)
+    return _written(text, page_language())
 
 
 def people(value: object) -> SafeString:

@@ -124,6 +124,14 @@ def test_period_and_months() -> None:
         ("zgh", "Rechercher", "Rechercher"),
         ("zgh", "ⵔⵣⵓ", '<bdi lang="zgh" dir="ltr">ⵔⵣⵓ</bdi>'),
         ("ar", None, ""),
+        ("ar", "القانون 31-13", 'القانون <bdi dir="ltr">31-13</bdi>'),
+        ("fr", "loi 31-13", "loi 31-13"),
+        (
+            "fr",
+            LocalizedText("2024-2025"),
+            '<bdi lang="ar" dir="rtl"><bdi dir="ltr">2024-2025</bdi></bdi>',
+        ),
+        ("ar", "<1-2>", '&lt;<bdi dir="ltr">1-2</bdi>&gt;'),
     ],
 )
 def test_text_in_another_language_is_marked(language: str, value: object, shown: str) -> None:
