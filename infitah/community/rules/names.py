@@ -32,7 +32,7 @@ def institution_name(kind: str, name: LocalizedText) -> LocalizedText:
     arabic = name.ar
     of_arabic = f"لل{arabic[2:]}" if arabic.startswith("ال") else f"ل{arabic}"
     french = name.in_language("fr") if not name.fr else name.fr
-    of_french = f"d'{french}" if french[:1] in _VOWELS else f"de {french}"
+    of_french = f"d’{french}" if french[:1] in _VOWELS else f"de {french}"
     return LocalizedText(
         ar=_ARABIC[kind].format(name=arabic, of_name=of_arabic),
         fr=_FRENCH[kind].format(name=french, of_name=of_french) if name.fr else "",
