@@ -22,7 +22,7 @@ from infitah.config.audiences import Route, routes
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Actor
 from infitah.participation import operations
-from infitah.participation.models import Idea, IdeaDraft, ModerationRule
+from infitah.participation.models import Idea, IdeaDraft, IdeaQuerySet, ModerationRule
 from infitah.participation.tests.factories import make_consultation, make_idea
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -33,7 +33,8 @@ HIDDEN = "كناري مخفي canaryhidden"
 DRAFT = "كناري مسودة canarydraft"
 OTHERS = "كناري جماعة أخرى canaryothers"
 STAGED = "canarystaged"
-MAX_SAMPLES = 6
+MAX_SAMPLES = 4
+HEALTH = "/health/ready"  # says 503 where no worker runs, as in this test
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,13 @@ def test_the_canary_sings_nowhere(story: None) -> None:
     samples = values()
     sung = []
     walked = 0
+    everywhere = list(addresses(samples))
     for role in roles():
-        for address in addresses(samples):
+        for address in everywhere if not role.rights else for_officers(everywhere):
             walked += 1
             sung += [f"{role.name}: {address}: {word}" for word in heard(role, address)]
     assert walked > 500
-    assert not sung, sung[:20]
+    assert not sung, "\n".join(sung[:40])
 
 
 def plant() -> None:
@@ -161,6 +163,13 @@ def addresses(samples: dict[str, list[str]]) -> Iterator[str]:
             yield from filled(route, samples)
 
 
+def for_officers(everywhere: list[str]) -> list[str]:
+    """Return what an officer's session opens: elsewhere no session is read (decisions D12)."""
+    return [
+        address for address in everywhere if address.startswith(("/desk/", "/admin/", "/files/"))
+    ]
+
+
 def clean(address: str) -> str:
     """Return a pattern without what only a regular expression needs."""
     return re.sub(r"\\Z|[\^$]|\(\?P?[^)]*\)[*+?]?", "", address)
@@ -193,7 +202,7 @@ def _spread(some: list[str]) -> list[str]:
 def heard(role: Role, address: str) -> Iterator[str]:
     """Yield each planted word that this role should not have heard at this address."""
     response = role.client.get(address)
-    if response.status_code >= 500:
+    if response.status_code >= 500 and address != HEALTH:
         yield f"answers {response.status_code}"
     body = response.content if not response.streaming else b"".join(response.streaming_content)
     text = body.decode("utf-8", "replace") + str(response.headers)
@@ -207,3 +216,15 @@ def heard(role: Role, address: str) -> Iterator[str]:
         yield STAGED
     if "canaryothers" in text and role.host == "localhost":
         yield OTHERS
+
+
+def test_the_canary_would_sing(story: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant()
+    monkeypatch.setattr(IdeaQuerySet, "visible_to", lambda ideas, viewer: ideas)
+    province = Community.objects.get(key="SFR")
+    visitor = Role("visitor", "localhost", Client(headers={"host": "localhost"}), frozenset())
+    hidden = Idea.objects.get(statement=HIDDEN)
+    slug = hidden.consultation.slug
+    address = f"/ar/consultations/{slug}/ideas/{hidden.reference}/"
+    assert hidden.community_id == province.pk
+    assert HIDDEN in list(heard(visitor, address))
