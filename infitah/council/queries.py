@@ -206,6 +206,7 @@ def thread_of(
         Knot(
             sentence=_("Council convened"),
             state="done",
+            state_words=_("Recorded"),
             on=session.convened_on,
             url=reverse("council:session", args=[session.reference]),
             proof_url=proof(session.reference, "proceedings.convened"),
@@ -214,6 +215,7 @@ def thread_of(
         Knot(
             sentence=vote_sentence(item.vote),
             state="done",
+            state_words=_("Recorded"),
             on=item.adopted_on,
             proof_url=proof(item.reference, "council.deliberation_adopted"),
             reference=item.reference,
@@ -224,12 +226,13 @@ def thread_of(
         Knot(
             sentence=one.title,
             state="done",
+            state_words=_("Adopted"),
             on=item.adopted_on,
             url=one.address,
             who=one.note,
-            reference=one.reference,
         )
         for one in consequences
+        if not one.reference  # commitments stand in the list above the thread
     ]
     return knots
 
@@ -247,6 +250,7 @@ def _steps(item: Deliberation, proof: Callable[[str, str], str]) -> list[Knot]:
         Knot(
             sentence=words,
             state="done" if on else "to_come",
+            state_words=_("Recorded") if on else "",
             on=on,
             proof_url=proof(item.reference, act) if on else "",
         )

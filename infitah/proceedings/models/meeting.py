@@ -28,10 +28,10 @@ class Session(models.Model):
     """دورة أو اجتماع / session ou réunion: what a body is convened for; 113-14:33, 36."""
 
     class State(models.TextChoices):
-        CONVENED = rules.SessionState.CONVENED.value, _("convened")
-        OPEN = rules.SessionState.OPEN.value, _("open")
-        CLOSED = rules.SessionState.CLOSED.value, _("closed")
-        CANCELLED = rules.SessionState.CANCELLED.value, _("cancelled")
+        CONVENED = rules.SessionState.CONVENED.value, _("session convened")
+        OPEN = rules.SessionState.OPEN.value, _("session open")
+        CLOSED = rules.SessionState.CLOSED.value, _("session closed")
+        CANCELLED = rules.SessionState.CANCELLED.value, _("session cancelled")
 
     community = models.ForeignKey(
         "community.Community",

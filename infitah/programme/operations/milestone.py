@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
-from infitah.core.operations import bump
+from infitah.core.operations import bind_file, bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
@@ -79,23 +79,36 @@ def claim_milestone(
     Raises MilestoneRefused out of order, or for evidence captured before the day of its making.
     """
     milestone = _locked(reference)
+    if evidence.file is not None and evidence.file.sha256 != evidence.sha256:
+        raise MilestoneRefused(_("The hash is not that of the document."), field="sha256")
     if len(evidence.sha256) != 64:
         raise MilestoneRefused(
             _("Evidence needs the SHA-256 of what was captured."), field="sha256"
         )
-    given = _add_evidence(milestone, evidence, by=by)
+    given = _add_evidence(milestone, evidence, by=by, now=now)
     milestone.done_on = on
     _stepped(milestone, State.CLAIMED, NOTHING, on=on, by=by, now=now, evidence=given)
     return given
 
 
-def _add_evidence(milestone: Milestone, given: EvidenceGiven, *, by: Actor) -> Evidence:
+def _add_evidence(
+    milestone: Milestone, given: EvidenceGiven, *, by: Actor, now: datetime
+) -> Evidence:
     commitment = milestone.commitment
     number = Evidence.objects.filter(milestone__commitment=commitment).count() + 1
+    reference = str(Reference.parse(commitment.reference).child("E", number))
+    if given.file is not None:
+        bind_file(
+            key=str(given.file.key),
+            community_key=commitment.community.key,
+            subject=reference,
+            is_public=True,
+            now=now,
+        )
     return Evidence.objects.create(
         community=milestone.commitment.community,
         milestone=milestone,
-        reference=str(Reference.parse(commitment.reference).child("E", number)),
+        reference=reference,
         kind=given.kind,
         title=given.title,
         url=given.url,

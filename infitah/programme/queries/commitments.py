@@ -22,6 +22,7 @@ from infitah.programme.models import (
     Cycle,
     Evidence,
     Indicator,
+    IndicatorValue,
     Milestone,
 )
 from infitah.programme.queries import threads
@@ -66,6 +67,14 @@ class MilestoneView:
 
 
 @dataclass(frozen=True, slots=True)
+class IndicatorView:
+    """An indicator with its last measure, if there is one."""
+
+    indicator: Indicator
+    last: IndicatorValue | None
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentPage:
     """Everything that the page of a commitment shows."""
 
@@ -75,7 +84,7 @@ class CommitmentPage:
     hidden_ideas: int
     adoption: Adoption | None
     version_sha256: str
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[IndicatorView, ...]
     thread: tuple[Knot, ...]
 
 
@@ -153,7 +162,7 @@ def commitment_page(
     commitment = rows.prefetch_related(
         "principles",
         "indicators__measures",
-        "milestones__evidence",
+        "milestones__evidence__file",
         "milestones__unit",
         "milestones__changes",
     ).first()
@@ -184,7 +193,10 @@ def commitment_page(
         hidden_ideas=len(links) - len(shown),
         adoption=adoption,
         version_sha256=version.sha256 if version else "",
-        indicators=tuple(commitment.indicators.all()),
+        indicators=tuple(
+            IndicatorView(one, max(one.measures.all(), key=lambda m: m.on, default=None))
+            for one in commitment.indicators.all()
+        ),
         thread=tuple(threads.of_commitment(commitment, links, adoption, milestones)),
     )
 

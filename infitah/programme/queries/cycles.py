@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import ngettext
 
 from infitah.community.models import Community
 from infitah.community.queries import RuleGauge, body_gauges
@@ -26,6 +27,42 @@ class Glance:
     claimed: int
     overdue: int
     late_commitments: int
+
+    @property
+    def promised_words(self) -> str:
+        """How many commitments the council adopted."""
+        words = ngettext(
+            "The council promised %(n)s project",
+            "The council promised %(n)s projects",
+            self.commitments,
+        )
+        return words % {"n": self.commitments}
+
+    @property
+    def verified_words(self) -> str:
+        """How many milestones are done, of all."""
+        words = ngettext(
+            "%(n)s milestone of %(total)s done, confirmed with evidence",
+            "%(n)s milestones of %(total)s done, confirmed with evidence",
+            self.verified,
+        )
+        return words % {"n": self.verified, "total": self.milestones}
+
+    @property
+    def claimed_words(self) -> str:
+        """How many milestones wait for the second person."""
+        words = ngettext(
+            "%(n)s milestone said to be done, not yet confirmed",
+            "%(n)s milestones said to be done, not yet confirmed",
+            self.claimed,
+        )
+        return words % {"n": self.claimed}
+
+    @property
+    def overdue_words(self) -> str:
+        """How many milestones are late."""
+        words = ngettext("%(n)s milestone late", "%(n)s milestones late", self.overdue)
+        return words % {"n": self.overdue}
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
         Knot(
             sentence=sentence % {"count": len(links)},
             state="done",
+            state_words=_("Received"),
             on=consultation.opens_at,
             who=consultation.name,
             url="#ideas",
@@ -95,6 +96,7 @@ def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Pr
         Knot(
             sentence=_("Written as a commitment by the follow-up committee"),
             state="done",
+            state_words=_("Recorded"),
             on=on,
             reference=commitment.reference,
             proof_url=known.get((commitment.reference, "programme.commitment_validated"), ""),
@@ -107,6 +109,7 @@ def _adopted(adoption: Adoption, known: Proofs) -> Knot:
     return Knot(
         sentence=vote_sentence(deliberation.vote),
         state="done",
+        state_words=_("Recorded"),
         on=deliberation.adopted_on,
         who=deliberation.title,
         url=reverse("council:decision", args=[deliberation.reference]),

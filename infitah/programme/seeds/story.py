@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from hashlib import sha256
+from io import BytesIO
 
 from infitah.community.models import Axis, Body, Community, Person, Principle, Unit
+from infitah.core.operations import stage_file
 from infitah.core.viewer import Actor
 from infitah.council.models import Deliberation
 from infitah.kernel.dates import local_day
@@ -29,6 +30,7 @@ LINKED = date(2023, 10, 12)
 VALIDATED = date(2023, 10, 27)
 CLAIMER = Actor("officer", "commitment_owner", "commitment_owner")
 VERIFIER = Actor("officer", "verifier", "verifier")
+MARK = "وثيقة مخترعة للعرض التوضيحي / document inventé pour la démonstration"
 FIRST, SECOND = "2024-2025", "2027-2028"
 TITLE = Text(
     ar="برنامج الانفتاح للمجلس الإقليمي لصفرو 2024-2025",
@@ -208,7 +210,7 @@ def _happened(cast: Cast, reference: str, act: Act) -> None:
     if act.verb == "start":
         operations.start_milestone(reference=reference, on=day, by=CLAIMER, now=now)
     elif act.verb == "claim":
-        given = _evidence(reference, act)
+        given = _evidence(cast, reference, act)
         operations.claim_milestone(reference=reference, evidence=given, on=day, by=CLAIMER, now=now)
     elif act.verb == "verify":
         operations.verify_milestone(reference=reference, on=day, by=VERIFIER, now=now)
@@ -231,14 +233,21 @@ def _happened(cast: Cast, reference: str, act: Act) -> None:
         reasoned(reference=reference, reason=act.text, on=day, by=by, now=now)
 
 
-def _evidence(reference: str, act: Act) -> operations.EvidenceGiven:
-    """Return evidence at an address that cannot exist (RFC 2606): the demonstration has no file."""
+def _evidence(cast: Cast, reference: str, act: Act) -> operations.EvidenceGiven:
+    """Return a small document that says of itself that it is one of the demonstration."""
+    words = f"{act.text.ar}\n{act.text.fr}\n\n{reference}  {act.on.isoformat()}\n\n{MARK}\n"
+    stored = stage_file(
+        BytesIO(words.encode()),
+        community_key=cast.community.key,
+        name=f"{reference}.txt",
+        now=cast.now,
+    )
     return operations.EvidenceGiven(
-        kind=Evidence.Kind.URL,
+        kind=Evidence.Kind.FILE,
         title=act.text,
-        sha256=sha256(f"{reference} {act.text.ar}".encode()).hexdigest(),
+        sha256=stored.sha256,
         captured_on=act.on,
-        url=f"https://sefrou.example/{reference.lower()}/",
+        file=stored,
     )
 
 
