@@ -15,6 +15,7 @@ from infitah.searchindex import queries as searchindex
 from infitah.searchindex.registry import SearchableText
 
 PAGE_SIZE = 20
+PIECE = 500  # ideas read at once for a file
 KIND = "idea"
 """The kind under which ideas stand in the search index."""
 FILE_PREFIX = "idea:"
@@ -320,9 +321,9 @@ def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[Ex
     ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown().order_by("-position")
     while True:
         piece = ideas if last is None else ideas.filter(position__lt=last)
-        rows = list(piece.values_list("position", *EXPORT)[:500])
+        rows = list(piece.values_list("position", *EXPORT)[:PIECE])
         for _position, *values in rows:
             yield ExportedIdea(*values)
-        if len(rows) < 500:
+        if len(rows) < PIECE:
             return
         last = rows[-1][0]
