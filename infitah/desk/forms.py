@@ -126,3 +126,14 @@ class LanguageForm(forms.Form):
     """The language of the desk: Arabic or French."""
 
     language = forms.ChoiceField(choices=[("ar", "ar"), ("fr", "fr")])
+
+
+class ResetAccessForm(forms.Form):
+    """Why an account is opened anew, and how its owner was seen."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Why, and how you saw that it is this person. Kept sealed in the register."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -47,6 +47,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
     Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
     Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),
+    Place(_("Accounts"), "desk:accounts", ("appointment.edit",)),
     Place(_("My acts"), "desk:acts"),
     Place(_("Readings of identities"), "desk:readings", READERS_OF_READINGS),
 )

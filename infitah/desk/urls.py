@@ -9,5 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("queue/", views.queue, name="queue"),
     path("acts/", views.acts, name="acts"),
+    path("people/", views.accounts, name="accounts"),
+    path("people/<str:username>/reset/", views.reset_access, name="reset_access"),
     path("people/readings/", views.readings, name="readings"),
 ]

@@ -1,15 +1,16 @@
 """Pages of the desk: what comes next, the queue, what one has done, the language."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
+from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design import text
-from infitah.desk import queries, rules
+from infitah.desk import forms, operations, queries, rules
 from infitah.desk.account_views import own_account
 
 LATE_SHOWN = 5
@@ -93,6 +94,36 @@ def readings(request: HttpRequest) -> HttpResponse:
     rows = [(text.moment(row.read_at), row.reader, row.office, row.reason) for row in page.rows]
     context = {"heads": heads, "rows": rows, **_pages(page.older, before)}
     return render(request, "desk/readings.html", context)
+
+
+@desk_page("appointment.edit")
+def accounts(request: HttpRequest) -> HttpResponse:
+    found = queries.accounts(viewer_of(request), clock.today())
+    return render(request, "desk/accounts.html", {"accounts": found})
+
+
+@desk_page("appointment.edit")
+def reset_access(request: HttpRequest, username: str) -> HttpResponse:
+    viewer, form = viewer_of(request), forms.ResetAccessForm(request.POST or None)
+    found = [one for one in queries.accounts(viewer, clock.today()) if one.username == username]
+    if not found:
+        raise Http404
+    if form.is_valid():
+        try:
+            operations.reset_access(
+                community=request.community,  # type: ignore[attr-defined]
+                username=username,
+                reason=form.cleaned_data["reason"],
+                by=viewer.actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field, refused.message)
+        else:
+            return redirect("desk:accounts")
+    context = {"account": found[0], "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "desk/reset_access.html", context, status=status)
 
 
 def _pages(older: int | None, before: str) -> dict[str, str]:

@@ -1,6 +1,12 @@
 """Reads of the desk: accounts, what waits, what was done."""
 
-from infitah.desk.queries.accounts import invited_by_address, name_in_office, second_factors
+from infitah.desk.queries.accounts import (
+    AccountRow,
+    accounts,
+    invited_by_address,
+    name_in_office,
+    second_factors,
+)
 from infitah.desk.queries.done import (
     READERS_OF_READINGS,
     Done,
@@ -14,11 +20,13 @@ from infitah.desk.queries.waiting import SOURCES, Heap, Source, heaps, waiting
 __all__ = [
     "READERS_OF_READINGS",
     "SOURCES",
+    "AccountRow",
     "Done",
     "Heap",
     "ReadingPage",
     "ReadingRow",
     "Source",
+    "accounts",
     "acts_of",
     "heaps",
     "invited_by_address",

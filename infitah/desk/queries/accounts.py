@@ -1,6 +1,7 @@
 """Accounts of officers: who was invited, and by what a log-in is proved."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from allauth.mfa.models import Authenticator
@@ -28,6 +29,43 @@ def second_factors(user: User) -> int:
     """Return how many second factors an account has; recovery codes are none. One query."""
     own = Authenticator.objects.filter(user_id=user.pk)
     return own.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account with access here: who, as what, and whether it has a second factor."""
+
+    username: str
+    name: LocalizedText
+    offices: tuple[str, ...]
+    has_factor: bool
+    has_address: bool
+
+
+def accounts(viewer: Viewer, today: date) -> list[AccountRow]:
+    """Return the accounts that may enter this desk today, for who opens them. Two queries."""
+    grants = AccessGrant.objects.visible_to(viewer).in_force(today)
+    found: dict[str, AccountRow] = {}
+    held = grants.select_related("user", "appointment__person").order_by("user__username", "pk")
+    factors = set(
+        Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        .filter(user__grants__in=grants)
+        .values_list("user_id", flat=True)
+    )
+    for grant in held:
+        user, office = grant.user, str(grant.appointment.get_office_display())
+        row = AccountRow(
+            user.username,
+            grant.appointment.person.name,
+            (office,),
+            user.pk in factors,
+            bool(user.email),
+        )
+        earlier = found.get(user.username)
+        found[user.username] = (
+            replace(earlier, offices=(*earlier.offices, office)) if earlier else row
+        )
+    return list(found.values())
 
 
 def name_in_office(viewer: Viewer, today: date) -> LocalizedText | str:
