@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.community.models import AccessGrant, Community, User
+from infitah.community.queries import url_of
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import queue_mail
@@ -34,7 +35,8 @@ def reset_access(
     Every session of the account ends. Its owner, seen in person, chooses a new password by mail
     and adds a new second factor at the next log-in.
 
-    Raises User.DoesNotExist for who has no access here; ResetRefused for one's own account, without reason, or without an address for the mail.
+    Raises User.DoesNotExist for who has no access here; ResetRefused for one's own account,
+    without reason, or without an address for the mail.
     """
     holders = AccessGrant.objects.of(community).open().values("user_id")
     user = User.objects.select_for_update().get(username=username, pk__in=holders)
@@ -72,7 +74,7 @@ def reset_access(
         context={
             "name": user.get_full_name() or user.get_username(),
             "username": user.get_username(),
-            "path": "/desk/account/password/reset/",
+            "url": url_of(community, "/desk/account/password/reset/"),
             "sender_name": community.institution.in_language(user.language),
         },
         language=user.language,
