@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from infitah.community.models import Body, Community, CompositionRule, Mandate, Person, Term
 from infitah.community.operations.acts import lock, record, subject
 from infitah.community.rules import names
-from infitah.community.rules.offices import overlaps
+from infitah.community.rules.offices import most_at_once, overlaps
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.kernel.arabic import normalise
@@ -24,7 +24,7 @@ class BodyRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class NewMandate:
-    """A seat to be given: from `starts_on`, until before `ends_on` where it is known."""
+    """A seat to be given from `starts_on` on, by a dated act."""
 
     starts_on: date
     designation_act: str
@@ -197,8 +197,8 @@ def _check_free(body: Body, person: Person, new: NewMandate) -> None:
         if is_main and new.seat is not None and mandate.seat == new.seat:
             raise BodyRefused(_("This seat is held on that day."), field="seat")
     if body.seats is not None and new.substitute_of is None:
-        main = [mandate for mandate in held if mandate.substitute_of_id is None]
-        if len(main) >= body.seats:
+        main = [(one.starts_on, one.ends_on) for one in held if one.substitute_of_id is None]
+        if most_at_once(main, new.starts_on) >= body.seats:
             raise BodyRefused(_("All seats of this body are held on that day."), field="seat")
 
 

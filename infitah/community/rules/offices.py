@@ -1,5 +1,6 @@
 """Which office gives which rights (decisions B3): an office without a grant shows nothing."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -117,4 +118,13 @@ def overlaps(
         return False
     return (other_ends_on is None or starts_on < other_ends_on) and (
         ends_on is None or other_starts_on < ends_on
+    )
+
+
+def most_at_once(spans: Iterable[tuple[date, date | None]], since: date) -> int:
+    """Return how many of these spans are held together on the fullest day from `since` on."""
+    known = list(spans)
+    days = [since, *(starts_on for starts_on, _ends_on in known if starts_on > since)]
+    return max(
+        sum(is_in_force(starts_on, ends_on, day) for starts_on, ends_on in known) for day in days
     )

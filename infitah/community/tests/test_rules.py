@@ -18,6 +18,7 @@ from infitah.community.rules.offices import (
     OFFICE_RIGHTS,
     Office,
     is_in_force,
+    most_at_once,
     overlaps,
     rights_of_office,
 )
@@ -66,6 +67,13 @@ def test_two_spans_overlap_when_they_share_a_day(start, end, other_start, other_
     well_formed = (end is None or end >= start) and (other_end is None or other_end >= other_start)
     if well_formed:
         assert overlaps(start, end, other_start, other_end) is shared
+
+
+@given(st.lists(st.tuples(DAYS, st.none() | DAYS), max_size=6), DAYS)
+def test_the_fullest_day_is_found(spans, since):
+    days = [since + timedelta(days=n) for n in range(70)]
+    fullest = max(sum(is_in_force(*span, day) for span in spans) for day in days)
+    assert most_at_once(spans, since) == fullest
 
 
 # --- Names ----------------------------------------------------------------------
