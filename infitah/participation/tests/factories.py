@@ -71,7 +71,8 @@ def make_idea(
     wants_receipt: bool = False,
     **changes: object,
 ) -> Idea:
-    text = IdeaText(key=uuid.uuid4(), axis=axis, statement=statement, **changes)  # type: ignore[arg-type]
+    key = uuid.UUID(str(changes.pop("key", uuid.uuid4())))
+    text = IdeaText(key=key, axis=axis, statement=statement, **changes)  # type: ignore[arg-type]
     arrival = Arrival(
         source=Idea.Source.ONLINE,
         author=author,

@@ -1,0 +1,79 @@
+"""Mails to the authors of ideas, as they are read in Arabic and in French."""
+
+from pathlib import Path
+
+import pytest
+
+from infitah.community.tests.factories import ParticipantFactory
+from infitah.core.letters import read
+from infitah.core.models import Mail
+from infitah.participation import operations
+from infitah.participation.tests.factories import (
+    AFTER,
+    BY,
+    DURING,
+    make_consultation,
+    make_idea,
+    make_rule,
+)
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+REASON = "تتضمن رقم هاتف شخص آخر"
+
+
+def decide(idea, name):
+    common = {
+        "community_id": idea.community_id,
+        "reference": idea.reference,
+        "by": BY,
+        "now": AFTER,
+    }
+    rule = make_rule(idea.community, 2)
+    if name == "hidden":
+        operations.hide_idea(rule=rule, reason=REASON, **common)
+    if name == "restored":
+        operations.hide_idea(rule=rule, reason=REASON, **common)
+        operations.restore_idea(**common)
+    if name == "published":
+        operations.publish_idea(**common)
+    if name == "late_accepted":
+        operations.accept_late_idea(**common)
+    if name == "late_refused":
+        operations.refuse_late_idea(reason=REASON, **common)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize(
+    "name",
+    ["received", "hidden", "restored", "published", "late_accepted", "late_refused"],
+)
+def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, name, language):
+    monkeypatch.setattr(operations.letters, "withdraw_token", lambda idea: "token")
+    june = make_consultation(sefrou.province, sefrou.axis, is_premoderated=name == "published")
+    author = ParticipantFactory(community=sefrou.province, language=language)
+    idea = make_idea(
+        june,
+        sefrou.axis,
+        author=author,
+        at=AFTER if name.startswith("late") else DURING,
+        key="6f1c2a34-1111-4222-8333-444455556666",
+        wants_receipt=name == "received",
+    )
+    operations.send_receipts(now=DURING)
+    decide(idea, name)
+    letter = read(Mail.objects.get(template=f"participation/email/{name}"))
+    seen = f"Subject: {letter.subject}\n\n{letter.text}"
+    kept = SNAPSHOTS / f"{name}.{language}.txt"
+    assert seen == kept.read_text(encoding="utf-8")
+    assert idea.reference in letter.subject and idea.statement in letter.html
+    assert f'lang="{language}"' in letter.html
+
+
+def test_what_a_person_wrote_adds_no_header_and_no_markup(sefrou):
+    june = make_consultation(sefrou.province, sefrou.axis)
+    hostile = "نشر الميزانية <b>كل سنة</b> وبيانها Bcc: all@example.org"
+    idea = make_idea(june, sefrou.axis, hostile, author=sefrou.participant, wants_receipt=True)
+    operations.send_receipts(now=DURING)
+    letter = read(Mail.objects.get(reference=idea.reference))
+    assert "\n" not in letter.subject and "<b>" not in letter.html
+    assert hostile in letter.text
