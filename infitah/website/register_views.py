@@ -151,7 +151,7 @@ def verify(request: HttpRequest) -> HttpResponseBase:
 
 
 def _told(verdict: rules.Verdict) -> dict[str, object]:
-    """Return a verdict in words, faults before notes."""
+    """Return a verdict in words; beside faults, notes would only comfort."""
     words: list[tuple[bool, Promise]] = [
         (reason in rules.NOTES, REASONS[reason]) for reason in verdict.reasons
     ]
@@ -160,7 +160,7 @@ def _told(verdict: rules.Verdict) -> dict[str, object]:
         "outcome": OUTCOMES[verdict.outcome],
         "notice_kind": NOTICE[verdict.outcome],
         "faults": [text for is_note, text in words if not is_note],
-        "notes": [text for is_note, text in words if is_note],
+        "notes": [text for is_note, text in words if is_note and verdict.is_intact],
         "label": rules.act_label(verdict.facts.act) if verdict.facts else "",
         "last_head": verdict.heads[-1] if verdict.heads else None,
     }

@@ -175,7 +175,10 @@ def test_a_receipt_is_judged(client, first):
     bad = post(client, file=uploaded(receipt))
     assert bad.status_code == 200
     assert bad.context["verdict"].outcome is rules.Outcome.NOT_INTACT
-    assert "notice-late" in bad.content.decode()
+    page = bad.content.decode()
+    assert "notice-late" in page
+    assert "غير سليم" in page
+    assert "لا يؤدي البرهان إلى الجذر الموقع" in page
 
 
 def test_a_receipt_of_another_key_is_said_to_be_so(client, monkeypatch, first):
