@@ -87,6 +87,14 @@ class CommitmentPage:
     indicators: tuple[IndicatorView, ...]
     thread: tuple[Knot, ...]
 
+    @property
+    def updated_on(self) -> date | None:
+        """The day of the last thing that happened to a milestone, or None. No query."""
+        changes = (
+            change.on for shown in self.milestones for change in shown.milestone.changes.all()
+        )
+        return max(changes, default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
