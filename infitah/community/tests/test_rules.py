@@ -1,6 +1,7 @@
 """The pure rules: offices, names, composition, codes, shipped data, deadlines."""
 
 import csv
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from infitah.community.rules.deadlines import LegalNumber, OpenClock
 from infitah.community.rules.offices import (
     ALL_RIGHTS,
     OFFICE_RIGHTS,
+    SINGLE_OFFICES,
     Office,
     is_in_force,
     most_at_once,
@@ -56,6 +58,14 @@ def test_every_office_has_its_rights():
 )
 def test_rights_of_offices(office, right, has):
     assert (right in rights_of_office(office)) is has
+
+
+def test_the_reference_page_says_the_same():
+    page = (Path(__file__).parents[3] / "docs/reference/rights.md").read_text(encoding="utf-8")
+    for office in Office:
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{office}`"))
+        assert set(re.findall(r"`([a-z]+\.[a-z]+)`", row)) == OFFICE_RIGHTS[office]
+        assert (" * |" in row) is (office in SINGLE_OFFICES)
 
 
 @given(DAYS, st.none() | DAYS, DAYS, st.none() | DAYS)
