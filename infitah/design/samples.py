@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from infitah.design.parts import Bar, Counted, Entry, Fact, FilterGroup, Knot, Option
@@ -143,7 +144,6 @@ class SampleForm(forms.Form):
         widget=forms.TextInput(
             {
                 "data-counter": True,
-                "data-similar-url": "#",
                 "data-similar-target": "similar",
             }
         ),
@@ -161,6 +161,14 @@ class SampleForm(forms.Form):
     )
     agreed = forms.BooleanField(label=_("I have read how my data are used"))
     code = forms.CharField(label=_("Code"), max_length=6, required=False)
+
+
+def sample_form(language: str) -> SampleForm:
+    """Return the form as it comes back with its faults, similar ideas asked of the gallery."""
+    form = SampleForm({"title": "قصير جدا", "code": ""})
+    address = reverse("design:similar", args=[language])
+    form.fields["title"].widget.attrs["data-similar-url"] = address
+    return form
 
 
 def rows(language: str) -> list[list[object]]:
@@ -185,7 +193,7 @@ def context(language: str) -> dict[str, Any]:
         "filter_groups": FILTERS,
         "entries": ENTRIES,
         "tags": (T("الميزانية", "Budget"), T("الشفافية", "Transparence")),
-        "form": SampleForm({"title": "قصير جدا", "code": ""}),
+        "form": sample_form(language),
         "headers": (T("الباب", "Chapitre"), T("المقرر", "Voté"), T("المنفذ", "Exécuté")),
         "rows": rows(language),
         "amount": Money.of("1250000.50"),

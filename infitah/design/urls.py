@@ -7,5 +7,6 @@ from infitah.design import views
 app_name = "design"
 urlpatterns = [
     path("gallery/<str:language>/", views.gallery, name="gallery"),
+    path("gallery/<str:language>/similar/", views.similar, name="similar"),
     path("accent/<str:value>.css", views.accent, name="accent"),
 ]

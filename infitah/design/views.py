@@ -24,6 +24,16 @@ def gallery(request: HttpRequest, language: str) -> HttpResponse:
         return render(request, "design/gallery.html", samples.context(language))
 
 
+@public_page(kinds=())
+def similar(request: HttpRequest, language: str) -> HttpResponse:
+    if language not in LANGUAGES:
+        raise Http404
+    with translation.override(language):
+        found = [one for one in samples.KNOTS if one.reference][:2]
+        context = {"words": request.GET.get("q", "")[:140], "found": found}
+        return render(request, "design/gallery_similar.html", context)
+
+
 @machine_page()
 def accent(request: HttpRequest, value: str) -> HttpResponse:
     try:
