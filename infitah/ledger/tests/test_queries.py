@@ -5,10 +5,11 @@ import pytest
 import time_machine
 
 from infitah.core import keys
+from infitah.core.viewer import Actor
 from infitah.ledger import operations, queries, rules
-from infitah.ledger.models import Entry
+from infitah.ledger.models import Entry, HeadState, Node, Opening
 from infitah.ledger.rules import Outcome, Pinned, Reason
-from infitah.ledger.tests.factories import CITIZEN, NOW, make_entries, make_entry
+from infitah.ledger.tests.factories import CITIZEN, NOW, OFFICER, make_entries, make_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -199,3 +200,39 @@ def test_the_citizen_is_not_in_the_receipt():
     text = json.dumps(queries.receipt("SFR", 0))
     assert "fatima" not in text
     assert "participant:77" not in text
+
+
+def test_the_acts_of_a_person_are_found_until_they_are_erased():
+    make_entry(by=CITIZEN)
+    make_entry(by=OFFICER)
+    make_entry(by=CITIZEN)
+    make_entry(by=CITIZEN, community_key="FES")
+    assert numbers(queries.acts_of("SFR", CITIZEN)) == [2, 0]
+    assert numbers(queries.acts_of("SFR", CITIZEN, before=2)) == [0]
+    assert numbers(queries.acts_of("SFR", Actor.system("seed"))) == []
+    operations.erase_person(community_key="SFR", person=CITIZEN, by=Actor.system("purge"), now=NOW)
+    assert numbers(queries.acts_of("SFR", CITIZEN)) == []
+    assert numbers(queries.acts_of("SFR", OFFICER)) == [1]
+
+
+def test_an_act_is_found_by_number_reference_or_hash():
+    entries = make_entries(3)
+    leaf = bytes(entries[1].leaf_hash)
+    for sought in ("1", "SFR-2026-I-0002", leaf.hex(), leaf.hex()[:8], rules.base64_text(leaf)):
+        assert [row.number for row in queries.find("SFR", sought)] == [1], sought
+    for sought in ("", "7", "0" * 64, "SFR-2026-I-0009", leaf.hex()[:6], "ff" * 33):
+        assert queries.find("SFR", sought) == [], sought
+    assert queries.find("FES", leaf.hex()) == []
+
+
+def test_rows_name_themselves():
+    make_entries(2)
+    head = operations.sign_head(community_key="SFR", now=NOW)
+    named = [str(model.objects.earliest("id")) for model in (Entry, Node, HeadState, Opening)]
+    assert named == [
+        "SFR 0 participation.idea_submitted",
+        "SFR 1/0",
+        "SFR: 2",
+        "SFR 0 by",
+    ]
+    assert str(head) == "SFR 2"

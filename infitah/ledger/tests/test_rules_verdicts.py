@@ -306,6 +306,7 @@ def entry(**changes):
         entry(by={"kind": "officer", "office": "", "key": "", "more": ""}),
         entry(occurred_on="23/11/2026"),
         entry(recorded_at="2026-11-23"),
+        entry(recorded_at="2026-11-23T9:30:00Z"),
         entry(number="0"),
         entry(public=1),
     ],
