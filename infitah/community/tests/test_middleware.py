@@ -80,6 +80,10 @@ def test_addresses_follow_the_scheme_and_port_of_the_installation(sefrou):
     assert queries.url_of(sefrou.region, "/ar/") == "/ar/"
 
 
+def test_health_answers_at_any_host(client, sefrou):
+    assert client.get("/health/live", **host("10.0.0.7")).status_code == 200
+
+
 # --- Viewers -----------------------------------------------------------------------
 def test_a_public_page_reads_no_session(client, sefrou):
     log_in(client, sefrou.officer, sefrou.province)

@@ -254,3 +254,42 @@ def test_a_body_gets_its_seats(desk, sefrou):
     assert desk.post(where, ending).status_code == 302
     assert desk.get(reverse("community_desk:body", args=["ieecag"])).status_code == 200
     assert Body.objects.get(slug="ieecag").mandates.count() == 1
+
+
+def test_acts_that_were_overtaken_say_so(desk, sefrou):
+    """Two tabs: the second finds the thing done already, and says so."""
+    desk.post(reverse("community_desk:axis_close", args=["transparency"]))
+    gone = desk.post(reverse("community_desk:axis_close", args=["transparency"]))
+    assert gone.status_code == 404
+    only = AccessGrant.objects.get(user=sefrou.administrator)
+    answer = desk.post(reverse("community_desk:access_close", args=[only.pk]), follow=True)
+    only.refresh_from_db()
+    assert only.closed_at is None
+    assert answer.status_code == 200
+    held = only.appointment
+    end = {"end-ends_on": "2026-12-01", "end-reason": "نقل"}
+    where = reverse("community_desk:appointment_end", args=[held.pk])
+    assert desk.post(where, end).status_code == 422
+
+
+def test_a_standing_account_gets_access_without_a_password(desk, sefrou):
+    held = Appointment.objects.get(community=sefrou.province, office="verifier")
+    where = reverse("community_desk:access_give", args=[held.pk])
+    answer = desk.post(where, {"access-username": sefrou.moderator.username})
+    assert answer.status_code == 302
+
+
+def test_a_working_day_is_made_of_a_day_off(desk, sefrou, time_machine):
+    time_machine.move_to("2026-11-23 09:00 +0100")
+    log_in(desk, sefrou.administrator, sefrou.province)
+    where = reverse("community_desk:day", args=["fixed-2027-11-18"])
+    asked = {"date": "2027-11-18", "source": "بلاغ", "change": "cancel"}
+    assert desk.post(where, asked | {"show": "1"}).status_code == 200
+    assert desk.post(where, asked | {"apply": "1"}).status_code == 302
+    assert desk.get(where).status_code == 200
+    assert last_act(sefrou.province) == "community.day_cancelled"
+
+
+def test_a_confirmation_of_a_number_needs_its_source(desk, sefrou):
+    where = reverse("community_desk:rule_verify", args=["information.court"])
+    assert desk.post(where, {"verify-source": ""}).status_code == 422

@@ -1,0 +1,71 @@
+"""Small promises of the records: how they name themselves, what seeding twice changes."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from infitah.community import queries
+from infitah.community.models import CalendarDay, CalendarVersion, Community
+from infitah.community.operations.law import _feast_days, seed_calendar, seed_laws
+from infitah.community.tests import factories
+from infitah.core.viewer import Actor, Viewer
+from infitah.kernel.calendar import Holiday, HolidayKind, HolidayStatus
+from infitah.kernel.localized import LocalizedText
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [
+        value
+        for name, value in vars(factories).items()
+        if name.endswith("Factory") and name != "OfCommunityFactory"
+    ],
+    ids=lambda factory: factory.__name__,
+)
+def test_every_record_names_itself_without_an_identity(factory):
+    words = str(factory())
+    assert words
+    assert "@" not in words
+
+
+def test_seeding_twice_changes_nothing(sefrou):
+    before = list(CalendarDay.objects.of(sefrou.province).values_list("pk", "date"))
+    seed_calendar(sefrou.province, by=Actor.system("test"), now=NOW)
+    seed_laws(sefrou.province)
+    assert list(CalendarDay.objects.of(sefrou.province).values_list("pk", "date")) == before
+    assert CalendarVersion.objects.of(sefrou.province).count() == 1
+
+
+def test_a_feast_confirmed_shorter_than_computed_has_only_its_confirmed_days():
+    def holiday(day, status):
+        return Holiday(day, LocalizedText(ar="عيد"), HolidayKind.HIJRI, status, "fitr-2030")
+
+    days = list(
+        _feast_days(
+            "fitr-2030",
+            [
+                holiday(date(2030, 2, 5), HolidayStatus.ESTIMATED),
+                holiday(date(2030, 2, 6), HolidayStatus.ESTIMATED),
+                holiday(date(2030, 2, 6), HolidayStatus.CONFIRMED),
+            ],
+        )
+    )
+    assert [(day.date, day.estimated_on) for day in days] == [(date(2030, 2, 6), date(2030, 2, 5))]
+
+
+def test_communities_are_public_whoever_looks(sefrou):
+    assert Community.objects.visible_to(Viewer("SFR", sefrou.province.pk)).count() == 4
+
+
+def test_grants_are_seen_by_who_appoints(sefrou):
+    visible = factories.models.AccessGrant.objects.visible_to
+    assert not visible(sefrou.viewer("idea.hide")).exists()
+    found = visible(sefrou.viewer("appointment.edit"))
+    assert found and {grant.community_id for grant in found} == {sefrou.province.pk}
+
+
+def test_aliases_come_from_the_installation(sefrou):
+    assert queries.aliases() == ()
