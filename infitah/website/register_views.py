@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from infitah.community.models import Appointment
 from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.ledger import queries, rules
-from infitah.ledger.forms import AUTHORS, OUTCOMES, REASONS, VerifyForm
+from infitah.ledger.queries import AUTHORS, OUTCOMES, REASONS
 from infitah.website import addresses
+from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
 

@@ -30,8 +30,13 @@ from infitah.ledger.queries.proofs import (
     roots_of_year,
     size,
 )
+from infitah.ledger.queries.words import AUTHORS, FAULTS, OUTCOMES, REASONS
 
 __all__ = [
+    "AUTHORS",
+    "FAULTS",
+    "OUTCOMES",
+    "REASONS",
     "EntryPage",
     "EntryRow",
     "NotInRegister",

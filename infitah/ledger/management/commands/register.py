@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from infitah.ledger import queries
-from infitah.ledger.forms import FAULTS
+from infitah.ledger.queries import FAULTS
 from infitah.ledger.rules import Unreadable, read_heads
 
 SHOWN = 100

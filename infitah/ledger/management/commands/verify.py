@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from infitah.ledger.forms import OUTCOMES, REASONS
+from infitah.ledger.queries import OUTCOMES, REASONS
 from infitah.ledger.rules import (
     Outcome,
     Pinned,
