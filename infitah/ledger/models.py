@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from infitah.ledger.rules.entries import EntryFacts
 from infitah.ledger.rules.heads import SignedTreeHead, TreeHead
 from infitah.ledger.rules.tree import HASH_BYTES
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Reads of the register."""
+
+    def of(self, community_key: str) -> Self:
+        """Return the entries of one community."""
+        return self.filter(community_key=community_key)
 
 
 class Entry(models.Model):
@@ -26,6 +35,8 @@ class Entry(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"))
     canonical = models.TextField(_("canonical text"))
     leaf_hash = models.BinaryField(_("leaf hash"), max_length=32)
+
+    objects = EntryQuerySet.as_manager()
 
     # Set by `operations.record` for the act that records; never stored in this table.
     salts: Mapping[str, bytes] = MappingProxyType({})

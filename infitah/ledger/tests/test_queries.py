@@ -36,6 +36,7 @@ def test_entries_are_read_by_pages_both_ways():
     top = queries.entries("SFR", after=back.newer, limit=3)
     assert (numbers(top), top.older, top.newer) == ([6, 5, 4], 4, None)
     assert numbers(queries.entries("FES")) == []
+    assert Entry.objects.of("SFR").count() == 7
     assert queries.entries("SFR", before=0) == queries.EntryPage((), None, None)
     assert queries.entries("SFR", after=6) == queries.EntryPage((), None, None)
 
