@@ -14,8 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 
+from infitah.config import environment
+from infitah.core.lifeline import CANNOT_START
+
+DESCRIPTION = "Start the web server and the background worker; stop them with Ctrl-C or SIGTERM."
+ROOT = str(Path(__file__).resolve().parent.parent.parent)  # whence the children import
 FIRST_WAIT = 0.5
 LONGEST_WAIT = 30.0
 STEADY_SECONDS = 20.0  # who ran so long begins with a short wait again
@@ -36,13 +42,15 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     wait: float = FIRST_WAIT
     started: float = 0.0
-    due: float = field(default=0.0)
+    due: float = 0.0
+    last_code: int = 0
 
     def start(self) -> None:
         """Start the program in a group of its own, so that Ctrl-C reaches only the supervisor."""
-        environment = {**os.environ, "INFITAH_SUPERVISOR": str(os.getpid())}
+        variables = {**os.environ, "INFITAH_SUPERVISOR": str(os.getpid())}
+        variables["PYTHONPATH"] = os.pathsep.join(filter(None, [ROOT, variables.get("PYTHONPATH")]))
         self.process = subprocess.Popen(  # noqa: S603 (our own programs)
-            self.command, env=environment, process_group=0
+            self.command, env=variables, process_group=0
         )
         self.started = time.monotonic()
 
@@ -57,8 +65,10 @@ class Child:
 
     def _plan(self, now: float, code: int) -> None:
         self.end_group()
+        self.last_code = code
         self.wait = FIRST_WAIT if now - self.started > STEADY_SECONDS else self.wait
-        say(f"infitah: {self.name} ended with {code}; again in {self.wait:.1f} s")
+        if code != CANNOT_START:
+            say(f"infitah: {self.name} ended with {code}; again in {self.wait:.1f} s")
         self.due, self.process = now + self.wait, None
         self.wait = min(self.wait * 2, LONGEST_WAIT)
 
@@ -98,11 +108,16 @@ def port_fault(host: str, port: int) -> str:
     return ""
 
 
-def supervise(children: list[Child], stopping: threading.Event) -> None:
-    """Keep the children alive until told to stop, then stop them all."""
-    while not stopping.is_set():
+def supervise(children: list[Child], stopping: threading.Event) -> bool:
+    """Keep the children alive until told to stop, then stop them all.
+
+    Return False if one of them said that it cannot be started here; it printed why.
+    """
+    is_refused = False
+    while not stopping.is_set() and not is_refused:
         for child in children:
             child.look_after()
+        is_refused = any(child.last_code == CANNOT_START for child in children)
         stopping.wait(0.2)
     for child in children:
         child.ask_to_stop()
@@ -114,16 +129,20 @@ def supervise(children: list[Child], stopping: threading.Event) -> None:
             except subprocess.TimeoutExpired:
                 say(f"infitah: {child.name} did not stop in time and was ended")
         child.end_group()
+    return not is_refused
 
 
-def main() -> int:
-    """Run until SIGTERM or Ctrl-C."""
-    parser = argparse.ArgumentParser(prog="infitah serve")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--workers", type=int, required=True)
-    parser.add_argument("--url", required=True)
-    options = parser.parse_args()
+def main(arguments: list[str]) -> int:
+    """Run until SIGTERM or Ctrl-C; return 1 if the installation does not let itself be started."""
+    try:
+        known = environment.read()
+    except environment.EnvironmentRefused as refused:
+        say(f"infitah: {refused}")
+        return 1
+    parser = argparse.ArgumentParser(prog="infitah serve", description=DESCRIPTION)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at")
+    parser.add_argument("--port", type=int, default=known.port, help="port to listen at")
+    options = parser.parse_args(arguments)
     fault = port_fault(options.host, options.port)
     if fault:
         say(f"infitah: {fault}")
@@ -131,11 +150,6 @@ def main() -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: stopping.set())
-    say(f"infitah: {options.url}")
-    web = Child("web server", web_command(options.host, options.port, options.workers))
-    supervise([web, Child("worker", worker_command())], stopping)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    say(f"infitah: {known.url}")
+    web = Child("web server", web_command(options.host, options.port, known.workers))
+    return int(not supervise([web, Child("worker", worker_command())], stopping))

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from infitah.core.queries import is_demonstration
 
@@ -23,6 +24,20 @@ def pretended_time_fault() -> str:
         return "" if is_demonstration() else PRETENDED
     except DatabaseError:
         return PRETENDED
+
+
+def migrations_fault() -> str:
+    """Return what to do about a database of another version, or nothing."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "The database is not up to date. Run: infitah upgrade"
+    return ""
+
+
+def startup_faults() -> list[str]:
+    """Return why neither server nor worker may be started here."""
+    faults = [migrations_fault(), pretended_time_fault()]
+    return [*filter(None, faults), *(str(one.msg) for one in storage_is_known())]
 
 
 @register(Tags.database)

@@ -9,6 +9,7 @@ import time
 
 PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 1.0
+CANNOT_START = 78  # EX_CONFIG: starting again would change nothing
 
 
 def supervisor() -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from infitah.core import lifeline
-from infitah.core.checks import pretended_time_fault
+from infitah.core.checks import startup_faults
 from infitah.core.worker import Worker
 
 
@@ -17,9 +17,9 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        fault = pretended_time_fault()
-        if fault:
-            raise CommandError(fault)
+        faults = startup_faults()
+        if faults:
+            raise CommandError(faults[0], returncode=lifeline.CANNOT_START)
         if lifeline.supervisor():
             lifeline.follow_parent(lifeline.supervisor())
         logging.basicConfig(level=logging.WARNING, format="worker: %(levelname)s %(message)s")
