@@ -2,10 +2,13 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
+from wagtail.api.v2.views import BaseAPIViewSet
 from wagtail.models import Locale, Page
 
 from infitah.core.http import viewer_of
+from infitah.core.models import StoredFile
 from infitah.website import operations, queries
 
 
@@ -22,3 +25,18 @@ def translate(request: HttpRequest, page_id: int, code: str) -> HttpResponseBase
     context = {"page": page, "locale": locale}
     response: HttpResponse = render(request, "website/admin/translate.html", context)
     return response
+
+
+def no_documents(request: HttpRequest) -> HttpResponseBase:
+    """Answer that there is nothing: documents are kept by `core`, not by Wagtail."""
+    raise Http404
+
+
+class NoDocuments(BaseAPIViewSet):
+    """The place that every page of the back office asks for, without `wagtail.documents`."""
+
+    model = StoredFile
+
+    @classmethod
+    def get_urlpatterns(cls) -> list[URLPattern]:
+        return [path("", no_documents, name="listing")]

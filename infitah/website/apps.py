@@ -10,3 +10,16 @@ class WebsiteConfig(AppConfig):
     name = "infitah.website"
     label = "website"
     verbose_name = _("website")
+
+    def ready(self) -> None:
+        """Register the names of the acts, and what follows from acts of `community`."""
+        from infitah.core.registry import register_handler
+        from infitah.ledger.rules.acts import register_act, register_family
+        from infitah.website import operations
+
+        register_family("website", _("Website"))
+        register_act("website.strip_set", _("Emergency strip set"))
+        register_act("website.strip_ended", _("Emergency strip ended"))
+        register_handler("community.founded", operations.on_founded)
+        register_handler("community.access_granted", operations.on_access_changed)
+        register_handler("community.access_closed", operations.on_access_changed)

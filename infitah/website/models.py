@@ -1,8 +1,10 @@
 """Editorial pages: text only; whatever has a legal life is a plain record of its own app."""
 
 from datetime import datetime
+from itertools import chain, count
 from typing import Any, Self
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -10,14 +12,28 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
 from infitah.website import rules
 from infitah.website.blocks import HomeBlocks, TextBlocks
+from infitah.website.forms import TAKEN, StandardCopyForm, StandardPageForm, may_stand_below
 
 RICH_TEXT = ["h2", "h3", "bold", "ol", "ul", "link", "hr"]
+
+
+class KeptPage(PagePermissionTester):
+    """Rights on a page that a community cannot be without: its words change, it stays."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        return False
+
+    def can_unpublish(self) -> bool:
+        return False
+
+    def can_copy(self) -> bool:
+        return False
 
 
 class HomePage(Page):
@@ -36,6 +52,7 @@ class HomePage(Page):
     subpage_types = ["website.StandardPage"]
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
     template = "website/home.html"
+    private_page_options: list[str] = []  # nothing confidential stands in pages
 
     class Meta:
         verbose_name = _("home page")
@@ -44,7 +61,18 @@ class HomePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["lead"] = self.lead
+        context["title_language"] = self.title_language
         return context
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title: another than the page's where its name is not known there."""
+        code = str(self.locale.language_code)
+        name = self.community.institution
+        return name.language_shown(code) if self.title == name.in_language(code) else code
+
+    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> KeptPage:
+        return KeptPage(user, self)
 
 
 class StandardPage(Page):
@@ -65,18 +93,39 @@ class StandardPage(Page):
         FieldPanel("review_by"),
     ]
     template = "website/page.html"
+    base_form_class = StandardPageForm
+    copy_form_class = StandardCopyForm
+    private_page_options: list[str] = []
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
 
+    def free_slug(self, parent: Page, title: str) -> str:
+        """Return a short name spelled from `title` that no page below `parent` has yet."""
+        base = rules.slug_of(title) or "page"
+        for slug in chain([base], (f"{base}-{number}" for number in count(2))):
+            if may_stand_below(parent, slug) and self._slug_is_available(slug, parent, self):
+                break
+        return slug
+
     def clean(self) -> None:
         """Refuse a first-level short name that an app owns: its address would be hidden."""
         super().clean()
-        parent = self.get_parent() if self.path else None
-        is_first_level = parent is None or isinstance(parent.specific, HomePage)
-        if not rules.may_be_slug(self.slug or "", is_first_level=is_first_level):
-            raise ValidationError({"slug": _("This address belongs to a part of the site.")})
+        parent = self.get_parent()
+        if parent is not None and not may_stand_below(parent, self.slug):
+            raise ValidationError({"slug": TAKEN})
+
+    def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> "MovedWithCare":
+        return MovedWithCare(user, self)
+
+
+class MovedWithCare(PagePermissionTester):
+    """Rights on a page that may not be moved to where an app owns its short name."""
+
+    def can_move_to(self, destination: Page) -> bool:
+        may_move: bool = super().can_move_to(destination)
+        return may_move and may_stand_below(destination, self.page.slug)
 
 
 class StripQuerySet(models.QuerySet["EmergencyStrip"]):

@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Page
 
+from infitah.community.models import Community, User
 from infitah.core.viewer import Viewer
+from infitah.website import rules
 from infitah.website.models import EmergencyStrip, HomePage
 
 
@@ -64,3 +69,22 @@ def missing_languages(page: Page) -> QuerySet[Locale]:
     """Return the languages in which `page` does not stand yet. One query."""
     standing = page.get_translations(inclusive=True).values("locale_id")
     return Locale.objects.exclude(pk__in=standing)
+
+
+def images_of(viewer: Viewer) -> QuerySet[AbstractImage]:
+    """Return the images in the collections of the community's editors. One query."""
+    group = rules.group_name(viewer.community_key)
+    images: QuerySet[AbstractImage] = get_image_model().objects.filter(
+        collection__group_permissions__group__name=group
+    )
+    return images.distinct()
+
+
+def editor_groups(user: User) -> list[Group]:
+    """Return the groups of page editors that `user` is in. One query."""
+    return list(user.groups.filter(name__startswith=rules.GROUP_PREFIX))
+
+
+def editor_group(community: Community) -> Group | None:
+    """Return the group of the community's page editors, None before its homes. One query."""
+    return Group.objects.filter(name=rules.group_name(community.key)).first()

@@ -11,10 +11,12 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from infitah.core.http import viewer_of
-from infitah.website import admin_views, queries
+from infitah.website import admin_views, operations, queries
+from infitah.website.viewsets import StripViewSet
 
 LEAKING_REPORTS = frozenset({"page-types-usage"})
 
@@ -45,6 +47,12 @@ def hide_leaking_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in LEAKING_REPORTS]
 
 
+@hooks.register("construct_admin_api")
+def without_documents(router: WagtailAPIRouter) -> None:
+    """Wagtail 8 names this address on every page of its own, installed or not."""
+    router.register_endpoint("documents", admin_views.NoDocuments)
+
+
 @hooks.register("register_admin_urls")
 def translate_urls() -> list[URLPattern]:
     return [
@@ -66,3 +74,23 @@ def translate_buttons(page: Page, user: Any, **_context: Any) -> Any:
             icon_name="globe",
             priority=60,
         )
+
+
+@hooks.register("register_admin_viewset")
+def strips() -> StripViewSet:
+    return StripViewSet()
+
+
+@hooks.register("after_publish_page")
+@hooks.register("after_unpublish_page")
+@hooks.register("after_delete_page")
+@hooks.register("after_move_page")
+def pages_changed(request: HttpRequest, _page: Page, *_more: Any) -> None:
+    """Kept pages grow stale; the page itself is Wagtail's affair."""
+    operations.refresh(community_key=viewer_of(request).community_key)
+
+
+@hooks.register("after_bulk_action")
+def pages_changed_together(request: HttpRequest, _kind: str, _objects: Any, _action: Any) -> None:
+    """The same, where several pages were chosen in the list."""
+    operations.refresh(community_key=viewer_of(request).community_key)

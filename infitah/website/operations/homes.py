@@ -1,12 +1,17 @@
-"""What may be done to the website: homes of a community, in the three languages."""
+"""Homes of a community in the three languages, drafts of translations, the age of kept pages."""
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from infitah.community.models import Community
+from infitah.community.queries import by_key
+from infitah.core.models import Outbox
 from infitah.core.operations import bump
 from infitah.website.models import HomePage, StandardPage
+from infitah.website.operations.editors import make_editors
 from infitah.website.rules import STATEMENTS
 from infitah.website.statements import WORDING
 
@@ -49,8 +54,22 @@ def create_homes(*, community: Community) -> list[HomePage]:
             "port": 80,
         },
     )
+    make_editors(community=community)
     bump(community.key, "site")
     return homes
+
+
+def on_founded(*, event: Outbox, now: datetime) -> None:
+    """Give a community founded later its homes, if it has a host (event `community.founded`)."""
+    community = by_key(event.community_key)
+    if community.host:
+        create_homes(community=community)
+
+
+@transaction.atomic
+def refresh(*, community_key: str) -> None:
+    """Make every kept page of the community stale: its editorial pages changed."""
+    bump(community_key, "site")
 
 
 def _new_home(root: Page, community: Community, code: str, first: HomePage | None) -> HomePage:

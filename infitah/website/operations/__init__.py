@@ -1,0 +1,24 @@
+"""What may be done to the website: homes and their editors, the strip, the age of kept pages."""
+
+from infitah.website.operations.editors import (
+    keep_language,
+    make_editors,
+    on_access_changed,
+    sync_editor,
+)
+from infitah.website.operations.homes import create_homes, on_founded, refresh, translate_page
+from infitah.website.operations.strips import StripRefused, end_strip, set_strip
+
+__all__ = [
+    "StripRefused",
+    "create_homes",
+    "end_strip",
+    "keep_language",
+    "make_editors",
+    "on_access_changed",
+    "on_founded",
+    "refresh",
+    "set_strip",
+    "sync_editor",
+    "translate_page",
+]
