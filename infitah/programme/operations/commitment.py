@@ -177,7 +177,7 @@ def add_milestone(
         planned_end=plan.span[1],
         depends_on=plan.after,
     )
-    public = {
+    public: dict[str, JSON] = {
         "milestone": milestone.reference,
         "weight": plan.weight,
         "until": plan.span[1].isoformat(),

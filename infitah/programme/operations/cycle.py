@@ -149,7 +149,7 @@ def add_round(
     made = Round.objects.create(
         community=cycle.community, cycle=cycle, number=number, consultation=consultation
     )
-    public = {"round": number, "consultation": consultation.slug}
+    public: dict[str, JSON] = {"round": number, "consultation": consultation.slug}
     _tell(cycle, "round_added", public, on=on, by=by, now=now)
     return made
 
@@ -188,7 +188,7 @@ def adopt_programme(
         _adopt(version, deliberation, told.get(version.commitment.reference, UNCHANGED), now=now)
     cycle.state, cycle.deliberation, cycle.sha256 = Cycle.State.ADOPTED, deliberation, digest
     cycle.save(update_fields=["state", "deliberation", "sha256"])
-    public = {
+    public: dict[str, JSON] = {
         "deliberation": deliberation.reference,
         "sha256": digest,
         "commitments": [version.commitment.reference for version in versions],

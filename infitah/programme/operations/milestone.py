@@ -179,7 +179,7 @@ def reschedule_milestone(
         raise MilestoneRefused(_("Say why, in words that a citizen understands."), field="reason")
     milestone.planned_end = planned_end
     milestone.save(update_fields=["planned_end"])
-    public = {"until": planned_end.isoformat(), "reason": reason.as_json()}
+    public: dict[str, JSON] = {"until": planned_end.isoformat(), "reason": reason.as_json()}
     _note(milestone, State(milestone.state), reason, on=on, by=by, now=now)
     _tell(milestone, "rescheduled", public, on=on, by=by, now=now)
     return milestone

@@ -1,10 +1,12 @@
 """Binding texts by hash: a commitment's version, and the programme as a whole."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
-FrozenText = Mapping[str, str | int | Sequence[object] | Mapping[str, str] | None]
+from infitah.ledger.rules.canonical import JSON
+
+FrozenText = Mapping[str, JSON]
 
 
 def canonical(content: FrozenText) -> str:
