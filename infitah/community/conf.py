@@ -1,12 +1,11 @@
 """Options of the community app, with defaults."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class CommunityOptions:
-    """Where the session is read, which pages need no second factor, how long identities stay."""
+    """Where the session is read, which pages need no second factor, what is an alias."""
 
     officer_paths: tuple[str, ...] = ("/desk/", "/admin/", "/files/")
     guarded_paths: tuple[str, ...] = ("/desk/", "/admin/")
@@ -21,7 +20,6 @@ class CommunityOptions:
     )
     enrolment_view: str = "mfa_index"
     demonstration_aliases: tuple[str, ...] = ("127.0.0.1", "[::1]")
-    default_retention: timedelta = field(default=timedelta(days=730))
 
 
 OPTIONS = CommunityOptions()

@@ -1,14 +1,28 @@
 """Legal numbers and days off, as dated data (law.md 0 and 4)."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from infitah.community.models.scope import PublicRecords
 from infitah.core.fields import LocalizedTextField
+
+# Written out, so that each language has its own plural forms.
+_AMOUNTS: dict[str, Callable[[int], str]] = {
+    "working_days": lambda n: ngettext("%(n)s working day", "%(n)s working days", n),
+    "calendar_days": lambda n: ngettext("%(n)s calendar day", "%(n)s calendar days", n),
+    "months": lambda n: ngettext("%(n)s month", "%(n)s months", n),
+    "years": lambda n: ngettext("%(n)s year", "%(n)s years", n),
+    "signatures": lambda n: ngettext("%(n)s signature", "%(n)s signatures", n),
+    "members": lambda n: ngettext("%(n)s member", "%(n)s members", n),
+    "per_cent": lambda n: ngettext("%(n)s per cent", "%(n)s per cent", n),
+    "count": lambda n: ngettext("%(n)s in number", "%(n)s in number", n),
+}
 
 
 class RuleSet(models.Model):
@@ -120,6 +134,11 @@ class RuleValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_set} {self.article}: {self.value}"
+
+    @property
+    def in_words(self) -> str:
+        """The value with its unit, in the page's language: "20 working days"."""
+        return _AMOUNTS[self.unit](self.value) % {"n": self.value}
 
     @property
     def is_verified(self) -> bool:

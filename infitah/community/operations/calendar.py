@@ -66,9 +66,10 @@ class DayChange:
 
 @dataclass(frozen=True, slots=True)
 class CalendarPreview:
-    """What a change would move: open clocks, and a request received today as an example."""
+    """What a change would move: open clocks, and one request as an example."""
 
     moved: tuple[DeadlineMove, ...]
+    example_on: date
     example_before: ReplyDue
     example_after: ReplyDue
 
@@ -96,14 +97,23 @@ def _calendars(community: Community, change: DayChange) -> tuple[WorkingCalendar
     return before, after
 
 
+def _example_day(change: DayChange, today: date) -> date:
+    """Return when a request would have to come in to run over the changed day: today, if it may."""
+    changed = change.date_after or change.date_before or today
+    runs_from_today = today <= changed <= today + timedelta(days=28)
+    return today if runs_from_today else changed - timedelta(days=14)
+
+
 def preview_change(community: Community, change: DayChange, *, today: date) -> CalendarPreview:
     """Return what `change` would move, without making it; nothing is written."""
     before, after = _calendars(community, change)
-    example = deadline(community, received=today)
+    received = _example_day(change, today)
+    example = deadline(community, received=received)
     return CalendarPreview(
         moved=tuple(deadline_moves(community, before, after)),
-        example_before=replace(example, deadline=before.explain(example.period, today)),
-        example_after=replace(example, deadline=after.explain(example.period, today)),
+        example_on=received,
+        example_before=replace(example, deadline=before.explain(example.period, received)),
+        example_after=replace(example, deadline=after.explain(example.period, received)),
     )
 
 

@@ -14,7 +14,7 @@ from infitah.community.models import (
     Participant,
 )
 from infitah.community.operations.acts import record, subject
-from infitah.community.operations.proofs import PARTICIPANT, retention_end
+from infitah.community.operations.proofs import PARTICIPANT, purge_day_of
 from infitah.community.queries.participants import address_digest, normal_address
 from infitah.community.rules import codes
 from infitah.core.clock import local_day
@@ -71,7 +71,7 @@ def prove_at_desk(
     )
     row = participant.token
     participant.level, participant.language = Participant.Level.DESK, language
-    participant.proved_by, participant.purge_on = by.key, local_day(retention_end(now))
+    participant.proved_by, participant.purge_on = by.key, purge_day_of(community, now)
     participant.name_sealed = seal(name, model=PARTICIPANT, field="name_sealed", row=row)
     participant.address_sealed = seal(
         normal_address(address), model=PARTICIPANT, field="address_sealed", row=row

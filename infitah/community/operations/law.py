@@ -82,7 +82,7 @@ def _plain_days(holidays: list[Holiday]) -> Iterator[CalendarDay]:
             name=holiday.name,
             kind=holiday.kind.value,
             status=holiday.status.value,
-            source=holiday.source,
+            source=shipped.SOURCES.get(holiday.source, holiday.source),
         )
 
 
@@ -102,7 +102,7 @@ def _feast_days(feast: str, holidays: list[Holiday]) -> Iterator[CalendarDay]:
             name=known.name,
             kind=HolidayKind.HIJRI.value,
             status=known.status.value,
-            source=known.source,
+            source=shipped.SOURCES.get(known.source, known.source),
         )
 
 

@@ -4,17 +4,16 @@
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.community.conf import OPTIONS
-from infitah.community.models import Community, Device, MailCode, Participant
+from infitah.community.models import Community, Device, MailCode, Participant, RuleValue
 from infitah.community.queries.hosts import url_of
 from infitah.community.queries.participants import address_digest, normal_address
-from infitah.community.rules import codes
+from infitah.community.rules import codes, retention
 from infitah.community.rules.codes import CodeState
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
@@ -196,14 +195,20 @@ def _prove(community: Community, found: MailCode, now: datetime) -> CodeCheck:
     )
 
 
-def retention_end(now: datetime, retention: timedelta = OPTIONS.default_retention) -> datetime:
-    """Return when identity data of somebody who acts now are to be purged (law 09-08, art. 3)."""
-    return now + retention
+def purge_day_of(community: Community, now: datetime) -> date:
+    """Return when identity data of somebody who acts now are to be purged. One query.
+
+    The period is the community's, from its rule sets (law 09-08, art. 3); 24 months without one.
+    """
+    today = local_day(now)
+    values = RuleValue.objects.of(community).on(today).filter(key=retention.RETENTION)
+    months = values.values_list("value", flat=True).first()
+    return retention.purge_day(today, retention.DEFAULT_MONTHS if months is None else months)
 
 
 def _participant(community: Community, found: MailCode, now: datetime) -> Participant:
     address = unseal(found.address_sealed, model=MODEL, field="address_sealed", row=found.token)
-    purge_on = local_day(retention_end(now))
+    purge_on = purge_day_of(community, now)
     known = Participant.objects.of(community).filter(address_digest=found.address_digest).first()
     if known is not None:
         known.purge_on, known.language = purge_on, found.language

@@ -17,6 +17,21 @@ from infitah.kernel.localized import LocalizedText
 _DATA: Final = files("infitah.community") / "data"
 
 
+# The sources of the shipped days off, as officers read them.
+SOURCES: Final = {
+    "Decree 2-77-169 of 28 February 1977 (list to be read in the Official Bulletin)": (
+        "المرسوم رقم 2.77.169 بتاريخ 28 فبراير 1977 (لائحة تنتظر التحقق في الجريدة الرسمية)"
+    ),
+    "Amazigh new year, a day off since 2024": "رأس السنة الأمازيغية، عطلة منذ سنة 2024",
+    "Decrees 2.25.1140 and 2.26.14, early 2026": "المرسومان رقم 2.25.1140 ورقم 2.26.14، بداية 2026",
+    "computed by PyPI holidays 0.109, country MA": "تاريخ محسوب في انتظار الإعلان الرسمي",
+    "announcement reported by the press": "إعلان رسمي نقلته الصحافة",
+    "announcement reported by the press (to be verified)": (
+        "إعلان نقلته الصحافة (في حاجة إلى التحقق)"
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """A territory as the censuses know it; `parent` is the HCP code of the one above it."""

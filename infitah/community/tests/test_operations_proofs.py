@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 
 from infitah.community import operations, queries
-from infitah.community.models import Device, IdentityReading, MailCode, Participant
+from infitah.community.models import Device, IdentityReading, MailCode, Participant, RuleValue
 from infitah.community.operations.proofs import CodeRequest
 from infitah.community.rules import codes
 from infitah.community.rules.codes import CodeState
@@ -238,6 +238,14 @@ def test_the_purge_erases_what_identifies_and_nothing_else(sefrou):
     entry = Entry.objects.get(act="community.identities_purged")
     assert entry.facts.public["count"] == 2
     assert operations.purge_identities(now=later) == 0
+
+
+def test_the_period_of_keeping_is_the_communitys_own(sefrou):
+    """Law 09-08, art. 3: the period that was declared to the CNDP."""
+    RuleValue.objects.of(sefrou.province).filter(key="participant.retention").update(value=6)
+    assert confirm(sefrou, send(sefrou).token).participant.purge_on == date(2027, 5, 23)
+    RuleValue.objects.of(sefrou.province).filter(key="participant.retention").delete()
+    assert prove(sefrou).purge_on == date(2028, 11, 23)
 
 
 def test_participants_are_seen_by_themselves_and_readers_of_identities(sefrou):

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import translation
 
 from infitah.community import queries
 from infitah.community.models import CalendarDay, CalendarVersion, Community
@@ -69,3 +70,20 @@ def test_grants_are_seen_by_who_appoints(sefrou):
 
 def test_aliases_come_from_the_installation(sefrou):
     assert queries.aliases() == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "language", "words"),
+    [
+        (20, "working_days", "ar", "20 يوم عمل"),
+        (2, "working_days", "ar", "يوما عمل"),
+        (3, "calendar_days", "ar", "3 أيام متصلة"),
+        (2, "months", "ar", "شهران"),
+        (300, "signatures", "ar", "300 توقيع"),
+        (6, "years", "fr", "6 ans"),
+        (1, "working_days", "fr", "1 jour ouvrable"),
+    ],
+)
+def test_a_legal_number_is_written_with_its_unit(value, unit, language, words):
+    with translation.override(language):
+        assert factories.RuleValueFactory.build(value=value, unit=unit).in_words == words

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infitah.community import queries
-from infitah.community.rules import codes, deadlines, names, shipped
+from infitah.community.rules import codes, deadlines, names, retention, shipped
 from infitah.community.rules.codes import CodeState, state_of_code
 from infitah.community.rules.composition import Composition, GaugeState, SeatHeld, gauge
 from infitah.community.rules.deadlines import LegalNumber, OpenClock
@@ -217,6 +217,13 @@ def test_codes_are_six_digits():
     assert all(len(codes.new_code()) == 6 and codes.new_code().isdigit() for _ in range(50))
 
 
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(0, 120))
+def test_months_later_is_the_same_day_or_the_months_last(day, months):
+    later = retention.purge_day(day, months)
+    assert (later.year - day.year) * 12 + later.month - day.month == months
+    assert later.day == day.day or (later.day < day.day and (later + timedelta(days=1)).day == 1)
+
+
 # --- Shipped data ---------------------------------------------------------------------
 def test_every_territory_of_morocco_ships():
     kinds = [territory.kind for territory in shipped.territories().values()]
@@ -324,7 +331,7 @@ def test_the_answer_for_programs_names_its_rule():
     answer = queries.shipped_deadline(received=date(2026, 3, 2)).as_json()
     assert answer["rule"] == {
         "article": "31-13:16",
-        "source": "CDAI form and FAQ",
+        "source": "النموذج الرسمي للجنة الحق في الحصول على المعلومات وأسئلتها الشائعة",
         "verified": True,
         "days": 20,
         "unit": "working",

@@ -15,6 +15,11 @@ from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 
 
+def _by_code(value: RuleValue) -> tuple[bool, int, str, str]:
+    """Put D2 before D10, and what has no code last."""
+    return (not value.code, len(value.code), value.code, value.key)
+
+
 @desk_page("ruleset.edit")
 def rule_sets(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
@@ -22,7 +27,10 @@ def rule_sets(request: HttpRequest) -> HttpResponse:
     by_law: dict[int, list[RuleValue]] = {}
     for value in values:
         by_law.setdefault(value.rule_set_id, []).append(value)
-    laws = [(law, by_law.get(law.pk, [])) for law in RuleSet.objects.visible_to(viewer)]
+    laws = [
+        (law, sorted(by_law.get(law.pk, []), key=_by_code))
+        for law in RuleSet.objects.visible_to(viewer)
+    ]
     return render(request, "community/desk/rule_sets.html", {"laws": laws})
 
 
