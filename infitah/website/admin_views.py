@@ -1,10 +1,20 @@
 """Our own acts inside Wagtail's back office."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_http_methods
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import (
+    AccountView,
+    BaseSettingsPanel,
+    LocaleSettingsPanel,
+    ThemeSettingsPanel,
+)
 from wagtail.api.v2.views import BaseAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.images.models import AbstractImage
 from wagtail.models import Locale, Page
 
 from infitah.core.http import viewer_of
@@ -40,3 +50,22 @@ class NoDocuments(BaseAPIViewSet):
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
         return [path("", no_documents, name="listing")]
+
+
+class OwnImages(ImagesAdminAPIViewSet):
+    """Wagtail's own endpoint lists the images of every community."""
+
+    def get_queryset(self) -> QuerySet[AbstractImage]:
+        images: QuerySet[AbstractImage] = super().get_queryset()
+        return images.filter(pk__in=queries.images_of(viewer_of(self.request)))
+
+
+class OwnAccountView(AccountView):
+    """Language and looks; name, password and second factor belong to the desk."""
+
+    def get_panels(self) -> list[BaseSettingsPanel]:
+        kept = (LocaleSettingsPanel, ThemeSettingsPanel)
+        return [panel for panel in super().get_panels() if isinstance(panel, kept)]
+
+
+account = require_admin_access(OwnAccountView.as_view())

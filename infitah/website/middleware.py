@@ -15,6 +15,7 @@ from infitah.website import operations, queries
 Next = Callable[[HttpRequest], HttpResponseBase]
 DOOR = "/admin/"
 RIGHT = "page.edit"
+BULK = "wagtail_bulk_action"
 ACCOUNT = "wagtailadmin_account"
 # What belongs to the house or shows other communities' words: users, sites, languages, tags...
 CLOSED = (
@@ -33,7 +34,10 @@ CLOSED = (
     "wagtailimages_chooser:chosen_multiple",
     "simple_translation:",
 )
+NONE: frozenset[str] = frozenset()
+PK = frozenset({"pk"})
 PAGES = frozenset({"page_id", "parent_page_id", "page_to_move_id", "destination_id"})
+IMAGES = frozenset({"image_id", "pk"})
 # Routes whose "pk" is a page or an image.
 PAGE_PK = ("wagtailadmin_pages:",)
 IMAGE_PK = ("wagtailimages",)
@@ -71,6 +75,8 @@ class BackOffice:
         if not viewer.may(RIGHT) or name.startswith(CLOSED) or not isinstance(request.user, User):
             raise Http404
         _only_own(name, kwargs, viewer)
+        if name == BULK:
+            _only_own_chosen(request, kwargs["model_name"], viewer)
         operations.sync_editor(
             user=request.user,
             community=request.community,  # type: ignore[attr-defined]
@@ -93,13 +99,33 @@ def _numbers(kwargs: dict[str, Any], names: frozenset[str]) -> set[int]:
 
 def _only_own(name: str, kwargs: dict[str, Any], viewer: Viewer) -> None:
     """Raise Http404 where the address names a page or an image of another community."""
-    pages = _numbers(kwargs, PAGES | ({"pk"} if name.startswith(PAGE_PK) else frozenset()))
-    if pages:
-        own = queries.pages_of(Page.objects.filter(pk__in=pages), viewer)
-        # The root shows the homes that the editor may see, and nothing of its own.
-        roots = Page.objects.filter(pk__in=pages, depth=1)
-        if own.count() + roots.count() != len(pages):
-            raise Http404
-    images = _numbers(kwargs, frozenset({"image_id", "pk"} if name.startswith(IMAGE_PK) else ()))
+    _own_pages(_numbers(kwargs, PAGES | (PK if name.startswith(PAGE_PK) else NONE)), viewer)
+    _own_images(_numbers(kwargs, IMAGES if name.startswith(IMAGE_PK) else NONE), viewer)
+
+
+def _only_own_chosen(request: HttpRequest, model: str, viewer: Viewer) -> None:
+    """Raise Http404 where a page or an image of another community is among those chosen.
+
+    Wagtail would refuse the act, but name what it refused.
+    """
+    chosen = {int(value) for value in request.GET.getlist("id") if value.isdigit()}
+    if model == "page":
+        above = request.GET.get("childOf", "")
+        _own_pages(chosen | ({int(above)} if above.isdigit() else set()), viewer)
+    else:
+        _own_images(chosen, viewer)
+
+
+def _own_pages(pages: set[int], viewer: Viewer) -> None:
+    if not pages:
+        return
+    own = queries.pages_of(Page.objects.filter(pk__in=pages), viewer)
+    # The root shows the homes that the editor may see, and nothing of its own.
+    roots = Page.objects.filter(pk__in=pages, depth=1)
+    if own.count() + roots.count() != len(pages):
+        raise Http404
+
+
+def _own_images(images: set[int], viewer: Viewer) -> None:
     if images and queries.images_of(viewer).filter(pk__in=images).count() != len(images):
         raise Http404

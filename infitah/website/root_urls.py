@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from infitah.website import root_views
+from infitah.website import admin_views, root_views
 
 urlpatterns = [
     path("", root_views.entrance, name="entrance"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("c/<slug:slug>/", root_views.community, name="community"),
     path("robots.txt", root_views.robots, name="robots"),
     path(".well-known/infitah.json", root_views.well_known, name="well-known"),
+    # Before Wagtail's own, which also offers a portrait, a name and a password.
+    path("admin/account/", admin_views.account, name="wagtailadmin_account"),
     path("", include("infitah.core.health_urls")),
 ]

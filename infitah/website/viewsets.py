@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import modelform_factory
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from infitah.community.models import Community
 from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.website import operations
+from infitah.website.forms import StripForm
 from infitah.website.models import EmergencyStrip
 
 
@@ -25,14 +27,11 @@ class _OwnStrips:
     def get_queryset(self) -> QuerySet[EmergencyStrip]:
         return EmergencyStrip.objects.visible_to(viewer_of(self.request))
 
-    def get_base_queryset(self) -> QuerySet[EmergencyStrip]:
-        return self.get_queryset().order_by("-since")
-
     def _set(self, form: Any, strip: EmergencyStrip | None) -> EmergencyStrip:
         community: Community = self.request.community  # type: ignore[attr-defined]
         return operations.set_strip(
             community=community,
-            text=form.cleaned_data["text"],
+            text=form.text,
             since=form.cleaned_data["since"],
             until=form.cleaned_data["until"],
             by=viewer_of(self.request).actor(),
@@ -41,8 +40,11 @@ class _OwnStrips:
         )
 
 
-class StripIndexView(_OwnStrips, generic.IndexView):
+class StripIndexView(generic.IndexView):
     """The strips that stand, stood or will stand."""
+
+    def get_base_queryset(self) -> QuerySet[EmergencyStrip]:
+        return EmergencyStrip.objects.visible_to(viewer_of(self.request))
 
 
 class StripCreateView(_OwnStrips, generic.CreateView):
@@ -94,12 +96,15 @@ class StripViewSet(ModelViewSet):
     menu_order = 300
     copy_view_enabled = False
     add_to_reference_index = False
-    form_fields = ["text", "since", "until"]
     list_display = ["__str__", "since", "until"]
+    ordering = ["-since"]
     index_view_class = StripIndexView
     add_view_class = StripCreateView
     edit_view_class = StripEditView
     delete_view_class = StripEndView
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        return modelform_factory(EmergencyStrip, form=StripForm)
 
     def get_urlpatterns(self) -> list[Any]:
         """Keep the history to the register: Wagtail's would be empty."""

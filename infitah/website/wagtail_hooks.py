@@ -47,10 +47,11 @@ def hide_leaking_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in LEAKING_REPORTS]
 
 
-@hooks.register("construct_admin_api")
-def without_documents(router: WagtailAPIRouter) -> None:
-    """Wagtail 8 names this address on every page of its own, installed or not."""
+@hooks.register("construct_admin_api", order=1)
+def own_api(router: WagtailAPIRouter) -> None:
+    """Wagtail 8 asks for documents on every page of its own, and shows everybody's images."""
     router.register_endpoint("documents", admin_views.NoDocuments)
+    router.register_endpoint("images", admin_views.OwnImages)
 
 
 @hooks.register("register_admin_urls")

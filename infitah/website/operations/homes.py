@@ -104,9 +104,16 @@ def _add_statements(home: HomePage, code: str) -> None:
 
 @transaction.atomic
 def translate_page(*, page: Page, locale: Locale) -> Page:
-    """Return the draft of `page` in `locale`, made with its missing parents where needed."""
+    """Return the draft of `page` in `locale`, made with its missing parents where needed.
+
+    Parents are drafts too: Wagtail's own way would publish them at once, with the Arabic text
+    under another language's address.
+    """
     existing = page.get_translation_or_none(locale)
     if existing is not None:
         return existing
-    draft: Page = page.copy_for_translation(locale, copy_parents=True)
+    parent = page.get_parent()
+    if parent is not None and not parent.is_root():
+        translate_page(page=parent.specific, locale=locale)
+    draft: Page = page.copy_for_translation(locale)
     return draft

@@ -24,7 +24,11 @@ from infitah.website import rules
 from infitah.website.models import EmergencyStrip, HomePage, StandardPage
 from infitah.website.tests.factories import home_of, image_of, page_below
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Willow leaves the closing of its temporary file to the collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 OTHERS = "صفحة البهاليل السرية"
 OTHER_IMAGE = "صورة البهاليل"
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -86,7 +90,7 @@ def test_who_holds_page_edit_enters_and_is_made_an_editor(editor, sefrou):
     assert not user.is_superuser and not user.is_staff
 
 
-@pytest.mark.parametrize("office", ["moderator", "verifier", "president", "information_officer"])
+@pytest.mark.parametrize("office", ["moderator", "verifier", "desk_clerk", "deputy_information_officer"])
 def test_an_officer_without_page_edit_finds_nothing(office, homes, sefrou, client):
     user = grant(sefrou.province, office, username=f"one-{office}")
     log_in(client, user, sefrou.province)
@@ -181,7 +185,7 @@ def test_lists_hold_nothing_of_another_community(address, editor, sefrou):
     answer = editor.get(address)
     assert answer.status_code == 200, answer
     text = answer.content.decode().encode().decode("unicode_escape", "ignore")
-    for words in (OTHERS, OTHER_IMAGE, "البهاليل"):
+    for words in (OTHERS, OTHER_IMAGE):
         assert words not in answer.content.decode()
         assert words not in text
 
@@ -259,9 +263,14 @@ def test_the_menu_offers_nothing_that_is_closed(editor):
 
 def test_bulk_acts_reach_no_page_of_another_community(editor, homes):
     theirs = StandardPage.objects.get(slug="theirs")
-    address = f"/admin/bulk/wagtailcore/page/delete/?id={theirs.pk}&next=/admin/"
-    assert OTHERS not in editor.get(address).content.decode()
-    editor.post(address)
+    _mine, home = homes
+    for chosen in (f"id={theirs.pk}", f"id=all&childOf={home.pk}"):
+        address = f"/admin/bulk/wagtailcore/page/delete/?{chosen}&next=/admin/"
+        assert editor.get(address).status_code == 404
+        assert editor.post(address).status_code == 404
+    image = get_image_model().objects.get(title=OTHER_IMAGE)
+    address = f"/admin/bulk/wagtailimages/image/delete/?id={image.pk}&next=/admin/"
+    assert editor.get(address).status_code == 404
     assert StandardPage.objects.filter(pk=theirs.pk).exists()
 
 
@@ -297,7 +306,7 @@ def test_a_first_level_page_may_not_take_an_address_of_an_app(editor, homes):
         reverse("wagtailadmin_pages:add", args=[*add, mine.pk]), page_form(blank)
     )
     assert answer.status_code == 200
-    assert answer.context["form"].errors["slug"] == ["هذا العنوان محجوز لجزء من الموقع."]
+    assert answer.context["form"].errors["slug"] == ["هذا العنوان مخصص لقسم من أقسام الموقع."]
     answer = editor.post(
         reverse("wagtailadmin_pages:add", args=[*add, ours.pk]), page_form(blank)
     )
@@ -364,9 +373,8 @@ def test_a_page_of_another_community_is_not_translated(editor):
 
 def strip_form(ar="تنبيه: انقطاع الماء", **more):
     return {
-        "text_0": ar,
-        "text_1": "",
-        "text_2": "",
+        "text_ar": ar,
+        "text_fr": "Coupure d'eau",
         "since": "2026-11-23 08:00",
         "until": "2026-11-25 08:00",
     } | more
@@ -423,15 +431,17 @@ def test_the_account_page_stands_in_each_language_and_changes_that_of_the_desk(e
     assert page.status_code == 200
     user = page.wsgi_request.user
     form = {
-        "name_email-first_name": "",
-        "name_email-last_name": "",
         "locale-preferred_language": "fr",
         "theme-theme": "system",
         "theme-contrast": "system",
         "theme-density": "default",
     }
     answer = editor.post("/admin/account/", form)
-    assert answer.status_code == 302
+    assert answer.status_code == 302, [
+        panel.get_form().errors
+        for panels in answer.context["panels_by_tab"].values()
+        for panel in panels
+    ]
     user.refresh_from_db()
     assert user.language == "fr"
     assert 'lang="fr"' in editor.get("/admin/account/").content.decode()
