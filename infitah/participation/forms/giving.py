@@ -114,6 +114,13 @@ class GiveForm(forms.Form):
         """The key of this sending: the one that came with the form, else a fresh one."""
         return read_key(self.data.get("key", "")) or self.initial.get("key") or uuid.uuid4()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether the optional part holds something typed, kept or wrong: then it stands open."""
+        names = ("attachment", "attachment_alt", "name")
+        typed = any(self[name].value() for name in names)
+        return typed or self.kept is not None or any(name in self.errors for name in names)
+
     def clean_statement(self) -> str:
         return _checked(check_statement, self.cleaned_data["statement"])
 

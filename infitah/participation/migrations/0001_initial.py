@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('detail', models.TextField(blank=True, max_length=1500, verbose_name='detail')),
                 ('language', models.CharField(max_length=16, verbose_name='language')),
                 ('source', models.CharField(choices=[('online', 'on this site'), ('desk', 'at the desk'), ('workshop', 'in a workshop')], max_length=8, verbose_name='given')),
-                ('state', models.CharField(choices=[('received', 'received, being read'), ('visible', 'published'), ('held', 'hidden under a rule'), ('late', 'received after closing'), ('refused', 'received after closing, not taken in'), ('withdrawn', 'withdrawn by its author')], max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'received, being read'), ('visible', 'open to all readers'), ('held', 'hidden under a rule'), ('late', 'received after closing'), ('refused', 'received after closing, not taken in'), ('withdrawn', 'withdrawn by its author')], max_length=9, verbose_name='state')),
                 ('state_before_hiding', models.CharField(blank=True, max_length=9, verbose_name='state before it was hidden')),
                 ('is_late', models.BooleanField(default=False, verbose_name='received after closing')),
                 ('author_name_sealed', models.TextField(blank=True, verbose_name='sealed name')),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             name='ModerationDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('publish', 'published'), ('hide', 'hidden'), ('restore', 'restored'), ('accept_late', 'taken in although late'), ('refuse_late', 'not taken in, late')], max_length=12, verbose_name='decision')),
+                ('action', models.CharField(choices=[('publish', 'read and published'), ('hide', 'hidden'), ('restore', 'restored'), ('accept_late', 'taken in although late'), ('refuse_late', 'not taken in, late')], max_length=12, verbose_name='decision')),
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
                 ('decided_by', models.CharField(max_length=150, verbose_name='decided by')),
                 ('office', models.CharField(blank=True, max_length=30, verbose_name='office')),

@@ -55,7 +55,7 @@ class Idea(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", _("received, being read")
-        VISIBLE = "visible", _("published")
+        VISIBLE = "visible", _("open to all readers")
         HELD = "held", _("hidden under a rule")
         LATE = "late", _("received after closing")
         REFUSED = "refused", _("received after closing, not taken in")

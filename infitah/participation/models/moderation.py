@@ -69,7 +69,7 @@ class ModerationDecision(models.Model):
     """قرار إشراف / décision de modération: what was done to an idea, under which rule, and why."""
 
     class Action(models.TextChoices):
-        PUBLISH = "publish", _("published")
+        PUBLISH = "publish", _("read and published")
         HIDE = "hide", _("hidden")
         RESTORE = "restore", _("restored")
         ACCEPT_LATE = "accept_late", _("taken in although late")
