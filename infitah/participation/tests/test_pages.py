@@ -95,6 +95,18 @@ def test_idea_code_number_receipt_verify_withdraw(client, sefrou, open_consultat
 
 
 @time_machine.travel(DURING, tick=False)
+def test_the_same_sentence_of_the_same_person_leads_to_the_idea_it_became(
+    sefrou, open_consultation
+):
+    for _time in range(2):
+        client = Client(headers={"host": "localhost"}, **SAME)
+        code_page = f"{give(client, sefrou)}code/"
+        done = client.post(code_page, {"code": last_code()})
+        assert "SFR-2023-I-0001" in client.get(done.url).content.decode()
+    assert Idea.objects.count() == 1
+
+
+@time_machine.travel(DURING, tick=False)
 def test_a_proved_device_skips_the_code(client, sefrou, open_consultation):
     client.cookies["device"] = sefrou.device
     first = client.post(f"{BASE}give/", typed(sefrou))

@@ -142,13 +142,13 @@ def _is_proved(request: HttpRequest, draft: IdeaDraft) -> bool:
 def _send_code(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> HttpResponse:
     consultation = draft.consultation
     if "email" not in form.fields:
-        operations.submit_idea(
+        idea = operations.submit_idea(
             draft_key=draft.key,
             author_id=int(draft.proved_as_id or 0),
             by=viewer_of(request).actor(),
             now=clock.now(),
         )
-        return _at("received", consultation, draft.key)
+        return _at("received", consultation, idea.submission_key)
     operations.ask_code(
         draft=draft,
         address=form.cleaned_data["email"],
@@ -191,7 +191,10 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
             real_now=clock.real_now(),
         )
         if given.idea is not None:
-            return remember_device(_at("received", consultation, key), given.device)
+            # The same sentence given before by the same person leads to the idea that it became.
+            return remember_device(
+                _at("received", consultation, given.idea.submission_key), given.device
+            )
         form.add_error("code", given.refusal)
     return _code_page(request, draft, form, 422)
 
