@@ -11,13 +11,6 @@ class CommunityOptions:
     guarded_paths: tuple[str, ...] = ("/desk/", "/admin/")
     citizen_path: str = "mine"
     device_cookie: str = "device"
-    # Log-in and enrolment themselves must be reachable without the second factor.
-    open_view_prefixes: tuple[str, ...] = (
-        "account_",
-        "mfa_",
-        "socialaccount_",
-        "openid_connect_",
-    )
     enrolment_view: str = "mfa_index"
     demonstration_aliases: tuple[str, ...] = ("127.0.0.1", "[::1]")
 

@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from infitah.community import queries
 from infitah.community.conf import OPTIONS
 from infitah.community.models import Community, User
+from infitah.community.rules.entrance import is_account_view
 from infitah.core import clock
 from infitah.core.viewer import Viewer
 
@@ -154,7 +155,7 @@ class ViewerOfRequest:
         match = request.resolver_match
         if not request.path_info.startswith(OPTIONS.guarded_paths) or match is None:
             return None
-        if match.view_name.startswith(OPTIONS.open_view_prefixes):
+        if is_account_view(match.view_name):
             return None
         if not isinstance(request.user, User):
             return _to(request, "account_login")

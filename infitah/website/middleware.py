@@ -6,8 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.models import Page
 
-from infitah.community.conf import OPTIONS
 from infitah.community.models import User
+from infitah.community.rules.entrance import is_account_view
 from infitah.core.http import viewer_of
 from infitah.core.viewer import Viewer
 from infitah.website import operations, queries
@@ -69,7 +69,7 @@ class BackOffice:
         if not request.path_info.startswith(DOOR) or match is None:
             return
         name = match.view_name
-        if name.startswith(OPTIONS.open_view_prefixes):
+        if is_account_view(name):
             return
         viewer = viewer_of(request)
         if not viewer.may(RIGHT) or name.startswith(CLOSED) or not isinstance(request.user, User):
