@@ -72,10 +72,11 @@ def sefrou(db: None) -> SefrouWorld:
 
 @pytest.fixture
 def story(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the test see the whole seeded story of Sefrou, with the keys that sealed it."""
+    """Let the test see the whole seeded story of Sefrou, with its keys and its documents."""
     _fill("seeded")
     ring = databases.keys_of("seeded", postgres=connection.vendor == "postgresql")
     monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, keys_dir=ring))
+    monkeypatch.setattr(settings, "STORED_FILES_ROOT", ring.parent / "files")
     keys.ring.cache_clear()
     yield
     keys.ring.cache_clear()
