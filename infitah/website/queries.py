@@ -88,3 +88,27 @@ def editor_groups(user: User) -> list[Group]:
 def editor_group(community: Community) -> Group | None:
     """Return the group of the community's page editors, None before its homes. One query."""
     return Group.objects.filter(name=rules.group_name(community.key)).first()
+
+
+def editorial(viewer: Viewer) -> list[tuple[tuple[tuple[str, str], ...], datetime | None]]:
+    """Return each published page once: its (language, path) pairs and its last change. 2 queries.
+
+    A page below one that is not published has no address and is left out.
+    """
+    homes = HomePage.objects.live().filter(community_id=viewer.community_id)
+    heads = dict(homes.values_list("path", "url_path"))
+    pages = pages_of(Page.objects.live(), viewer).order_by("path")
+    kept: set[str] = set()
+    found: dict[object, list[tuple[str, str]]] = {}
+    changed: dict[object, datetime | None] = {}
+    rows = pages.values_list(
+        "path", "url_path", "translation_key", "locale__language_code", "last_published_at"
+    )
+    for path, url_path, key, code, at in rows:
+        if path not in heads and path[: -Page.steplen] not in kept:
+            continue
+        kept.add(path)
+        head = heads.get(path) or next(url for start, url in heads.items() if path.startswith(start))
+        found.setdefault(key, []).append((code, f"/{code}/{url_path.removeprefix(head)}"))
+        changed[key] = max(filter(None, (changed.get(key), at)), default=None)
+    return [(tuple(sorted(paths)), changed[key]) for key, paths in found.items()]

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from infitah import __version__
 from infitah.community.models import Community
 from infitah.community.queries import by_slug, url_of
+from infitah.core import clock
 from infitah.core.http import machine_page, public_page, viewer_of
 from infitah.ledger import queries as ledger
-from infitah.website import addresses
+from infitah.website import addresses, sitemap
 
 LANGUAGE_COOKIE = "lang"
 A_YEAR = 365 * 24 * 3600
@@ -76,6 +77,16 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@machine_page(kinds=("site", "programme", "participation", "council"))
+def site_map(request: HttpRequest) -> HttpResponse:
+    """List the pages of this host, each with its translations."""
+    context = {
+        "root": f"{request.scheme}://{request.get_host()}",
+        "places": sitemap.places(request, clock.now()),
+    }
+    return render(request, "website/sitemap.xml", context, content_type="application/xml")
 
 
 @machine_page(kinds=("site",))

@@ -1,16 +1,26 @@
 """Public pages of the website: editorial pages in one language, the demonstration's mailbox."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
-from infitah.core.http import public_page, viewer_of
+from infitah.core import clock
+from infitah.core.http import midnight, public_page, viewer_of
 from infitah.core.queries import demonstration_mails
+from infitah.participation.queries import next_moment
 from infitah.website import queries
 
 
-@public_page(kinds=("site", "programme", "participation", "council"))
+def until(request: HttpRequest) -> datetime | None:
+    """Return when a home changes by the clock: a day late more, a consultation that closes."""
+    closing = next_moment(viewer=viewer_of(request), now=clock.now())
+    return min(filter(None, (midnight(request), closing)))
+
+
+@public_page(kinds=("site", "programme", "participation", "council"), until=until)
 def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve an editorial page of this community in the language of the address.
 

@@ -1,0 +1,226 @@
+"""Public pages: languages, addresses, the entrance, what an edge may keep, the map of the site."""
+
+import xml.etree.ElementTree as ElementTree
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.models import Locale, Site
+
+from infitah.config.audiences import routes
+from infitah.website.models import HomePage
+from infitah.website.operations import translate_page
+from infitah.website.tests.factories import home_of, page_below
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(sefrou):
+    return home_of(sefrou.province)
+
+
+def get(client, path, **headers):
+    return client.get(path, headers={"host": "localhost"} | headers)
+
+
+# --- languages ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("fr", "ltr"), ("zgh", "ltr")])
+def test_a_home_stands_in_every_language(code, direction, home, client):
+    answer = get(client, f"/{code}/")
+    assert answer.status_code == 200
+    assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+
+
+def test_an_amazigh_home_says_which_of_its_parts_are_in_another_language(home, client):
+    text = get(client, "/zgh/").content.decode()
+    assert '<h1 lang="fr" dir="auto">Conseil provincial de Sefrou</h1>' in text
+
+
+def test_a_page_without_translation_says_so_with_a_link_and_never_shows_arabic(home, client):
+    page_below(home, "فضاء المواطن", slug="citizens", summary="نص عربي لا يظهر هنا")
+    answer = get(client, "/fr/citizens/")
+    assert answer.status_code == 404
+    text = answer.content.decode()
+    assert "نص عربي لا يظهر هنا" not in text
+    assert '<a href="/ar/citizens/" lang="ar" hreflang="ar" dir="auto">فضاء المواطن</a>' in text
+    assert '<html lang="fr"' in text
+
+
+def test_a_draft_translation_is_not_shown(home, client):
+    page = page_below(home, "فضاء المواطن", slug="citizens")
+    draft = translate_page(page=page, locale=Locale.objects.get(language_code="fr"))
+    assert get(client, "/fr/citizens/").status_code == 404
+    draft.save_revision().publish()
+    assert get(client, "/fr/citizens/").status_code == 200
+
+
+def test_a_page_below_one_that_is_not_published_is_not_shown(home, client):
+    page = page_below(home, "قسم", slug="section")
+    page_below(page, "صفحة", slug="leaf")
+    assert get(client, "/ar/section/leaf/").status_code == 200
+    page.refresh_from_db()
+    page.unpublish()
+    assert get(client, "/ar/section/leaf/").status_code == 404
+
+
+def test_a_page_that_stands_nowhere_is_simply_not_found(home, client):
+    answer = get(client, "/ar/nowhere/at-all/")
+    assert answer.status_code == 404
+    assert "hreflang=\"fr\" dir=\"auto\"" not in answer.content.decode()
+
+
+def test_each_host_has_its_own_pages(home, sefrou, client):
+    home_of(sefrou.other)
+    page_below(home, "صفحة الإقليم", slug="ours")
+    answer = client.get("/ar/ours/", headers={"host": sefrou.other.host})
+    assert answer.status_code == 404
+    assert "صفحة الإقليم" not in answer.content.decode()
+
+
+def test_the_language_switch_keeps_the_page(home, client):
+    text = get(client, "/ar/programme/").content.decode()
+    for code in ("fr", "zgh"):
+        assert f'href="/{code}/programme/"' in text
+
+
+# --- the entrance ---------------------------------------------------------------------------
+
+
+def test_the_entrance_leads_to_arabic_whatever_the_browser_prefers(home, client):
+    answer = get(client, "/", **{"accept-language": "fr"})
+    assert (answer.status_code, answer["Location"]) == (302, "/ar/")
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_entrance_follows_the_cookie_of_the_switch(home, client):
+    client.cookies["lang"] = "fr"
+    assert get(client, "/")["Location"] == "/fr/"
+    client.cookies["lang"] = "xx"
+    assert get(client, "/")["Location"] == "/ar/"
+
+
+def test_only_the_switch_sets_the_cookie_and_it_leads_nowhere_else(home, client):
+    answer = get(client, "/language/fr/?next=/fr/programme/")
+    assert answer["Location"] == "/fr/programme/"
+    assert answer.cookies["lang"].value == "fr"
+    assert get(client, "/language/fr/?next=https://evil.example/")["Location"] == "/fr/"
+    assert get(client, "/language/fr/?next=//evil.example/")["Location"] == "/fr/"
+    assert get(client, "/language/xx/").status_code == 404
+
+
+def test_a_page_with_a_language_never_reads_the_cookie(home, client):
+    client.cookies["lang"] = "fr"
+    assert '<html lang="ar"' in get(client, "/ar/").content.decode()
+
+
+def test_an_unknown_host_is_sent_to_the_default_community_and_that_is_not_kept(home, client):
+    answer = client.get("/ar/", headers={"host": "unknown.example"})
+    assert answer.status_code == 302
+    assert answer["Location"].split("://")[1].split(":")[0].split("/")[0] == "localhost"
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_community_is_reached_by_its_short_name(home, sefrou, client):
+    answer = get(client, f"/c/{sefrou.other.slug}/")
+    assert sefrou.other.host in answer["Location"]
+    assert get(client, "/c/nobody/").status_code == 404
+
+
+# --- what an edge may keep ------------------------------------------------------------------
+
+
+def public_addresses():
+    for route in routes():
+        bare = route.name and not route.arguments
+        if bare and route.audience.kind == "public":
+            with override("ar"):
+                yield reverse(route.name)
+    yield from ("/ar/", "/fr/", "/zgh/", "/ar/privacy/", "/fr/legal/", "/fr/nowhere/")
+
+
+def test_pages_that_may_be_kept_set_no_cookie_and_vary_by_none(home, client):
+    seen = 0
+    for address in public_addresses():
+        answer = get(client, address)
+        seen += 1
+        assert answer.status_code in {200, 404}, address
+        assert not answer.cookies, address
+        assert "cookie" not in answer.get("Vary", "").lower(), address
+        policy = answer["Content-Security-Policy"]
+        assert "unsafe" not in policy, address
+        assert "default-src 'none'" in policy, address
+    assert seen > 12
+
+
+def test_the_wider_policy_stands_under_admin_alone(home, client):
+    assert "unsafe" not in get(client, "/desk/account/login/")["Content-Security-Policy"]
+    assert "'unsafe-inline'" in get(client, "/admin/")["Content-Security-Policy"]
+    assert "unsafe" not in get(client, "/administration/")["Content-Security-Policy"]
+
+
+def test_the_frame_of_a_page_costs_one_query_more_when_kept(home, client, django_assert_num_queries):
+    get(client, "/ar/privacy/")
+    with django_assert_num_queries(7):
+        get(client, "/ar/privacy/")
+
+
+# --- the map of the site --------------------------------------------------------------------
+
+SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+
+
+def site_map(client, host="localhost"):
+    answer = client.get("/sitemap.xml", headers={"host": host})
+    assert answer.status_code == 200
+    tree = ElementTree.fromstring(answer.content)
+    return {
+        url.findtext("s:loc", namespaces=SPACES): {
+            link.get("hreflang") for link in url.findall("x:link", SPACES)
+        }
+        for url in tree.findall("s:url", SPACES)
+    }
+
+
+def test_the_map_names_each_page_with_the_translations_that_exist(home, client):
+    page_below(home, "فضاء المواطن", slug="citizens")
+    found = site_map(client)
+    assert found["http://localhost/ar/"] == {"ar", "fr", "zgh"}
+    assert found["http://localhost/ar/citizens/"] == {"ar"}
+    assert found["http://localhost/fr/programme/"] == {"ar", "fr", "zgh"}
+    assert "http://localhost/fr/citizens/" not in found
+
+
+def test_the_map_leaves_out_drafts_and_what_stands_below_them(home, client):
+    page = page_below(home, "قسم", slug="section")
+    page_below(page, "صفحة", slug="leaf")
+    page.refresh_from_db()
+    page.unpublish()
+    assert not [url for url in site_map(client) if "section" in url]
+
+
+def test_the_map_of_one_host_holds_nothing_of_another(home, sefrou, client):
+    home_of(sefrou.other)
+    page_below(home, "صفحة الإقليم", slug="ours")
+    found = site_map(client, sefrou.other.host)
+    assert not [url for url in found if "ours" in url or "//localhost" in url]
+
+
+def test_every_address_of_the_map_answers(story, client):
+    found = site_map(client)
+    assert len(found) > 40
+    wrong = {url for url in found if get(client, url.removeprefix("http://localhost")).status_code != 200}
+    assert not wrong
+
+
+def test_robots_are_told_where_the_map_is(home, client):
+    assert "Sitemap: http://localhost/sitemap.xml" in get(client, "/robots.txt").content.decode()
+
+
+def test_wagtails_sites_follow_the_hosts(home, sefrou):
+    assert Site.objects.get(hostname="localhost").root_page.specific == home
+    assert HomePage.objects.filter(community=sefrou.province).count() == 3
