@@ -35,7 +35,7 @@ def _language() -> str:
 
 def _columns() -> list[str]:
     return [
-        _("Number"),
+        _("Number given"),
         _("Given at"),
         _("Axis"),
         _("Commune"),

@@ -14,16 +14,20 @@ from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
 from infitah.participation.forms.fields import WrittenField
-from infitah.participation.forms.giving import GiveForm
+from infitah.participation.forms.giving import GiveForm, offer
 from infitah.participation.models import Consultation, ModerationRule
 from infitah.participation.operations.consultations import ConsultationText, TopicText
 
-REASON = {
-    "label": _("Reason"),
-    "help_text": _("One or two sentences; the author reads them in a mail."),
-    "most": rules.REASON_MAX,
-    "widget": forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
-}
+
+def reason_field(*, is_required: bool = True) -> WrittenField:
+    """Return the field of a decision's reason."""
+    return WrittenField(
+        label=_("Reason"),
+        help_text=_("One or two sentences; the author reads them in a mail."),
+        most=rules.REASON_MAX,
+        required=is_required,
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
+    )
 
 
 class RuleChoice(forms.ModelChoiceField):
@@ -43,24 +47,24 @@ class HideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the rule under which it is hidden.")},
     )
-    reason = WrittenField(**REASON)
+    reason = reason_field()
 
     def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         rules_in_force = ModerationRule.objects.of(community).in_force_on(today)
-        self.fields["rule"].queryset = rules_in_force
+        offer(self.fields["rule"], rules_in_force)
 
 
 class ReasonForm(forms.Form):
     """A decision that needs a sentence."""
 
-    reason = WrittenField(**REASON)
+    reason = reason_field()
 
 
 class NoteForm(forms.Form):
     """A decision that may have a sentence."""
 
-    reason = WrittenField(**{**REASON, "required": False})
+    reason = reason_field(is_required=False)
 
 
 class IdentityForm(forms.Form):
@@ -182,8 +186,10 @@ class ConsultationForm(forms.Form):
 
     def general(self) -> list[forms.BoundField]:
         """Return the fields that belong to no axis."""
-        names = ("slug", "name_ar", "name_fr", "introduction_ar", "introduction_fr")
-        names += ("first_day", "last_day", "is_premoderated", "counts_after_closing")
+        names = [
+            *("slug", "name_ar", "name_fr", "introduction_ar", "introduction_fr"),
+            *("first_day", "last_day", "is_premoderated", "counts_after_closing"),
+        ]
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:

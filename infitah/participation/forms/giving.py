@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,12 @@ class NamedChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return in_page_language(obj.name)
+
+
+def offer(field: forms.Field, records: QuerySet[Any]) -> None:
+    """Let a field choose among `records`."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = records
 
 
 class GiveForm(forms.Form):
@@ -99,9 +106,9 @@ class GiveForm(forms.Form):
         self.kept = attachment
         self.attachment_refusal = attachment_refusal
         axes = Axis.objects.filter(topics__consultation=consultation)
-        self.fields["axis"].queryset = axes.order_by("topics__position", "pk")
+        offer(self.fields["axis"], axes.order_by("topics__position", "pk"))
         communes = communes_of(consultation.community).order_by("hcp_code")
-        self.fields["commune"].queryset = communes
+        offer(self.fields["commune"], communes)
         if not communes.exists():
             del self.fields["commune"]
         self.fields["statement"].widget.attrs |= {

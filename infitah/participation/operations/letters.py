@@ -45,9 +45,7 @@ def withdraw_token(idea: Idea) -> str:
 def reference_of_token(token: str) -> tuple[str, Literal["valid", "expired", "forged"]]:
     """Return the reference that a link names, and whether the link is ours and not too old."""
     try:
-        reference, _key = signing.loads(
-            token, salt=SALT, max_age=OPTIONS.withdraw_link_life.total_seconds()
-        )
+        reference, _key = signing.loads(token, salt=SALT, max_age=OPTIONS.withdraw_link_life)
     except signing.SignatureExpired:
         return "", "expired"
     except (signing.BadSignature, ValueError):

@@ -69,12 +69,13 @@ def receipt_pdf(idea: Idea, language: str) -> bytes:
 def _inputs(idea: Idea, language: str, token: str) -> dict[str, object]:
     community = idea.community
     facts = [
-        (_("Number"), idea.reference),
+        (_("Number given"), idea.reference),
         (_("Given at"), format_datetime(idea.submitted_at, language)),
         (_("Given"), str(idea.get_source_display())),
         (_("Consultation"), idea.consultation.name.in_language(language)),
         (_("Axis"), idea.axis.name.in_language(language)),
         (_("Idea"), idea.statement),
+        *([(_("Detail"), idea.detail)] if idea.detail else []),
         (_("Entry of the register"), str(idea.register_number)),
     ]
     address = page_url(idea, language)
@@ -83,10 +84,10 @@ def _inputs(idea: Idea, language: str, token: str) -> dict[str, object]:
         "accent": community.accent,
         "author": community.institution.in_language(language),
         "number": idea.reference,
-        "number_label": _("Number"),
+        "number_label": _("Number given"),
         "date": format_date(local_day(idea.submitted_at), language),
         "facts": facts,
-        "paragraphs": [*idea.detail.split("\n\n"), *_what_follows(idea)],
+        "paragraphs": _what_follows(idea),
         "qr": f"{address}?t={token}",
         "proof_label": _("How to verify this receipt"),
         "proof": _(

@@ -34,7 +34,7 @@ def test_the_story_is_told_once(sefrou, told):
 def test_june_2023_has_its_dates_axes_and_numbers(sefrou, told):
     june = told()["ideas-june-2023"]
     assert june.state(NOW) == "closed" and june.is_demonstration
-    assert (seeds.JUNE_FROM, seeds.JUNE_TO) == (date(2023, 6, 12), date(2023, 6, 20))
+    assert (date(2023, 6, 12), date(2023, 6, 20)) == (seeds.JUNE_FROM, seeds.JUNE_TO)
     ideas = Idea.objects.filter(consultation=june).order_by("number")
     assert [idea.number for idea in ideas] == list(range(1, len(ideas) + 1))
     assert {idea.year for idea in ideas} == {2023}
