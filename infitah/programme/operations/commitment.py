@@ -75,10 +75,9 @@ def _locked(reference: str) -> Commitment:
 
 
 def _must_be_draft(commitment: Commitment) -> None:
-    if states.CommitmentState(commitment.state) in states.ADOPTED_STATES:
+    if states.CommitmentState(commitment.state) not in states.DRAFT_STATES:
         raise CommitmentRefused(
-            _("An adopted text does not change in place: it takes a new deliberation."),
-            code="adopted",
+            _("A validated or adopted text does not change in place."), code="frozen"
         )
 
 

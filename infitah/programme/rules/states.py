@@ -76,6 +76,8 @@ ADOPTED_STATES = frozenset(_C) - frozenset(
     {_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED, _C.VALIDATED, _C.REJECTED}
 )
 
+DRAFT_STATES = frozenset({_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED})
+
 _M = MilestoneState
 MILESTONE_STEPS: Mapping[_M, frozenset[_M]] = {
     _M.PLANNED: frozenset({_M.STARTED}),

@@ -187,6 +187,20 @@ def test_a_deliberation_must_quote_the_hash_or_tell_the_difference(sefrou):
     assert models.Adoption.objects.get().difference == REASON
 
 
+def test_a_validated_text_is_frozen_before_the_council_sees_it(sefrou):
+    cycle = cycle_of(sefrou)
+    commitment = commitment_of(cycle, sefrou.axis)
+    operations.validate_commitment(commitment=commitment, on=DAY, **STEP)
+    plan = operations.MilestonePlan(WORDS, (DAY, DAY), 10)
+    with pytest.raises(CommitmentRefused) as refused:
+        operations.add_milestone(commitment=commitment, plan=plan, on=DAY, **STEP)
+    assert refused.value.code == "frozen"
+    commitment.milestones.filter(number=2).delete()
+    with pytest.raises(CycleRefused) as crooked:
+        operations.adopt_programme(cycle=cycle, deliberation=adopted(sefrou.council), **STEP)
+    assert crooked.value.code == "weights"
+
+
 def test_nothing_starts_before_the_adoption(sefrou):
     commitment = commitment_of(cycle_of(sefrou), sefrou.axis)
     with pytest.raises(MilestoneRefused) as refused:
