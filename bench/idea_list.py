@@ -1,0 +1,105 @@
+"""The list of ideas with 2,000 and with 100,000: the same queries, nearly the same time."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.figure import Figure, at_most, stated
+from bench.site import ROOT, environment, prepare
+
+SMALL, LARGE = 2_000, 100_000
+ROUNDS, PAGES = 7, 25
+MOST_QUERIES = 8
+MOST_RATIO = 1.3
+PAGE = "/ar/consultations/next-programme/"
+
+
+def run() -> list[Figure]:
+    """Return the figures, measured in a process of its own over two homes that alternate."""
+    with tempfile.TemporaryDirectory(prefix="infitah-bench-") as folder:
+        homes = []
+        for count in (SMALL, LARGE):
+            home = Path(folder) / str(count)
+            home.mkdir()
+            env = environment(home, workers=1)
+            prepare(env)
+            scale = [sys.executable, "manage.py", "seed", "scale", "--ideas", str(count)]
+            subprocess.run(scale, cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+            homes.append(env)
+        readers = [_reader(env) for env in homes]
+        try:
+            return _compared(readers)
+        finally:
+            for reader in readers:
+                reader.stdin.close()  # type: ignore[union-attr]
+                reader.wait()
+
+
+def _reader(env: dict[str, str]) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "bench.idea_list", "read"]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def _ask(reader: "subprocess.Popen[str]", address: str) -> dict[str, float]:
+    reader.stdin.write(f"{address}\n")  # type: ignore[union-attr]
+    reader.stdin.flush()  # type: ignore[union-attr]
+    answer: dict[str, float] = json.loads(reader.stdout.readline())  # type: ignore[union-attr]
+    return answer
+
+
+def _compared(readers: list["subprocess.Popen[str]"]) -> list[Figure]:
+    times: list[list[float]] = [[], []]
+    counts: list[set[int]] = [set(), set()]
+    addresses = [PAGE, f"{PAGE}?axis=digital", f"{PAGE}?language=ar"]
+    for _ in range(ROUNDS):
+        for place, reader in enumerate(readers):
+            for address in addresses:
+                seen = _ask(reader, address)
+                times[place].append(seen["ms"])
+                counts[place].add(int(seen["queries"]))
+    small, large = statistics.median(times[0]), statistics.median(times[1])
+    most = max(counts[0] | counts[1])
+    note = f"{SMALL}: {sorted(counts[0])}, {LARGE}: {sorted(counts[1])}"
+    return [
+        stated(f"a page of the list at {SMALL} ideas", small, "ms"),
+        stated(f"a page of the list at {LARGE} ideas", large, "ms"),
+        at_most(f"{LARGE} / {SMALL} ideas, time", large / small, "x", MOST_RATIO),
+        at_most("queries of a page", most, "", MOST_QUERIES, note),
+        at_most("queries that differ", len(counts[0] ^ counts[1]), "", 0),
+    ]
+
+
+def read() -> None:
+    """Answer each address on standard input with the median time of its page and its queries."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infitah.config.settings")
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"host": "localhost"})
+    for line in sys.stdin:
+        address = line.strip()
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        times = []
+        for _ in range(PAGES):
+            began = time.perf_counter()
+            client.get(address)
+            times.append((time.perf_counter() - began) * 1000)
+        seen = {"ms": statistics.median(times), "queries": len(captured)}
+        print(json.dumps(seen), flush=True)
+
+
+if __name__ == "__main__" and sys.argv[1:2] == ["read"]:
+    read()
