@@ -1,3 +1,3 @@
-"""Infitah (انفتاح): the platform on which a territorial community carries out its openness programme."""
+"""Infitah (انفتاح): the platform on which a territorial community carries out openness."""
 
 __version__ = "0.1.0"

@@ -46,7 +46,7 @@ def main() -> None:
         (HOME / ".seeded").touch()
     sys.stdout.flush()
     os.chdir(ROOT)
-    os.execv(BIN / "infitah", [str(BIN / "infitah"), "serve"])  # noqa: S606
+    os.execv(BIN / "infitah", [str(BIN / "infitah"), "serve"])
 
 
 if __name__ == "__main__":

@@ -16,6 +16,6 @@ LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("zgh", "ⵜⴰⵎ�
 
 
 def locale_paths() -> list[Path]:
-    """Return the catalogues that override Django's months and Wagtail's odd Arabic words (B6, B7)."""
+    """Return the catalogues that override Django's months and Wagtail's odd words (B6, B7)."""
     root = Path(__file__).parent.parent
     return [root / "core" / "locale", root / "config" / "locale"]

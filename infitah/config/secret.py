@@ -9,11 +9,20 @@ def secret_key(home: Path, given: str) -> str:
     if given:
         return given
     path = home / "secret-key"
-    home.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        _make(path)
+    return path.read_text(encoding="ascii").strip()
+
+
+def _make(path: Path) -> None:
+    """Write a key aside and link it: another process sees a whole key or none; the first wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    fresh.touch(mode=0o600)
+    fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
     try:
-        with path.open("x", encoding="ascii") as fresh:
-            path.chmod(0o600)
-            fresh.write(secrets.token_urlsafe(50))
+        path.hardlink_to(fresh)
     except FileExistsError:
         pass
-    return path.read_text(encoding="ascii").strip()
+    finally:
+        fresh.unlink()

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from infitah.council import queries as council
 from infitah.core.viewer import Viewer
+from infitah.council import queries as council
 from infitah.kernel.references import Reference
 from infitah.participation import queries as participation
 from infitah.programme import queries as programme

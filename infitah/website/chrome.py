@@ -46,6 +46,7 @@ class Chrome:
     statements: tuple[MenuEntry, ...] = ()
     officer: facts.Officer | None = None
     strip: EmergencyStrip | None = None
+    is_demonstration: bool = False
 
 
 # The information architecture of `website.md` 7, as far as its pages exist.
@@ -113,4 +114,5 @@ def of_request(request: HttpRequest) -> Chrome:
         statements=_statements(known, code),
         officer=known.officer,
         strip=known.strip(clock.now()),
+        is_demonstration=known.is_demonstration,
     )

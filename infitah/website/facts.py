@@ -10,8 +10,9 @@ from datetime import date, datetime
 from infitah.community.models import Appointment, Community
 from infitah.community.queries import holders
 from infitah.core.models import Generation
+from infitah.core.queries import is_demonstration
 from infitah.kernel.localized import LocalizedText
-from infitah.website.models import EmergencyStrip, StandardPage
+from infitah.website.models import EmergencyStrip, HomePage, StandardPage
 from infitah.website.rules import STATEMENTS
 
 
@@ -34,6 +35,7 @@ class Facts:
     officer: Officer | None
     statements: tuple[tuple[str, str, str], ...]
     strips: tuple[EmergencyStrip, ...]
+    is_demonstration: bool
 
     def strip(self, now: datetime) -> EmergencyStrip | None:
         """Return the strip that stands on top of every page at `now`."""
@@ -67,7 +69,9 @@ def _officer(community: Community, today: date) -> Officer | None:
 def _statements(community: Community) -> tuple[tuple[str, str, str], ...]:
     """Return (language, slug, title) of the statements that are published."""
     pages = StandardPage.objects.live().filter(slug__in=STATEMENTS)
-    paths = community.homes.values_list("path", "locale__language_code")
+    paths = HomePage.objects.filter(community=community).values_list(
+        "path", "locale__language_code"
+    )
     by_path = dict(paths)
     rows = pages.order_by("slug").values_list("path", "slug", "title")
     steplen = StandardPage.steplen
@@ -79,7 +83,7 @@ def _statements(community: Community) -> tuple[tuple[str, str, str], ...]:
 
 
 def of(community: Community, today: date) -> Facts:
-    """Return the facts of `community`. One query, four more when they are stale."""
+    """Return the facts of `community`. One query, five more when they are stale."""
     generation = _generation(community.key)
     kept = _kept.get(community.key)
     if kept is None or (kept.generation, kept.day) != (generation, today):
@@ -88,6 +92,7 @@ def of(community: Community, today: date) -> Facts:
             day=today,
             officer=_officer(community, today),
             statements=_statements(community),
+            is_demonstration=is_demonstration(),
             strips=tuple(EmergencyStrip.objects.filter(community=community).order_by("-since")),
         )
         _kept[community.key] = kept

@@ -43,7 +43,7 @@ class HomePage(Page):
         "community.Community",
         verbose_name=_("community"),
         on_delete=models.PROTECT,
-        related_name="homes",
+        related_name="+",
     )
     lead = models.CharField(_("sentence under the title"), max_length=300, blank=True)
     body = StreamField(HomeBlocks(), verbose_name=_("parts of the page"), blank=True)

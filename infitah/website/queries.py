@@ -108,7 +108,8 @@ def editorial(viewer: Viewer) -> list[tuple[tuple[tuple[str, str], ...], datetim
         if path not in heads and path[: -Page.steplen] not in kept:
             continue
         kept.add(path)
-        head = heads.get(path) or next(url for start, url in heads.items() if path.startswith(start))
+        above = (url for start, url in heads.items() if path.startswith(start))
+        head = heads.get(path) or next(above)
         found.setdefault(key, []).append((code, f"/{code}/{url_path.removeprefix(head)}"))
         changed[key] = max(filter(None, (changed.get(key), at)), default=None)
     return [(tuple(sorted(paths)), changed[key]) for key, paths in found.items()]

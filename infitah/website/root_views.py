@@ -95,7 +95,7 @@ def well_known(request: HttpRequest) -> HttpResponse:
     body = {
         "software": "infitah",
         "version": __version__,
-        "keys": [key.as_json() for key in ledger.keys()],
+        "keys": [key.as_json() for key in ledger.keys()],  # noqa: SIM118
         "communities": [
             {"key": item.key, "slug": item.slug, "host": item.host, "name": item.name.as_json()}
             for item in Community.objects.with_host()

@@ -47,7 +47,7 @@ _USUAL: Final = {
 _TIFINAGH: Final = dict(
     zip(
         "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥ",
-        "a b g d d e f k h h a kh q i j l m n u r r gh s s ch t t w y z z".split(),
+        "a b g d d e f k h h a kh q i j l m n u r r gh s s ch t t w y z z".split(),  # noqa: SIM905
         strict=True,
     )
 )

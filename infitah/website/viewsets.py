@@ -72,9 +72,7 @@ class StripEndView(_OwnStrips, generic.DeleteView):
         return gettext("The strip leaves every page now. It stays in this list and the register.")
 
     def delete_action(self) -> None:
-        operations.end_strip(
-            strip=self.object, by=viewer_of(self.request).actor(), now=clock.now()
-        )
+        operations.end_strip(strip=self.object, by=viewer_of(self.request).actor(), now=clock.now())
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:

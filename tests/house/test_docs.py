@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+TEXTS = {".py", ".md", ".txt", ".toml", ".in", ".html", ".css", ".js", ".json"}
 
 
 def test_generated_reference_is_up_to_date() -> None:
@@ -62,11 +63,7 @@ def test_no_machine_paths_or_registry_hosts() -> None:
     )
     for name in listed.stdout.decode().split("\0"):
         path = ROOT / name
-        if path.suffix in {".py", ".md", ".txt", ".toml", ".in", ".html", ".css", ".js", ".json"}:
-            if (
-                path.is_file()
-                and path != Path(__file__)
-                and words.search(path.read_text(errors="ignore"))
-            ):
-                bad.append(name)
+        is_text = path.suffix in TEXTS and path.is_file() and path != Path(__file__)
+        if is_text and words.search(path.read_text(errors="ignore")):
+            bad.append(name)
     assert not bad, bad

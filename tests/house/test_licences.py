@@ -12,6 +12,7 @@ ALLOWED = re.compile(
 REFUSED = re.compile(r"GPL|Affero|Proprietary", re.I)
 # Read by hand in the package itself, where its metadata says nothing useful.
 BY_HAND = {
+    "qrcode": "BSD-3-Clause; an unrelated classifier says 'Other'; pulled in by allauth, never imported",
     "psycopg": "LGPL-3.0-only, unmodified, optional extra",
     "psycopg-binary": "LGPL-3.0-only, unmodified, optional extra",
 }

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('lead', models.CharField(blank=True, max_length=300, verbose_name='sentence under the title')),
                 ('body', wagtail.fields.StreamField([('programme', 0), ('consultations', 1), ('communes', 2), ('text', 5)], blank=True, block_lookup={0: ('infitah.website.blocks.ProgrammeBlock', (), {}), 1: ('infitah.website.blocks.ConsultationsBlock', (), {}), 2: ('infitah.website.blocks.CommunesBlock', (), {}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 120, 'required': False}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'ol', 'ul', 'link'], 'label': 'Text'}), 5: ('wagtail.blocks.StructBlock', [[('title', 3), ('text', 4)]], {})}, verbose_name='parts of the page')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='community.community', verbose_name='community')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='community.community', verbose_name='community')),
             ],
             options={
                 'verbose_name': 'home page',

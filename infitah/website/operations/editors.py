@@ -89,7 +89,7 @@ def keep_language(*, user: User, language: str) -> None:
     if profile.preferred_language != user.language:
         profile.preferred_language = user.language
         profile.save(update_fields=["preferred_language"])
-    user.wagtail_userprofile = profile
+    setattr(user, "wagtail_userprofile", profile)  # noqa: B010 (a reverse relation of Wagtail)
 
 
 def on_access_changed(*, event: Outbox, now: datetime) -> None:

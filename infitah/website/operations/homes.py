@@ -36,8 +36,7 @@ def create_homes(*, community: Community) -> list[HomePage]:
     """
     first: HomePage | None = None
     homes = []
-    root = Page.objects.filter(depth=1).first()
-    assert root is not None  # made by Wagtail's own migrations
+    root = Page.objects.get(depth=1)  # made by Wagtail's own migrations
     for code, _name in settings.LANGUAGES:
         home = HomePage.objects.filter(
             community=community, locale__language_code=code

@@ -1,9 +1,8 @@
 """Homes, pages and images of communities for tests."""
 
-from wagtail.images.tests.utils import get_test_image_file
-
 from django.contrib.auth.models import Group
 from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupCollectionPermission
 
 from infitah.community.models import Community

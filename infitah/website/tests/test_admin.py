@@ -90,7 +90,9 @@ def test_who_holds_page_edit_enters_and_is_made_an_editor(editor, sefrou):
     assert not user.is_superuser and not user.is_staff
 
 
-@pytest.mark.parametrize("office", ["moderator", "verifier", "desk_clerk", "deputy_information_officer"])
+@pytest.mark.parametrize(
+    "office", ["moderator", "verifier", "desk_clerk", "deputy_information_officer"]
+)
 def test_an_officer_without_page_edit_finds_nothing(office, homes, sefrou, client):
     user = grant(sefrou.province, office, username=f"one-{office}")
     log_in(client, user, sefrou.province)
@@ -302,14 +304,10 @@ def test_a_first_level_page_may_not_take_an_address_of_an_app(editor, homes):
     ours = StandardPage.objects.get(slug="ours")
     add = "website", "standardpage"
     blank = StandardPage(title="البرنامج", slug="programme")
-    answer = editor.post(
-        reverse("wagtailadmin_pages:add", args=[*add, mine.pk]), page_form(blank)
-    )
+    answer = editor.post(reverse("wagtailadmin_pages:add", args=[*add, mine.pk]), page_form(blank))
     assert answer.status_code == 200
     assert answer.context["form"].errors["slug"] == ["هذا العنوان مخصص لقسم من أقسام الموقع."]
-    answer = editor.post(
-        reverse("wagtailadmin_pages:add", args=[*add, ours.pk]), page_form(blank)
-    )
+    answer = editor.post(reverse("wagtailadmin_pages:add", args=[*add, ours.pk]), page_form(blank))
     assert answer.status_code == 302
     deeper = StandardPage.objects.get(slug="programme")
     assert not deeper.permissions_for_user(answer.wsgi_request.user).can_move_to(mine)

@@ -71,7 +71,7 @@ def test_a_page_below_one_that_is_not_published_is_not_shown(home, client):
 def test_a_page_that_stands_nowhere_is_simply_not_found(home, client):
     answer = get(client, "/ar/nowhere/at-all/")
     assert answer.status_code == 404
-    assert "hreflang=\"fr\" dir=\"auto\"" not in answer.content.decode()
+    assert 'hreflang="fr" dir="auto"' not in answer.content.decode()
 
 
 def test_each_host_has_its_own_pages(home, sefrou, client):
@@ -163,7 +163,9 @@ def test_the_wider_policy_stands_under_admin_alone(home, client):
     assert "unsafe" not in get(client, "/administration/")["Content-Security-Policy"]
 
 
-def test_the_frame_of_a_page_costs_one_query_more_when_kept(home, client, django_assert_num_queries):
+def test_the_frame_of_a_page_costs_one_query_more_when_kept(
+    home, client, django_assert_num_queries
+):
     get(client, "/ar/privacy/")
     with django_assert_num_queries(7):
         get(client, "/ar/privacy/")
@@ -213,7 +215,9 @@ def test_the_map_of_one_host_holds_nothing_of_another(home, sefrou, client):
 def test_every_address_of_the_map_answers(story, client):
     found = site_map(client)
     assert len(found) > 40
-    wrong = {url for url in found if get(client, url.removeprefix("http://localhost")).status_code != 200}
+    wrong = {
+        url for url in found if get(client, url.removeprefix("http://localhost")).status_code != 200
+    }
     assert not wrong
 
 
