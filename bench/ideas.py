@@ -55,18 +55,25 @@ def prepare_devices(site: Site, count: int = CLIENTS) -> list[str]:
 
 def _make_devices(count: int) -> list[str]:
     from infitah.community.models import Community, Device, Participant
+    from infitah.community.queries import address_digest
     from infitah.community.rules import codes
     from infitah.core.clock import local_day, real_now
+    from infitah.core.vault import seal
 
     community, now = Community.objects.get(is_default=True), real_now()
     cookies = []
-    for _number in range(count):
-        cookie = codes.new_token()
+    for number in range(count):
+        cookie, row = codes.new_token(), codes.new_token()
+        address = f"citizen{number}@example.org"
         person = Participant.objects.create(
             community=community,
-            token=codes.new_token(),
+            token=row,
             level="L0",
-            address_kind="none",
+            address_kind="mail",
+            address_digest=address_digest(community, address),
+            address_sealed=seal(
+                address, model="community.Participant", field="address_sealed", row=row
+            ),
             created_at=now,
             purge_on=local_day(now + codes.DEVICE_LIFE),
         )

@@ -70,9 +70,10 @@ def submit_idea(*, draft_key: uuid.UUID, author_id: int, by: Actor, now: datetim
         .filter(key=draft_key)
         .first()
     )
-    earlier = Idea.objects.filter(submission_key=draft_key).first()
-    if earlier is not None:
-        return earlier
+    if draft is None:  # it goes with the act that made it an idea
+        earlier = Idea.objects.filter(submission_key=draft_key).first()
+        if earlier is not None:
+            return earlier
     if draft is None or draft.expires_at <= now:
         raise IdeaRefused(
             _("What you typed was kept for a day and is erased now. Please write it again."),
@@ -235,7 +236,7 @@ def _announce(idea: Idea, community: Community, by: Actor, arrival: Arrival, now
     count_change(idea, before="")
     searchindex.mark_dirty(community_key=community.key, kind=KIND, subject=idea.reference)
     _tell("idea_submitted", idea, now)
-    bump(community.key, "participation", "register")
+    bump(community.key, "participation")
 
 
 def _private(idea: Idea) -> dict[str, str]:
@@ -299,7 +300,7 @@ def withdraw_idea(
     count_change(idea, before=before)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
     _tell("idea_withdrawn", idea, now)
-    bump(idea.community.key, "participation", "register")
+    bump(idea.community.key, "participation")
     return idea
 
 

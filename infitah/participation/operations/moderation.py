@@ -141,7 +141,7 @@ def _decide(
         dedupe_key=f"participation.{ACTS[act]}:{idea.reference}:{decision.pk}",
         now=now,
     )
-    bump(idea.community.key, "participation", "register")
+    bump(idea.community.key, "participation")
     return idea
 
 

@@ -11,7 +11,7 @@ from infitah.ledger import operations as ledger
 from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Idea
-from infitah.participation.operations.letters import queue_receipt
+from infitah.participation.operations.letters import address_of_author, queue_receipt
 
 SUBJECT = "receipt:"
 """Begins the subject of a receipt's file: handed out by the receipt's own page, by no other."""
@@ -41,8 +41,11 @@ def send_receipts(*, now: datetime) -> bool:
 
 
 def send_receipt(*, idea: Idea, now: datetime) -> None:
-    """Queue the receipt of one idea with its sheet; an idea withdrawn meanwhile gets none."""
-    if idea.withdrawn_at is not None:
+    """Queue the receipt of one idea with its sheet.
+
+    None for an idea withdrawn meanwhile, or whose author has no address: theirs is on the page.
+    """
+    if idea.withdrawn_at is not None or not address_of_author(idea.author):
         _mark(idea, now)
         return
     language = idea.author.language if idea.author else "ar"
