@@ -8,6 +8,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
+from typing import Any
 
 from bench.figure import Figure, at_most, stated
 from bench.site import ROOT, environment, manage, prepare
