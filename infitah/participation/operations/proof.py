@@ -11,7 +11,7 @@ from infitah.community import operations as community
 from infitah.community.operations.proofs import CodeRequest
 from infitah.core.viewer import Actor
 from infitah.participation.models import Idea, IdeaDraft
-from infitah.participation.operations.drafts import DraftRefused, note_code
+from infitah.participation.operations.drafts import note_code
 from infitah.participation.operations.ideas import submit_idea
 
 PURPOSE = "idea"
@@ -82,8 +82,6 @@ def confirm_and_submit(
         return Given(refusal=refused.message)
     if not check.is_proved or check.participant is None:
         return Given(refusal=check.refusal().message)
-    if check.subject != str(draft_key):
-        raise DraftRefused(_("This code belongs to another idea."), code="code_of_another")
     person = check.participant
     idea = submit_idea(
         draft_key=draft_key,

@@ -183,13 +183,7 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         return _code_page(request, draft, form, 200)
     form = CodeForm(request.POST)
     if form.is_valid():
-        given = operations.confirm_and_submit(
-            draft_key=key,
-            code=form.cleaned_data["code"],
-            network=client_address(request),
-            now=clock.now(),
-            real_now=clock.real_now(),
-        )
+        given = _given(request, key, form)
         if given.idea is not None:
             # The same sentence given before by the same person leads to the idea that it became.
             return remember_device(
@@ -197,6 +191,19 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
             )
         form.add_error("code", given.refusal)
     return _code_page(request, draft, form, 422)
+
+
+def _given(request: HttpRequest, key: uuid.UUID, form: CodeForm) -> operations.Given:
+    try:
+        return operations.confirm_and_submit(
+            draft_key=key,
+            code=form.cleaned_data["code"],
+            network=client_address(request),
+            now=clock.now(),
+            real_now=clock.real_now(),
+        )
+    except OperationRefused as refused:
+        return operations.Given(refusal=refused.message)
 
 
 def _code_page(request: HttpRequest, draft: IdeaDraft, form: CodeForm, status: int) -> HttpResponse:
