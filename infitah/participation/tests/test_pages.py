@@ -10,6 +10,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from infitah.core.letters import read
 from infitah.core.models import Mail, StoredFile
@@ -28,10 +29,6 @@ from infitah.participation.tests.factories import (
 
 SAME = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 BASE = "/ar/consultations/june/"
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c6360000002000154a24f5f0000000049454e44ae426082"
-)
 
 
 @pytest.fixture
@@ -191,9 +188,8 @@ def test_a_file_survives_an_error_and_is_given_with_the_idea(
     client, sefrou, open_consultation, settings, tmp_path
 ):
     settings.STORED_FILES_ROOT = tmp_path
-    with (tmp_path / "photo.png").open("wb+") as photo:
-        photo.write(PNG)
-        photo.seek(0)
+    Image.new("RGB", (4, 3), "red").save(tmp_path / "photo.png")
+    with (tmp_path / "photo.png").open("rb") as photo:
         wrong = client.post(f"{BASE}give/", typed(sefrou, attachment=photo))
     assert wrong.status_code == 422  # a picture needs its sentence
     kept = StoredFile.objects.get()

@@ -13,6 +13,7 @@ from infitah.core.models import StoredFile
 from infitah.core.operations import within_limit
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import read_key
+from infitah.participation.pictures import without_metadata
 
 KINDS = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
 
@@ -35,7 +36,7 @@ def kept_file(request: HttpRequest, now: datetime) -> tuple[StoredFile | None, s
         return earlier, _("Too many files came from here. Send the idea without a file.")
     try:
         stored = files.stage(
-            upload,
+            without_metadata(upload.file),
             community_key=community_key,
             name=upload.name or "file",
             now=now,
