@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -51,6 +52,21 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         _fill()
     yield
     connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _keep_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing close the connection that holds a test's own transaction.
+
+    A closed one is opened again in the product; in a test its transaction would be gone.
+    """
+    close = BaseDatabaseWrapper.close
+
+    def unless_in_a_test(self: BaseDatabaseWrapper) -> None:
+        if not self.in_atomic_block:
+            close(self)
+
+    monkeypatch.setattr(BaseDatabaseWrapper, "close", unless_in_a_test)
 
 
 @pytest.fixture(autouse=True)

@@ -36,9 +36,17 @@ def fetch(url: str) -> tuple[int, str, str]:
     """Return status, type and text of an address; a redirect is its own answer."""
     try:
         with OPENER.open(url, timeout=30) as answer:
-            return answer.status, answer.headers["Content-Type"], answer.read().decode()
+            return (
+                answer.status,
+                answer.headers["Content-Type"],
+                answer.read().decode("utf-8", "replace"),
+            )
     except urllib.error.HTTPError as error:
-        return error.code, error.headers.get("Content-Type", ""), error.read().decode()
+        return (
+            error.code,
+            error.headers.get("Content-Type", ""),
+            error.read().decode("utf-8", "replace"),
+        )
 
 
 def route_of(path: str) -> str:
