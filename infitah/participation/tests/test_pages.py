@@ -426,3 +426,36 @@ def test_the_feed_can_be_read_by_another_program(client, sefrou, open_consultati
     parsed = feedparser.parse(client.get(f"{BASE}ideas.atom").content)
     assert not parsed.bozo and parsed.entries[0].title == STATEMENT
     assert parsed.entries[0].link.endswith(f"/ideas/{idea.reference}/")
+
+
+@time_machine.travel(DURING, tick=False)
+def test_a_file_beyond_5_mb_is_told(client, sefrou, open_consultation, settings, tmp_path):
+    settings.STORED_FILES_ROOT = tmp_path
+    (tmp_path / "large.pdf").write_bytes(b"%PDF-1.7" + b" " * 5 * 1024 * 1024)
+    with (tmp_path / "large.pdf").open("rb") as upload:
+        answer = client.post(f"{BASE}give/", typed(sefrou, attachment=upload))
+    assert answer.status_code == 422 and "id_attachment-error" in answer.content.decode()
+
+
+@time_machine.travel(DURING, tick=False)
+def test_a_used_or_spent_code_says_so(client, sefrou, open_consultation):
+    draft = give(client, sefrou)
+    right = last_code()
+    wrong = "111111" if right != "111111" else "222222"
+    for left in ("2", "1", "ثلاث"):
+        answer = client.post(f"{draft}code/", {"code": wrong})
+        assert answer.status_code == 422 and left in answer.content.decode()
+    spent = client.post(f"{draft}code/", {"code": right})
+    assert spent.status_code == 422 and Idea.objects.count() == 0
+    assert client.post(f"{draft}code/", {"code": "12"}).status_code == 422
+    assert client.get(draft).status_code == 200  # another code can be asked for
+
+
+@time_machine.travel(DURING, tick=False)
+def test_what_was_typed_can_be_changed_before_the_code(client, sefrou, open_consultation):
+    draft = give(client, sefrou, name="فاطمة", commune=str(sefrou.commune.pk))
+    key = str(IdeaDraft.objects.get().key)
+    page = client.get(f"{BASE}give/", {"change": key}).content.decode()
+    assert STATEMENT in page and "فاطمة" in page and f'value="{key}"' in page
+    changed = client.post(f"{BASE}give/", typed(sefrou, key=key, detail="جديد"))
+    assert changed.url == draft and IdeaDraft.objects.get().detail == "جديد"

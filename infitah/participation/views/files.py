@@ -1,7 +1,9 @@
 """The file that comes with an idea: taken in at once, so that no error page loses it."""
 
 from datetime import datetime
+from io import BytesIO
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -36,7 +38,7 @@ def kept_file(request: HttpRequest, now: datetime) -> tuple[StoredFile | None, s
         return earlier, _("Too many files came from here. Send the idea without a file.")
     try:
         stored = files.stage(
-            without_metadata(upload.file),
+            _drawn_anew(upload),
             community_key=community_key,
             name=upload.name or "file",
             now=now,
@@ -47,6 +49,13 @@ def kept_file(request: HttpRequest, now: datetime) -> tuple[StoredFile | None, s
     if stored.media_type not in KINDS:
         return earlier, _("Only a picture (PNG, JPEG, WebP) or a PDF can be sent with an idea.")
     return stored, ""
+
+
+def _drawn_anew(upload: UploadedFile) -> files.Upload:
+    """Return a picture without its metadata; what is too large goes on, to be refused as such."""
+    if (upload.size or 0) > OPTIONS.attachment_bytes:
+        return upload
+    return without_metadata(BytesIO(upload.read()))
 
 
 def _earlier(request: HttpRequest, community_key: str) -> StoredFile | None:
