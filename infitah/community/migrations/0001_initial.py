@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                 ('label', infitah.core.fields.LocalizedTextField(default=infitah.kernel.localized.LocalizedText, verbose_name='label')),
                 ('value', models.PositiveIntegerField(verbose_name='value')),
                 ('unit', models.CharField(choices=[('working_days', 'working days'), ('calendar_days', 'calendar days'), ('months', 'months'), ('years', 'years'), ('signatures', 'signatures'), ('members', 'members'), ('per_cent', 'per cent'), ('count', 'number')], max_length=20, verbose_name='unit')),
-                ('article', models.CharField(max_length=60, verbose_name='article')),
+                ('article', models.CharField(blank=True, max_length=60, verbose_name='article')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('mark', models.CharField(choices=[('checked', 'read in an official text'), ('partly', 'value read, unit or article to be verified'), ('to_verify', 'to be verified')], max_length=10, verbose_name='state of the value')),
                 ('valid_from', models.DateField(verbose_name='valid from')),
