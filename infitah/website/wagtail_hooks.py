@@ -47,6 +47,18 @@ def hide_leaking_reports(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in LEAKING_REPORTS]
 
 
+@hooks.register("construct_homepage_summary_items")
+def no_sums(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail counts the pages of every community."""
+    items.clear()
+
+
+@hooks.register("construct_help_menu")
+def no_guides_elsewhere(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Wagtail's guides are in English and on other sites; ours stands in `docs`."""
+    items.clear()
+
+
 @hooks.register("construct_admin_api", order=1)
 def own_api(router: WagtailAPIRouter) -> None:
     """Wagtail 8 asks for documents on every page of its own, and shows everybody's images."""

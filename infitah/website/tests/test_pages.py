@@ -38,7 +38,8 @@ def test_a_home_stands_in_every_language(code, direction, home, client):
 
 def test_an_amazigh_home_says_which_of_its_parts_are_in_another_language(home, client):
     text = get(client, "/zgh/").content.decode()
-    assert '<h1 lang="fr" dir="auto">Conseil provincial de Sefrou</h1>' in text
+    # The other official language comes before the usual one.
+    assert '<h1 lang="ar" dir="auto">المجلس الإقليمي لصفرو</h1>' in text
 
 
 def test_a_page_without_translation_says_so_with_a_link_and_never_shows_arabic(home, client):
@@ -137,7 +138,7 @@ def test_a_community_is_reached_by_its_short_name(home, sefrou, client):
 def public_addresses():
     for route in routes():
         bare = route.name and not route.arguments
-        if bare and route.audience.kind == "public":
+        if bare and route.audience.kind == "public" and route.name != "wagtail_serve":
             with override("ar"):
                 yield reverse(route.name)
     yield from ("/ar/", "/fr/", "/zgh/", "/ar/privacy/", "/fr/legal/", "/fr/nowhere/")
@@ -163,11 +164,11 @@ def test_the_wider_policy_stands_under_admin_alone(home, client):
     assert "unsafe" not in get(client, "/administration/")["Content-Security-Policy"]
 
 
-def test_the_frame_of_a_page_costs_one_query_more_when_kept(
+def test_an_editorial_page_costs_five_queries_once_its_frame_is_kept(
     home, client, django_assert_num_queries
 ):
     get(client, "/ar/privacy/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         get(client, "/ar/privacy/")
 
 

@@ -3,9 +3,18 @@ const words = document.currentScript.dataset;
 
 const TYPED = 'input[type="text"], input:not([type]), input[type="search"], textarea';
 
+// Text follows its own direction; an empty field, with its placeholder, that of the page.
+function follow(field) {
+  if (field.value) field.dir = "auto";
+  else field.removeAttribute("dir");
+}
+
 function followTheText(root) {
   for (const field of root.querySelectorAll(TYPED)) {
-    if (!field.hasAttribute("dir")) field.dir = "auto";
+    if (field.hasAttribute("dir") || "followed" in field.dataset) continue;
+    field.dataset.followed = "";
+    field.addEventListener("input", () => follow(field));
+    follow(field);
   }
 }
 
