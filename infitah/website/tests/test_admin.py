@@ -22,6 +22,7 @@ from infitah.core.operations import dispatch_events
 from infitah.core.viewer import Actor
 from infitah.website import rules
 from infitah.website.models import EmergencyStrip, HomePage, StandardPage
+from infitah.website.operations import sync_editor
 from infitah.website.tests.factories import home_of, image_of, page_below
 
 pytestmark = [
@@ -150,8 +151,6 @@ def test_a_grant_opened_at_the_desk_gives_the_group(homes, sefrou):
 
 
 def test_the_right_costs_one_query_once_it_stands(homes, sefrou, django_assert_num_queries):
-    from infitah.website.operations import sync_editor
-
     user = grant(sefrou.province, "editor", username="quick")
     sync_editor(user=user, community=sefrou.province, may_edit=True)
     with django_assert_num_queries(3):  # savepoint, one look, release
