@@ -19,6 +19,8 @@ from tests.live import LiveSite
 
 pytestmark = pytest.mark.browser
 EACH_ROUTE = 2
+# The page that says "not available in this language yet", with links to where it is (C9).
+IN_ANOTHER_LANGUAGE = re.compile(r'<li><a href="/(?:ar|fr|zgh)/[^"]*" lang="')
 NOT_PAGES = (".json", ".csv", ".pdf", ".atom", ".ics", ".xml", ".txt")
 
 
@@ -140,8 +142,8 @@ def test_every_link_of_every_page_leads_somewhere(live_site: LiveSite) -> None:
         _status, _media, text = fetch(live_site.url + path)
         for link in set(re.findall(r'(?:href|src)="(/[^"#]*)', text)) - seen:
             seen.add(link)
-            status, _media, _text = fetch(live_site.url + link.replace("&amp;", "&"))
-            if status >= 400:
+            status, _media, shown = fetch(live_site.url + link.replace("&amp;", "&"))
+            if status >= 400 and not IN_ANOTHER_LANGUAGE.search(shown):
                 dead.append(f"{path} -> {link} answers {status}")
     assert len(seen) > 50
     assert not dead, "\n".join(dead)
