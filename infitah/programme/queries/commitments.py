@@ -107,9 +107,10 @@ class Overdue:
 
 
 def commitments(viewer: Viewer) -> QuerySet[Commitment]:
-    """Return the commitments with what a card needs: one more query for milestones."""
+    """Return the commitments in their order, with what a card needs: one query for milestones."""
     found = Commitment.objects.visible_to(viewer).select_related("cycle", "axis", "lead_unit")
-    return found.annotate(idea_count=Count("source_ideas")).prefetch_related(
+    counted = found.annotate(idea_count=Count("source_ideas"))  # a count drops Meta.ordering
+    return counted.order_by("cycle_id", "position", "pk").prefetch_related(
         Prefetch("milestones", Milestone.objects.order_by("number"))
     )
 
