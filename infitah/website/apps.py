@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+MINUTE = 60
+
 
 class WebsiteConfig(AppConfig):
     """Registers checks and registry entries, nothing else."""
@@ -12,14 +14,20 @@ class WebsiteConfig(AppConfig):
     verbose_name = _("website")
 
     def ready(self) -> None:
-        """Register the names of the acts, and what follows from acts of `community`."""
-        from infitah.core.registry import register_handler
+        """Register the acts, the clock of pages, and what follows from acts of `community`."""
+        from infitah.core.registry import register_handler, register_job
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.website import operations
 
         register_family("website", _("Website"))
         register_act("website.strip_set", _("Emergency strip set"))
         register_act("website.strip_ended", _("Emergency strip ended"))
+        register_job(
+            "website.schedule",
+            MINUTE,
+            operations.keep_schedule,
+            has_work=operations.has_scheduled,
+        )
         register_handler("community.founded", operations.on_founded)
         register_handler("community.access_granted", operations.on_access_changed)
         register_handler("community.access_closed", operations.on_access_changed)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 
 from infitah.community.models import Community, User
 from infitah.core.viewer import Viewer
@@ -40,15 +40,56 @@ def homes_elsewhere(viewer: Viewer) -> list[HomePage]:
     return list(others.select_related("locale").order_by("pk"))
 
 
-def page_below(start: HomePage, slugs: list[str]) -> Page | None:
-    """Return the published page that `slugs` lead to from `start`. One query a level."""
+def page_below(start: HomePage, slugs: list[str], now: datetime) -> Page | None:
+    """Return the page that `slugs` lead to from `start` and that stands now. A query a level."""
     page: Page = start
     for slug in slugs:
-        found = page.get_children().live().filter(slug=slug).first()
+        found = _standing(page.get_children(), now).filter(slug=slug).first()
         if found is None:
             return None
         page = found
     return page
+
+
+def _standing(pages: QuerySet[Page], now: datetime) -> QuerySet[Page]:
+    """Return those of `pages` that are published and have not ended, to the second."""
+    return pages.filter(live=True).exclude(expire_at__lte=now)
+
+
+def ended_pages(now: datetime) -> QuerySet[Page]:
+    """Return the pages whose end came while they are published; a home has no end."""
+    ended: QuerySet[Page] = Page.objects.live().not_type(HomePage).filter(expire_at__lte=now)
+    return ended.order_by("expire_at", "pk")
+
+
+def due_revisions(now: datetime) -> QuerySet[Revision]:
+    """Return the versions of pages whose moment to appear has come, in that order."""
+    due: QuerySet[Revision] = Revision.page_revisions.filter(approved_go_live_at__lte=now)
+    return due.order_by("approved_go_live_at", "pk")
+
+
+def home_above(page: Page) -> HomePage | None:
+    """Return the home that `page` stands below, with its community. One query."""
+    homes = HomePage.objects.ancestor_of(page, inclusive=True)
+    return homes.select_related("community").first()
+
+
+def next_moment(viewer: Viewer, now: datetime) -> datetime | None:
+    """Return when pages or the strip change next by the clock, None if never. Four queries.
+
+    A page that appears is looked for in every community: at worst a page is made anew too early.
+    """
+    pages = pages_of(Page.objects.live(), viewer).filter(expire_at__gt=now)
+    coming = Revision.page_revisions.filter(approved_go_live_at__gt=now)
+    strips = EmergencyStrip.objects.visible_to(viewer)
+    moments = (
+        pages.aggregate(at=Min("expire_at"))["at"],
+        coming.aggregate(at=Min("approved_go_live_at"))["at"],
+        *strips.aggregate(
+            since=Min("since", filter=Q(since__gt=now)), until=Min("until", filter=Q(until__gt=now))
+        ).values(),
+    )
+    return min((moment for moment in moments if moment), default=None)
 
 
 def strip(viewer: Viewer, now: datetime) -> EmergencyStrip | None:
@@ -90,14 +131,16 @@ def editor_group(community: Community) -> Group | None:
     return Group.objects.filter(name=rules.group_name(community.key)).first()
 
 
-def editorial(viewer: Viewer) -> list[tuple[tuple[tuple[str, str], ...], datetime | None]]:
+def editorial(
+    viewer: Viewer, now: datetime
+) -> list[tuple[tuple[tuple[str, str], ...], datetime | None]]:
     """Return each published page once: its (language, path) pairs and its last change. 2 queries.
 
     A page below one that is not published has no address and is left out.
     """
     homes = HomePage.objects.live().filter(community_id=viewer.community_id)
     heads = dict(homes.values_list("path", "url_path"))
-    pages = pages_of(Page.objects.live(), viewer).order_by("path")
+    pages = pages_of(_standing(Page.objects.all(), now), viewer).order_by("path")
     kept: set[str] = set()
     found: dict[object, list[tuple[str, str]]] = {}
     changed: dict[object, datetime | None] = {}

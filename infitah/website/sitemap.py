@@ -64,5 +64,5 @@ def _in_every_language(name: str, args: tuple[str, ...]) -> Place:
 def places(request: HttpRequest, now: datetime) -> list[Place]:
     """Return every page of this host that a search engine may know. A bounded number of queries."""
     viewer = viewer_of(request)
-    editorial = [Place(paths, changed) for paths, changed in queries.editorial(viewer)]
+    editorial = [Place(paths, changed) for paths, changed in queries.editorial(viewer, now)]
     return editorial + [_in_every_language(name, args) for name, args in _records(viewer, now)]

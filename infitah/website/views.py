@@ -15,9 +15,14 @@ from infitah.website import queries
 
 
 def until(request: HttpRequest) -> datetime | None:
-    """Return when a home changes by the clock: a day late more, a consultation that closes."""
-    closing = next_moment(viewer=viewer_of(request), now=clock.now())
-    return min(filter(None, (midnight(request), closing)))
+    """Return when a page changes by the clock.
+
+    A day late more, a consultation that closes, a page or a strip that begins or ends.
+    """
+    viewer, now = viewer_of(request), clock.now()
+    closing = next_moment(viewer=viewer, now=now)
+    scheduled = queries.next_moment(viewer, now)
+    return min(filter(None, (midnight(request), closing, scheduled)))
 
 
 @public_page(kinds=("site", "programme", "participation", "council"), until=until)
@@ -29,7 +34,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     """
     slugs = [part for part in path.split("/") if part]
     start = queries.home(viewer_of(request), get_language() or "ar")
-    found = queries.page_below(start, slugs) if start else None
+    found = queries.page_below(start, slugs, clock.now()) if start else None
     if found is None:
         return _elsewhere(request, slugs)
     specific: Page = found.specific
@@ -42,7 +47,7 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
 def _elsewhere(request: HttpRequest, slugs: list[str]) -> HttpResponse:
     others = []
     for start in queries.homes_elsewhere(viewer_of(request)):
-        other = queries.page_below(start, slugs)
+        other = queries.page_below(start, slugs, clock.now())
         if other is not None:
             code = start.locale.language_code
             url = "/".join(["", code, *slugs, ""])

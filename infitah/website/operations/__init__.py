@@ -7,13 +7,16 @@ from infitah.website.operations.editors import (
     sync_editor,
 )
 from infitah.website.operations.homes import create_homes, on_founded, refresh, translate_page
+from infitah.website.operations.schedule import has_scheduled, keep_schedule
 from infitah.website.operations.strips import StripRefused, end_strip, set_strip
 
 __all__ = [
     "StripRefused",
     "create_homes",
     "end_strip",
+    "has_scheduled",
     "keep_language",
+    "keep_schedule",
     "make_editors",
     "on_access_changed",
     "on_founded",

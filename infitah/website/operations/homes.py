@@ -96,9 +96,9 @@ def _add_statements(home: HomePage, code: str) -> None:
             continue
         home.refresh_from_db()
         text = "".join(f"<p>{paragraph}</p>" for paragraph in wording.paragraphs)
-        home.add_child(
-            instance=StandardPage(title=wording.title, slug=slug, locale=home.locale, intro=text)
-        )
+        page = StandardPage(title=wording.title, slug=slug, locale=home.locale, intro=text)
+        # Wagtail takes a page without a version off the site when its next one is scheduled.
+        home.add_child(instance=page).save_revision().publish()
 
 
 @transaction.atomic

@@ -21,8 +21,14 @@ def page_below(parent: HomePage | StandardPage, title: str, **more: object) -> S
     """Return a published page."""
     parent.refresh_from_db()
     slug = more.pop("slug", rules.slug_of(title))
-    page = StandardPage(title=title, slug=slug, locale=parent.locale, **more)
-    return parent.add_child(instance=page)
+    page = parent.add_child(
+        instance=StandardPage(title=title, slug=slug, locale=parent.locale, **more)
+    )
+    revision = page.save_revision()
+    if page.live:
+        revision.publish()
+        page.refresh_from_db()
+    return page
 
 
 def image_of(community: Community, title: str):
