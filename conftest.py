@@ -12,6 +12,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings as properties
 
 from infitah.community.queries import forget_hosts
 from infitah.community.tests.factories import SefrouWorld, make_sefrou
@@ -21,6 +22,10 @@ from tests import databases
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
 pytest_plugins = ["tests.live"]
+
+# The same examples every time, and no example fails for the machine's being busy.
+properties.register_profile("infitah", deadline=None, derandomize=True)
+properties.load_profile("infitah")
 
 
 def _fill(kind: str = "plain") -> None:
