@@ -16,6 +16,10 @@ SENTENCES = {
     "idea_restored": _("A hidden idea was shown again"),
     "late_idea_accepted": _("A late idea was taken in"),
     "late_idea_refused": _("A late idea was not taken in"),
+    "rule_added": _("A moderation rule was put in force"),
+    "rule_reworded": _("A moderation rule was worded anew"),
+    "rule_closed": _("A moderation rule was closed"),
+    "rule_withdrawn": _("A moderation rule was withdrawn before it began"),
 }
 
 

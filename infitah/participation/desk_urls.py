@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.participation.views import desk_consultations, desk_ideas
+from infitah.participation.views import desk_consultations, desk_ideas, desk_rules
 
 app_name = "participation_desk"
 ONE = "ideas/<str:reference>/"
@@ -18,6 +18,12 @@ urlpatterns = [
     path(f"{ONE}identity/", desk_ideas.identity, name="identity"),
     path(f"{ONE}receipt/", desk_ideas.entered, name="entered"),
     path(f"{ONE}receipt.pdf", desk_ideas.entered_pdf, name="entered-pdf"),
+    path("rules/", desk_rules.rules, name="rules"),
+    path("rules/add/", desk_rules.add, name="rule_add"),
+    path("rules/<int:pk>/", desk_rules.rule, name="rule"),
+    path("rules/<int:pk>/reword/", desk_rules.reword, name="rule_reword"),
+    path("rules/<int:pk>/close/", desk_rules.close, name="rule_close"),
+    path("rules/<int:pk>/withdraw/", desk_rules.withdraw, name="rule_withdraw"),
     path("consultations/", desk_consultations.consultations, name="consultations"),
     path("consultations/new/", desk_consultations.create, name="new"),
     path("consultations/<slug:slug>/", desk_consultations.consultation, name="consultation"),

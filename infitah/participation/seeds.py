@@ -18,13 +18,14 @@ from infitah.core.clock import CASABLANCA, local_day
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
-from infitah.participation.models import Consultation, Idea
+from infitah.participation.models import Consultation, Idea, ModerationRule
 from infitah.participation.operations import Arrival, ConsultationText, IdeaText, TopicText
 
 BY: Final = Actor.system("seed")
 NAMESPACE: Final = uuid.UUID("5f2f4c1e-7a3e-4b53-9a0d-1f6f7d2e9c10")
 FIRST_SLUG: Final = "ideas-june-2023"
 OPEN_SLUG: Final = "next-programme"
+RULES_SINCE: Final = date(2023, 6, 1)
 JUNE_FROM, JUNE_TO = date(2023, 6, 12), date(2023, 6, 20)
 OPENED_BEFORE: Final = timedelta(days=9)
 CLOSES_AFTER: Final = timedelta(days=28)
@@ -73,13 +74,7 @@ def seed_consultations(
 ) -> dict[str, Consultation]:
     """Return the two consultations by slug, with rules, axes and ideas; twice adds nothing."""
     known, texts = _by_slug(axes), json.loads(_read("consultations.json"))
-    for number, words in enumerate(texts["rules"], start=1):
-        operations.set_rule(
-            community=community,
-            number=number,
-            text=LocalizedText(*words),
-            starts_on=date(2023, 6, 1),
-        )
+    _set_rules(community, texts["rules"], now)
     opened = local_day(now) - OPENED_BEFORE
     first = _consultation(community, known, texts, FIRST_SLUG, (JUNE_FROM, JUNE_TO), now)
     _give(first, known, _ideas("ideas-2023-06.txt", date(2023, 5, 31)), now)
@@ -88,6 +83,20 @@ def seed_consultations(
     _give(second, known, _ideas("ideas-open.txt", local_day(second.opens_at)), now)
     operations.keep_time(now=now)
     return {one.slug: one for one in (first, second)}
+
+
+def _set_rules(community: Community, rules: Iterable[Words], now: datetime) -> None:
+    if ModerationRule.objects.of(community).exists():
+        return
+    for words in rules:
+        operations.add_rule(
+            community=community,
+            text=LocalizedText(*words),
+            starts_on=RULES_SINCE,
+            by=BY,
+            now=now,
+            occurred_on=RULES_SINCE,
+        )
 
 
 def _by_slug(axes: Iterable[Axis] | Mapping[str, Axis]) -> dict[str, Axis]:

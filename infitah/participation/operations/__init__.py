@@ -41,7 +41,13 @@ from infitah.participation.operations.moderation import (
     publish_idea,
     refuse_late_idea,
     restore_idea,
-    set_rule,
+)
+from infitah.participation.operations.moderation_rules import (
+    ModerationRuleRefused,
+    add_rule,
+    close_rule,
+    reword_rule,
+    withdraw_rule,
 )
 from infitah.participation.operations.proof import Given, ask_code, confirm_and_submit
 from infitah.participation.operations.receipts import (
@@ -60,10 +66,13 @@ __all__ = [
     "IdeaRefused",
     "IdeaText",
     "ModerationRefused",
+    "ModerationRuleRefused",
     "TopicText",
     "accept_late_idea",
+    "add_rule",
     "announce_consultation",
     "ask_code",
+    "close_rule",
     "confirm_and_submit",
     "create_consultation",
     "draft_idea",
@@ -85,11 +94,12 @@ __all__ = [
     "reference_of_token",
     "refuse_late_idea",
     "restore_idea",
+    "reword_rule",
     "send_receipt",
     "send_receipts",
     "send_withdraw_link",
-    "set_rule",
     "submit_idea",
     "withdraw_idea",
+    "withdraw_rule",
     "withdraw_token",
 ]

@@ -1,17 +1,15 @@
 """Deciding on ideas: hide under a numbered rule, restore, publish, take in or refuse late ones."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Community
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
-from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Idea, ModerationDecision, ModerationRule
@@ -178,14 +176,3 @@ def _index(idea: Idea) -> None:
         searchindex.mark_dirty(**where)
     else:
         searchindex.remove(**where)
-
-
-@transaction.atomic
-def set_rule(
-    *, community: Community, number: int, text: LocalizedText, starts_on: date
-) -> ModerationRule:
-    """Put a moderation rule in force from `starts_on`; the same one twice changes nothing."""
-    rule, _is_new = ModerationRule.objects.get_or_create(
-        community=community, number=number, starts_on=starts_on, defaults={"text": text}
-    )
-    return rule

@@ -14,9 +14,11 @@ from infitah.participation.queries.desk import (
     DeskPage,
     Queue,
     QueueItem,
+    RuleShelves,
     desk_consultations,
     desk_ideas,
     desk_receipt,
+    desk_rules,
     queue_for,
 )
 from infitah.participation.queries.ideas import (
@@ -57,6 +59,7 @@ __all__ = [
     "IdeaRow",
     "Queue",
     "QueueItem",
+    "RuleShelves",
     "TopicView",
     "address_of",
     "all_consultations",
@@ -64,6 +67,7 @@ __all__ = [
     "desk_consultations",
     "desk_ideas",
     "desk_receipt",
+    "desk_rules",
     "exported_ideas",
     "file_is_visible",
     "idea_list",

@@ -1,11 +1,13 @@
 """What officers have to read and decide."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db.models import Count
 
 from infitah.core.viewer import Viewer
 from infitah.participation import rules
-from infitah.participation.models import Consultation, Idea, IdeaQuerySet
+from infitah.participation.models import Consultation, Idea, IdeaQuerySet, ModerationRule
 from infitah.participation.queries.consultations import ConsultationCard, card_of
 from infitah.participation.queries.ideas import IdeaList, ideas_visible_to, rows_by_keyset
 
@@ -45,6 +47,27 @@ class DeskPage:
 
     shelf: str
     ideas: IdeaList
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShelves:
+    """The moderation rules by time; each carries `uses`, the number of decisions under it."""
+
+    held: tuple[ModerationRule, ...]
+    coming: tuple[ModerationRule, ...]
+    ended: tuple[ModerationRule, ...]
+
+
+def desk_rules(viewer: Viewer, today: date) -> RuleShelves:
+    """Return every moderation rule of the community, by number. One query."""
+    rules_ = ModerationRule.objects.visible_to(viewer).annotate(uses=Count("decisions"))
+    held, coming, ended = [], [], []
+    for rule in rules_.order_by("number", "starts_on"):
+        if rule.ends_on is not None and rule.ends_on <= today:
+            ended.append(rule)
+        else:
+            (coming if rule.starts_on > today else held).append(rule)
+    return RuleShelves(tuple(held), tuple(coming), tuple(ended))
 
 
 def queue_for(viewer: Viewer, limit: int = 5) -> Queue:

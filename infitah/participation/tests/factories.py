@@ -18,12 +18,13 @@ STATEMENT = "نشر ميزانية المجلس الإقليمي كل سنة ف�
 
 
 def make_rule(community: Community, number: int = 1) -> ModerationRule:
-    return operations.set_rule(
+    made, _is_new = ModerationRule.objects.get_or_create(
         community=community,
         number=number,
-        text=LocalizedText(ar=f"قاعدة الإشراف رقم {number}", fr=f"Règle {number}"),
         starts_on=date(2023, 1, 1),
+        defaults={"text": LocalizedText(ar=f"قاعدة الإشراف رقم {number}", fr=f"Règle {number}")},
     )
+    return made
 
 
 def make_text(*axes: Axis, slug: str = "june", **changes: object) -> ConsultationText:
