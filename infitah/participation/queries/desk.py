@@ -61,7 +61,9 @@ class RuleShelves:
 def desk_rules(viewer: Viewer, today: date) -> RuleShelves:
     """Return every moderation rule of the community, by number. One query."""
     rules_ = ModerationRule.objects.visible_to(viewer).annotate(uses=Count("decisions"))
-    held, coming, ended = [], [], []
+    held: list[ModerationRule] = []
+    coming: list[ModerationRule] = []
+    ended: list[ModerationRule] = []
     for rule in rules_.order_by("number", "starts_on"):
         if rule.ends_on is not None and rule.ends_on <= today:
             ended.append(rule)
