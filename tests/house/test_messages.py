@@ -168,3 +168,22 @@ def test_amazigh_is_filled_with_french(
     with stores.store(core, "zgh", "mo").open("rb") as stream:
         django = gettext.GNUTranslations(stream)
     assert django.gettext("This field is required.") == "Ce champ est obligatoire."
+
+
+@pytest.mark.parametrize(
+    ("written", "set_in"),
+    [
+        ("Pourquoi ? Voici : « non »", "Pourquoi\xa0? Voici\xa0: «\xa0non\xa0»"),
+        ("fait à 35 %% par %(who)s", "fait à 35\xa0%% par %(who)s"),
+        ("sans signe", "sans signe"),
+    ],
+)
+def test_french_marks_never_begin_a_line(written: str, set_in: str) -> None:
+    assert compiled.french_spaces(written) == set_in
+
+
+def test_a_french_mark_without_its_space_is_a_fault(app: Path) -> None:
+    translated(app, "fr", Opening="Ouverture: demain")
+    assert [one for one in faults_of(app) if "before : ; ! ?" in one]
+    translated(app, "fr", Opening="Ouverture : 9:30")
+    assert not [one for one in faults_of(app) if "before : ; ! ?" in one]

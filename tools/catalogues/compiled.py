@@ -1,9 +1,10 @@
 """The compiled catalogues: a page in Amazigh says in French what Amazigh does not say yet.
 
 Without this Django would fall back to the default language: Arabic words on a page that runs from
-left to right.
+left to right. French writes a space before its double marks; it is made one that no line breaks at.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ import polib
 from catalogues import stores
 
 Key = tuple[str, str]
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_BEFORE_A_MARK = re.compile(r"(?<=\S) (?=[:;!?»]|%(?!\())|(?<=«) ")
 
 
 def _is_stale(wanted: set[Path], written: list[Path]) -> bool:
@@ -57,6 +61,20 @@ def _of_django() -> polib.POFile:
     return french
 
 
+def french_spaces(text: str) -> str:
+    """Return `text` with the spaces before : ; ! ? % » and after « made unbreakable."""
+    return _BEFORE_A_MARK.sub(NO_BREAK, text)
+
+
+def _set_in_french(catalogue: polib.POFile) -> polib.POFile:
+    """Return `catalogue` with its spaces set; Amazigh borrows French words and marks."""
+    for entry in catalogue:
+        entry.msgstr = french_spaces(entry.msgstr)
+        forms = entry.msgstr_plural.items()
+        entry.msgstr_plural = {form: french_spaces(text) for form, text in forms}
+    return catalogue
+
+
 def _write(catalogue: polib.POFile, target: Path) -> None:
     """Replace `target` in one step: another process may be reading it."""
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,5 +104,7 @@ def compile_all() -> int:
             catalogue = _filled(amazigh[app], stores.load(app, "fr"), frozenset())
             if app == core:
                 catalogue = _filled(catalogue, _of_django(), spoken)
+        if language != "ar":
+            catalogue = _set_in_french(catalogue)
         _write(catalogue, path.with_suffix(".mo"))
     return len(wanted)

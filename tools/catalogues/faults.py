@@ -12,6 +12,7 @@ from catalogues.sources import Found, Message
 DEMANDED = ("ar", "fr")
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
 _NAMELESS = re.compile(r"(?<!%)(?:%%)*%(?:[sdifr]\b|\d)|\{\d*\}")
+_UNSPACED_MARK = re.compile(r"[^\W\d][:;!?](?=\s|$)")
 _EASTERN_DIGIT = re.compile(r"[٠-٩۰-۹]")
 
 
@@ -96,3 +97,5 @@ def _of_text(
         yield f"begins or ends with space where the source does not: {name!r}"
     if language == "ar" and _EASTERN_DIGIT.search(text):
         yield f"eastern digits, Morocco writes 0-9: {name!r}"
+    if language == "fr" and _UNSPACED_MARK.search(text):
+        yield f"French writes a space before : ; ! ?: {name!r}"
