@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from infitah.community.views import axes, bodies, days, identity, law, offices
+from infitah.community.views import (
+    axes,
+    bodies,
+    days,
+    identity,
+    law,
+    offices,
+    people,
+    terms,
+    units,
+)
 
 app_name = "community_desk"
 urlpatterns = [
@@ -14,11 +24,19 @@ urlpatterns = [
     path("axes/<slug:slug>/close/", axes.close, name="axis_close"),
     path("offices/", offices.appointments, name="appointments"),
     path("offices/appoint/", offices.appoint, name="appoint"),
-    path("offices/people/add/", offices.add_person, name="person_add"),
+    path("offices/people/", people.people, name="people"),
+    path("offices/people/add/", people.add, name="person_add"),
+    path("offices/people/<int:pk>/", people.person, name="person"),
+    path("offices/people/<int:pk>/close/", people.close, name="person_close"),
+    path("offices/people/<int:pk>/erase/", people.erase, name="person_erase"),
     path("offices/<int:pk>/", offices.appointment, name="appointment"),
     path("offices/<int:pk>/end/", offices.end, name="appointment_end"),
     path("offices/<int:pk>/access/", offices.give_access, name="access_give"),
     path("access/<int:pk>/close/", offices.close_access, name="access_close"),
+    path("units/", units.units, name="units"),
+    path("units/add/", units.add, name="unit_add"),
+    path("units/<slug:slug>/", units.edit, name="unit"),
+    path("units/<slug:slug>/close/", units.close, name="unit_close"),
     path("rules/", law.rule_sets, name="rule_sets"),
     path("rules/<str:key>/", law.rule, name="rule"),
     path("rules/<str:key>/change/", law.change, name="rule_change"),
@@ -29,5 +47,10 @@ urlpatterns = [
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/add/", bodies.add, name="body_add"),
     path("bodies/<slug:slug>/", bodies.body, name="body"),
+    path("bodies/<slug:slug>/edit/", bodies.edit, name="body_edit"),
+    path("bodies/<slug:slug>/close/", bodies.close, name="body_close"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/add/", terms.add, name="term_add"),
+    path("terms/<int:pk>/close/", terms.close, name="term_close"),
     path("mandates/<int:pk>/end/", bodies.end_mandate, name="mandate_end"),
 ]

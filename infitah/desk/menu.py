@@ -44,6 +44,8 @@ PLACES: tuple[Place, ...] = (
     Place(_("Community"), "community_desk:community", ("community.edit",)),
     Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
     Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),
+    Place(_("Persons"), "community_desk:people", ("appointment.edit",)),
+    Place(_("Units"), "community_desk:units", ("community.edit",)),
     Place(_("Bodies"), "community_desk:bodies", ("body.edit",)),
     Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
     Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),

@@ -25,6 +25,15 @@ from infitah.community.models import (
 THREE = ("ar", "fr", "zgh")
 
 
+def slug_field() -> LineField:
+    """Return the field of a short name, asked once since addresses hold it."""
+    return LineField(
+        label=_("Short name in addresses"),
+        help_text=_("Small Latin letters, digits and hyphens. It does not change any more."),
+        max_length=40,
+    )
+
+
 class CommunityForm(LocalizedForm):
     """What the community says of itself."""
 
@@ -49,11 +58,7 @@ class AxisForm(LocalizedForm):
         "name": in_languages(_("Name"), THREE),
         "description": in_languages(_("Description"), is_required=False, is_long=True),
     }
-    slug = LineField(
-        label=_("Short name in addresses"),
-        help_text=_("Small Latin letters, digits and hyphens. It does not change any more."),
-        max_length=40,
-    )
+    slug = slug_field()
     colour = ColourField(label=_("Colour"), initial="#0B5E4F")
     owner_unit = forms.ModelChoiceField(
         label=_("Unit in charge"), queryset=Unit.objects.none(), required=False
@@ -76,6 +81,54 @@ class PersonForm(LocalizedForm):
     public_phone = LineField(label=_("Public telephone"), required=False, max_length=30)
 
 
+class ErasePersonForm(forms.Form):
+    """Why a person's name is forgotten."""
+
+    reason = LineField(
+        label=_("Why is the name erased?"),
+        help_text=_("Kept with your name; the public register says only that a name was erased."),
+        max_length=300,
+    )
+
+
+class UnitForm(LocalizedForm):
+    """A unit of the administration; its short name is asked once."""
+
+    texts = {"name": in_languages(_("Name"))}
+    slug = slug_field()
+    parent = forms.ModelChoiceField(
+        label=_("Stands below"), queryset=Unit.objects.none(), required=False
+    )
+
+    def __init__(
+        self, *args: Any, community: Community, unit: Unit | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.of(community).filter(closed_on=None)
+        if unit is not None:
+            units = units.exclude(pk=unit.pk)
+            del self.fields["slug"]
+        self.fields["parent"].queryset = units  # type: ignore[attr-defined]
+
+
+class TermForm(LocalizedForm):
+    """A term of the council."""
+
+    texts = {"name": in_languages(_("Name"))}
+    starts_on = DayField(
+        label=_("From"), help_text=_("The term that runs ends on the day on which this one begins.")
+    )
+    source = LineField(
+        label=_("Source"), help_text=_("The election or the act from which it follows.")
+    )
+
+
+class CloseTermForm(forms.Form):
+    """The end of a term."""
+
+    ends_on = DayField(label=_("First day without the term"))
+
+
 class AppointForm(forms.Form):
     """An office given by an act."""
 
@@ -87,7 +140,7 @@ class AppointForm(forms.Form):
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.of(community)
+        people = Person.objects.of(community).filter(closed_on=None)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         units = Unit.objects.of(community).filter(closed_on=None)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
@@ -161,17 +214,31 @@ class BodyForm(LocalizedForm):
     """A body of the community."""
 
     texts = {"name": in_languages(_("Name"))}
-    slug = LineField(
-        label=_("Short name in addresses"),
-        help_text=_("Small Latin letters, digits and hyphens. It does not change any more."),
-        max_length=40,
-    )
+    slug = slug_field()
     kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
     seats = forms.IntegerField(
         label=_("Number of seats"), required=False, min_value=1, max_value=500
     )
     creation_act = LineField(label=_("Act of creation"), required=False)
     created_on = DayField(label=_("Created on"))
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            for name in ("slug", "kind", "created_on"):
+                del self.fields[name]
+
+
+class CloseBodyForm(forms.Form):
+    """The end of a body and of its seats."""
+
+    closed_on = DayField(
+        label=_("First day without the body"), help_text=_("Its mandates end on that day too.")
+    )
+    reason = LineField(label=_("Reason of the closing"), help_text=_("By which act; it is public."))
+    seats_end = forms.ChoiceField(
+        label=_("Its mandates end by"), choices=Mandate.EndReason.choices, initial="term"
+    )
 
 
 class SeatForm(forms.Form):
@@ -189,7 +256,7 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = Person.objects.filter(community=body.community_id)
+        people = Person.objects.filter(community=body.community_id, closed_on=None)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         held = Mandate.objects.filter(body=body, ends_on=None, substitute_of=None)
         self.fields["substitute_of"].queryset = held.select_related("person")  # type: ignore[attr-defined]

@@ -27,6 +27,8 @@ class Person(models.Model):
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, default=Sex.UNSTATED)
     public_email = models.EmailField(_("public e-mail"), blank=True)
     public_phone = models.CharField(_("public telephone"), max_length=30, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    is_erased = models.BooleanField(_("erased (law 09-08)"), default=False)
     is_invented = models.BooleanField(_("invented for the demonstration"), default=False)
 
     objects = PublicRecords["Person"].as_manager()

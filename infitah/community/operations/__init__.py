@@ -3,9 +3,9 @@
 from infitah.community.operations.bodies import (
     BodyRefused,
     add_body,
-    add_person,
+    close_body,
+    edit_body,
     end_mandate,
-    open_term,
     seat,
     set_composition_rule,
 )
@@ -52,8 +52,17 @@ from infitah.community.operations.parts import (
     add_principle,
     add_unit,
     close_axis,
+    close_unit,
     edit_axis,
+    edit_unit,
     order_axes,
+)
+from infitah.community.operations.people import (
+    PersonRefused,
+    add_person,
+    close_person,
+    edit_person,
+    erase_person,
 )
 from infitah.community.operations.proofs import (
     CodeCheck,
@@ -62,6 +71,7 @@ from infitah.community.operations.proofs import (
     confirm_code,
     request_code,
 )
+from infitah.community.operations.terms import TermRefused, close_term, open_term
 
 __all__ = [
     "AccountGiven",
@@ -77,8 +87,10 @@ __all__ = [
     "OfficeRefused",
     "OfficerMade",
     "PartRefused",
+    "PersonRefused",
     "ReadIdentity",
     "RuleRefused",
+    "TermRefused",
     "add_axis",
     "add_body",
     "add_closure",
@@ -89,15 +101,23 @@ __all__ = [
     "cancel_day",
     "close_access",
     "close_axis",
+    "close_body",
+    "close_person",
+    "close_term",
+    "close_unit",
     "confirm_code",
     "confirm_day",
     "create_community",
     "create_officer",
     "deadline_moves",
     "edit_axis",
+    "edit_body",
     "edit_community",
+    "edit_person",
+    "edit_unit",
     "end_appointment",
     "end_mandate",
+    "erase_person",
     "forget_device",
     "give_account",
     "grant_access",

@@ -33,14 +33,19 @@ def record(
     by: Actor,
     now: datetime,
     public: Mapping[str, JSON],
+    private: Mapping[str, str] | None = None,
 ) -> None:
-    """Write the act into the register and make the community's pages stale."""
+    """Write the act into the register and make the community's pages stale.
+
+    `private` enters as salted commitments: what law 09-08 may ask to be forgotten.
+    """
     ledger.record(
         community_key=community.key,
         act=f"community.{act}",
         subject=about,
         by=by,
         public=public,
+        private=private,
         occurred_on=local_day(now),
         now=now,
     )

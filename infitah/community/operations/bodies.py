@@ -1,4 +1,4 @@
-"""Persons, terms, bodies, composition rules and mandates (bodies-network.md 3.1 and 3.4)."""
+"""Bodies, composition rules and mandates (bodies-network.md 3.1 and 3.4)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Body, Community, CompositionRule, Mandate, Person, Term
 from infitah.community.operations.acts import lock, record, subject
+from infitah.community.operations.people import name_of, reference_of
 from infitah.community.rules import names
 from infitah.community.rules.offices import most_at_once, overlaps
+from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
-from infitah.kernel.arabic import normalise
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules import JSON
 
@@ -35,63 +36,6 @@ class NewMandate:
     designation_mode: str = ""
     term: Term | None = None
     substitute_of: Mandate | None = None
-
-
-@transaction.atomic
-def add_person(
-    *,
-    community: Community,
-    name: LocalizedText,
-    by: Actor,
-    now: datetime,
-    sex: str = Person.Sex.UNSTATED,
-    public_email: str = "",
-    public_phone: str = "",
-    is_invented: bool = False,
-) -> Person:
-    """Return a new public office holder. Raises BodyRefused without an Arabic name."""
-    community = lock(community)
-    if not name.ar:
-        raise BodyRefused(_("The Arabic name is required."), field="name")
-    person = Person.objects.create(
-        community=community,
-        name=name,
-        sort_name=normalise(name.ar)[:200],
-        sex=sex,
-        public_email=public_email,
-        public_phone=public_phone,
-        is_invented=is_invented,
-    )
-    about = subject(community, "person", person.pk)
-    record(community, "person_added", about, by=by, now=now, public={"name": name.as_json()})
-    return person
-
-
-@transaction.atomic
-def open_term(
-    *,
-    community: Community,
-    name: LocalizedText,
-    starts_on: date,
-    source: str,
-    by: Actor,
-    now: datetime,
-) -> Term:
-    """Return a new term of the council; the term that ran ends where it starts.
-
-    Raises BodyRefused if it starts before the running one.
-    """
-    community = lock(community)
-    running = Term.objects.of(community).filter(ends_on=None).first()
-    if running is not None and starts_on <= running.starts_on:
-        raise BodyRefused(_("A later term exists already."), field="starts_on")
-    if running is not None:
-        running.ends_on = starts_on
-        running.save(update_fields=["ends_on"])
-    term = Term.objects.create(community=community, name=name, starts_on=starts_on, source=source)
-    about = subject(community, "term", starts_on.isoformat())
-    record(community, "term_opened", about, by=by, now=now, public={"name": name.as_json()})
-    return term
 
 
 @transaction.atomic
@@ -138,6 +82,88 @@ def add_body(
 
 
 @transaction.atomic
+def edit_body(
+    *,
+    body: Body,
+    name: LocalizedText,
+    seats: int | None,
+    creation_act: str,
+    by: Actor,
+    now: datetime,
+) -> Body:
+    """Make a body say this of itself; its short name, kind and first day stay.
+
+    Raises BodyRefused without an Arabic name, once it is closed, or for fewer seats than are held.
+    """
+    community = lock(body.community)
+    body = _open_body(community, body)
+    if not name.ar:
+        raise BodyRefused(_("The Arabic name is required."), field="name")
+    if seats is not None and seats < _seats_wanted(body, now):
+        raise BodyRefused(_("More seats than that are held: end mandates first."), field="seats")
+    said = {"name": name, "seats": seats, "creation_act": creation_act}
+    changed = sorted(field for field, value in said.items() if getattr(body, field) != value)
+    if not changed:
+        return body
+    for field in changed:
+        setattr(body, field, said[field])
+    body.save(update_fields=changed)
+    public: dict[str, JSON] = {"name": name.as_json(), "seats": seats, "act": creation_act}
+    about = subject(community, "body", body.slug)
+    record(community, "body_edited", about, by=by, now=now, public=public)
+    return body
+
+
+def _open_body(community: Community, body: Body) -> Body:
+    found = Body.objects.of(community).get(pk=body.pk)
+    if found.closed_on is not None:
+        raise BodyRefused(_("This body is closed."))
+    return found
+
+
+def _seats_wanted(body: Body, now: datetime) -> int:
+    """Return the least number of seats with which every mandate of today and later has its own."""
+    today = local_day(now)
+    lasting = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today), body=body)
+    main = lasting.filter(substitute_of=None)
+    spans = list(main.values_list("starts_on", "ends_on"))
+    highest = max((number for number in main.values_list("seat", flat=True) if number), default=0)
+    return max(highest, most_at_once(spans, today))
+
+
+@transaction.atomic
+def close_body(
+    *, body: Body, closed_on: date, reason: str, seats_end: str, by: Actor, now: datetime
+) -> Body:
+    """Close a body from `closed_on` on, today at the latest; its page and its past stay public.
+
+    Its mandates end on that day for the reason `seats_end`, each by its own entry. Raises
+    BodyRefused if it is closed, did not exist yet, has no reason, or a seat begins later.
+    """
+    community = lock(body.community)
+    body = _open_body(community, body)
+    if not body.created_on <= closed_on <= local_day(now):
+        raise BodyRefused(
+            _("A body closes after its creation and today at the latest."), field="closed_on"
+        )
+    if not reason:
+        raise BodyRefused(_("Say why the body closes."), field="reason")
+    running = Mandate.objects.filter(body=body).filter(Q(ends_on=None) | Q(ends_on__gt=closed_on))
+    if running.filter(Q(starts_on__gt=closed_on) | Q(ends_on__gt=closed_on)).exists():
+        raise BodyRefused(
+            _("A seat begins or ends after that day: choose a later one."), field="closed_on"
+        )
+    for mandate in running.select_related("community"):
+        end_mandate(mandate=mandate, ends_on=closed_on, reason=seats_end, by=by, now=now)
+    body.closed_on, body.closing_reason = closed_on, reason
+    body.save(update_fields=["closed_on", "closing_reason"])
+    public: dict[str, JSON] = {"closed_on": closed_on.isoformat(), "reason": reason}
+    about = subject(community, "body", body.slug)
+    record(community, "body_closed", about, by=by, now=now, public=public)
+    return body
+
+
+@transaction.atomic
 def set_composition_rule(
     *,
     body: Body,
@@ -173,6 +199,8 @@ def _check_mandate(body: Body, person: Person, new: NewMandate) -> None:
         raise BodyRefused(_("Name the act of designation."), field="designation_act")
     if person.community_id != body.community_id:
         raise BodyRefused(_("This person belongs to another community."), field="person")
+    if person.closed_on is not None:
+        raise BodyRefused(_("This person is closed already."), field="person")
     if body.closed_on is not None and new.starts_on >= body.closed_on:
         raise BodyRefused(_("This body is closed."), field="starts_on")
     if new.starts_on < body.created_on:
@@ -229,13 +257,14 @@ def seat(*, body: Body, person: Person, new: NewMandate, by: Actor, now: datetim
     )
     public: dict[str, JSON] = {
         "body": body.slug,
-        "person": person.name.as_json(),
+        "person": reference_of(person),
         "role": new.role,
         "starts_on": new.starts_on.isoformat(),
         "act": new.designation_act,
     }
     about = subject(community, "mandate", mandate.pk)
-    record(community, "mandate_opened", about, by=by, now=now, public=public)
+    private = name_of(person)
+    record(community, "mandate_opened", about, by=by, now=now, public=public, private=private)
     return mandate
 
 

@@ -16,7 +16,7 @@ from infitah.community.models import (
     User,
 )
 from infitah.community.operations.acts import lock, record, subject
-from infitah.community.operations.bodies import add_person
+from infitah.community.operations.people import add_person, name_of, reference_of
 from infitah.community.rules.offices import SINGLE_OFFICES, overlaps
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
@@ -84,18 +84,21 @@ def appoint(
         raise OfficeRefused(_("Name the act of appointment."), field="act")
     if person.community_id != community.pk:
         raise OfficeRefused(_("This person belongs to another community."), field="person")
+    if person.closed_on is not None:
+        raise OfficeRefused(_("This person is closed already."), field="person")
     _check_free(community, person, office, starts_on)
     appointment = Appointment.objects.create(
         community=community, person=person, office=office, unit=unit, act=act, starts_on=starts_on
     )
     public = {
         "office": office,
-        "person": person.name.as_json(),
+        "person": reference_of(person),
         "act": act,
         "starts_on": starts_on.isoformat(),
     }
     about = subject(community, "appointment", appointment.pk)
-    record(community, "appointed", about, by=by, now=now, public=public)
+    private = name_of(person)
+    record(community, "appointed", about, by=by, now=now, public=public, private=private)
     return appointment
 
 

@@ -14,6 +14,7 @@ from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.rules import JSON
 
 DEFAULT_COLOUR = "#0B5E4F"
 
@@ -172,3 +173,62 @@ def add_unit(
     about = subject(community, "unit", slug)
     record(community, "unit_added", about, by=by, now=now, public={"name": name.as_json()})
     return unit
+
+
+@transaction.atomic
+def edit_unit(
+    *, unit: Unit, name: LocalizedText, parent: Unit | None, by: Actor, now: datetime
+) -> Unit:
+    """Make a unit say this; its short name stays. Raises PartRefused.
+
+    A unit stands neither below itself nor below one that is closed.
+    """
+    community = lock(unit.community)
+    unit = _open_unit(community, unit)
+    _check(name, unit.slug)
+    if parent is not None:
+        _check_above(community, unit, parent)
+    unit.name, unit.parent = name, parent
+    unit.save(update_fields=["name", "parent"])
+    public: dict[str, JSON] = {"name": name.as_json(), "parent": parent.slug if parent else ""}
+    about = subject(community, "unit", unit.slug)
+    record(community, "unit_edited", about, by=by, now=now, public=public)
+    return unit
+
+
+@transaction.atomic
+def close_unit(*, unit: Unit, by: Actor, now: datetime) -> Unit:
+    """Take a unit out of use; what refers to it keeps it.
+
+    Raises PartRefused if it is closed, or while a unit in use stands below it.
+    """
+    community = lock(unit.community)
+    unit = _open_unit(community, unit)
+    if Unit.objects.of(community).filter(parent=unit, closed_on=None).exists():
+        raise PartRefused(_("Units stand below this one: close or move them first."))
+    unit.closed_on = local_day(now)
+    unit.save(update_fields=["closed_on"])
+    about = subject(community, "unit", unit.slug)
+    record(community, "unit_closed", about, by=by, now=now, public={})
+    return unit
+
+
+def _open_unit(community: Community, unit: Unit) -> Unit:
+    found = Unit.objects.of(community).get(pk=unit.pk)
+    if found.closed_on is not None:
+        raise PartRefused(_("This unit is closed already."))
+    return found
+
+
+def _check_above(community: Community, unit: Unit, parent: Unit) -> None:
+    above = {one.pk: one for one in Unit.objects.of(community)}
+    chosen = above.get(parent.pk)
+    if chosen is None:
+        raise PartRefused(_("The unit above belongs to another community."), field="parent")
+    if chosen.closed_on is not None:
+        raise PartRefused(_("The unit above is closed."), field="parent")
+    seen: Unit | None = chosen
+    while seen is not None:
+        if seen.pk == unit.pk:
+            raise PartRefused(_("A unit does not stand below itself."), field="parent")
+        seen = above.get(seen.parent_id) if seen.parent_id else None

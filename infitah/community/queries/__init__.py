@@ -20,7 +20,9 @@ from infitah.community.queries.law import (
     version_of,
 )
 from infitah.community.queries.offices import (
+    Held,
     Standing,
+    held_by,
     holders,
     offices_in_force,
     rights_of,
@@ -35,6 +37,7 @@ from infitah.community.queries.participants import (
 from infitah.community.queries.territories import axes, communes_of, principles, tree, units
 
 __all__ = [
+    "Held",
     "RuleGauge",
     "RuleMissing",
     "Standing",
@@ -55,6 +58,7 @@ __all__ = [
     "deadline",
     "default_community",
     "forget_hosts",
+    "held_by",
     "holders",
     "offices_in_force",
     "period",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from infitah.community.models import AccessGrant, Appointment, Community, User
+from infitah.community.models import AccessGrant, Appointment, Community, Mandate, Person, User
 from infitah.community.rules.offices import rights_of_office
 
 
@@ -48,3 +48,23 @@ def holders(community: Community, office: str, today: date) -> list[Appointment]
     """Return who holds `office` today, the longest first. One query."""
     held = Appointment.objects.of(community).in_force(today).filter(office=office)
     return list(held.select_related("person", "unit").order_by("starts_on", "pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person holds or held, the newest first."""
+
+    offices: list[Appointment]
+    seats: list[Mandate]
+
+
+def held_by(person: Person) -> Held:
+    """Return every office and seat of `person`, ended ones too. Two queries."""
+    return Held(
+        list(Appointment.objects.filter(person=person).order_by("-starts_on", "pk")),
+        list(
+            Mandate.objects.filter(person=person)
+            .select_related("body")
+            .order_by("-starts_on", "pk")
+        ),
+    )

@@ -180,7 +180,7 @@ def test_a_person_needs_an_arabic_name(sefrou):
     asked = {"community": sefrou.province, "by": BY, "now": NOW}
     person = operations.add_person(name=NAME, sex="female", **asked)
     assert person.sort_name
-    with pytest.raises(operations.BodyRefused):
+    with pytest.raises(operations.PersonRefused):
         operations.add_person(name=LocalizedText(fr="Souad"), **asked)
 
 
@@ -190,7 +190,7 @@ def test_a_new_term_ends_the_one_that_ran(sefrou):
     operations.open_term(name=NAME, starts_on=date(2027, 9, 24), **asked)
     first.refresh_from_db()
     assert first.ends_on == date(2027, 9, 24)
-    with pytest.raises(operations.BodyRefused):
+    with pytest.raises(operations.TermRefused):
         operations.open_term(name=NAME, starts_on=date(2027, 9, 24), **asked)
 
 

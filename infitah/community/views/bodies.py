@@ -1,12 +1,12 @@
 """Desk pages of bodies and their seats."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.community import operations, queries
-from infitah.community.forms.desk import BodyForm, EndMandateForm, SeatForm
+from infitah.community.forms.desk import BodyForm, CloseBodyForm, EndMandateForm, SeatForm
 from infitah.community.models import Body, Mandate
 from infitah.community.operations.bodies import NewMandate
 from infitah.community.views.acts import back, community_of, form_page, is_done, status_of
@@ -80,6 +80,70 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, item, form)
 
 
+def _open_body(request: HttpRequest, slug: str) -> Body:
+    item = _body(request, slug)
+    if item.closed_on is not None:
+        raise Http404
+    return item
+
+
+def _trail_of(item: Body) -> list[tuple[str, str]]:
+    return [*_trail(), (str(item), reverse("community_desk:body", args=[item.slug]))]
+
+
+@desk_page("body.edit")
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    item = _open_body(request, slug)
+    initial = {
+        **BodyForm.initial_of(name=item.name),
+        "seats": item.seats,
+        "creation_act": item.creation_act,
+    }
+    form = BodyForm(request.POST or None, initial=initial, is_new=False)
+    done = is_done(
+        form,
+        lambda: operations.edit_body(
+            body=item,
+            name=form.text_of("name"),
+            seats=form.cleaned_data["seats"],
+            creation_act=form.cleaned_data["creation_act"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The changes are kept."), "community_desk:body", slug)
+    return form_page(
+        request,
+        form,
+        title=_("Edit a body"),
+        button=_("Keep the changes"),
+        trail=_trail_of(item),
+    )
+
+
+@desk_page("body.edit")
+def close(request: HttpRequest, slug: str) -> HttpResponse:
+    item = _open_body(request, slug)
+    form = CloseBodyForm(request.POST or None)
+    done = is_done(
+        form,
+        lambda: operations.close_body(
+            body=item, by=viewer_of(request).actor(), now=clock.now(), **form.cleaned_data
+        ),
+    )
+    if done:
+        return back(request, _("The body is closed."), "community_desk:body", slug)
+    return form_page(
+        request,
+        form,
+        title=_("Close a body"),
+        button=_("Close this body"),
+        trail=_trail_of(item),
+        hint=_("Its page, its past mandates and its acts stay public."),
+    )
+
+
 @desk_page("body.edit")
 def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     known = Mandate.objects.visible_to(viewer_of(request)).filter(ends_on=None)
@@ -93,7 +157,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if done:
         return back(request, _("The end is kept."), "community_desk:body", item.body.slug)
-    trail = [*_trail(), (str(item.body), reverse("community_desk:body", args=[item.body.slug]))]
+    trail = _trail_of(item.body)
     return form_page(
         request,
         form,

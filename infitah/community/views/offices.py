@@ -11,7 +11,6 @@ from infitah.community.forms.desk import (
     AccessForm,
     AppointForm,
     EndAppointmentForm,
-    PersonForm,
 )
 from infitah.community.models import AccessGrant, Appointment
 from infitah.community.views.acts import back, community_of, form_page, is_done, status_of
@@ -68,33 +67,6 @@ def appoint(request: HttpRequest) -> HttpResponse:
         button=_("Appoint"),
         trail=_trail(),
         hint=_("The person must stand in the list of persons first."),
-    )
-
-
-@desk_page("appointment.edit")
-def add_person(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None)
-    done = is_done(
-        form,
-        lambda: operations.add_person(
-            community=community_of(request),
-            name=form.text_of("name"),
-            sex=form.cleaned_data["sex"],
-            public_email=form.cleaned_data["public_email"],
-            public_phone=form.cleaned_data["public_phone"],
-            by=viewer_of(request).actor(),
-            now=clock.now(),
-        ),
-    )
-    if done:
-        return back(request, _("The person is added."), "community_desk:appointments")
-    return form_page(
-        request,
-        form,
-        title=_("Add an office holder"),
-        button=_("Add this person"),
-        trail=_trail(),
-        hint=_("Only what is public: the name and the contact appear on the site."),
     )
 
 

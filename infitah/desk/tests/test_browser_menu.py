@@ -46,7 +46,7 @@ def test_on_a_phone_the_menu_opens_when_it_is_asked_for(
 ) -> None:
     page = open_desk(opened, live_server, world, width=360, javascript=False)
     menu, entry = page.locator(".desk-menu summary"), page.locator(".desk-menu li a").first
-    expect(menu).to_contain_text("القائمة: قائمة الانتظار")
+    expect(menu).to_contain_text("القائمة · قائمة الانتظار")
     expect(entry).to_be_hidden()
     menu.click()
     expect(entry).to_be_visible()
