@@ -160,19 +160,27 @@ def grant_access(*, appointment: Appointment, user: User, by: Actor, now: dateti
     return grant
 
 
+def _free_address(email: str) -> str:
+    """Return the address as the log-in compares it: in small letters, of one account only."""
+    address = email.strip().lower()
+    if address and User.objects.filter(email__iexact=address).exists():
+        raise OfficeRefused(_("Another account has this e-mail address."), field="email")
+    return address
+
+
 @transaction.atomic
 def give_account(
     *, appointment: Appointment, username: str, email: str, by: Actor, now: datetime
 ) -> AccountGiven:
     """Open the desk through an appointment to an account by its log-in name, new or standing.
 
-    Raises OfficeRefused as `grant_access` does.
+    Raises OfficeRefused as `grant_access` does, and for an address of another account.
     """
     user = User.objects.filter(username__iexact=username).first()
     secret = ""
     if user is None:
         secret = secrets.token_urlsafe(12)
-        user = User(username=username, email=email)
+        user = User(username=username, email=_free_address(email))
         user.set_password(secret)
         user.save()
     grant_access(appointment=appointment, user=user, by=by, now=now)
@@ -228,13 +236,14 @@ def create_officer(
 ) -> OfficerMade:
     """Return a new user with person, appointment and access; a password is made if none is given.
 
-    Raises OfficeRefused if the log-in name is taken or is none, or the office is held.
+    Raises OfficeRefused if the log-in name is taken or is none, the address is that of another
+    account, or the office is held.
     """
     community = lock(community)
     if not username or User.objects.filter(username__iexact=username).exists():
         raise OfficeRefused(_("This log-in name is empty or taken."), field="username")
     secret = password or secrets.token_urlsafe(12)
-    user = User(username=username, email=email, is_demonstration=is_demonstration)
+    user = User(username=username, email=_free_address(email), is_demonstration=is_demonstration)
     user.set_password(secret)
     user.save()
     person = add_person(

@@ -163,6 +163,35 @@ def test_an_officer_is_made_whole(sefrou):
     assert not User.objects.filter(username="other").exists()
 
 
+def test_an_address_is_kept_in_small_letters_and_belongs_to_one_account(client, sefrou):
+    asked = {"community": sefrou.province, "act": "مقرر", "name": NAME, "by": BY, "now": NOW}
+    made = operations.create_officer(
+        username="souad", office="desk_clerk", email=" Souad@Sefrou.Example ", **asked
+    )
+    assert made.user.email == "souad@sefrou.example"
+    for typed in ("souad@sefrou.example", "SOUAD@sefrou.EXAMPLE"):
+        assert client.login(email=typed, password=made.password)
+    with pytest.raises(operations.OfficeRefused) as refused:
+        operations.create_officer(
+            username="other", office="editor", email="SOUAD@SEFROU.example", **asked
+        )
+    assert refused.value.field == "email" and not User.objects.filter(username="other").exists()
+    with pytest.raises(operations.OfficeRefused) as refused:
+        operations.give_account(
+            appointment=made.appointment,
+            username="third",
+            email="Souad@sefrou.example",
+            by=BY,
+            now=NOW,
+        )
+    assert refused.value.field == "email"
+    two = [
+        operations.create_officer(username=f"nobody-{number}", office="editor", **asked).user.email
+        for number in (1, 2)
+    ]
+    assert two == ["", ""]
+
+
 def test_rights_cost_one_query(sefrou, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert "idea.hide" in queries.rights_of(sefrou.officer, sefrou.province, TODAY)

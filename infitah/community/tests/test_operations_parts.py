@@ -313,3 +313,17 @@ def test_a_seeded_calendar_keeps_computed_dates_beside_announced_ones(sefrou):
     assert (fitr.date, fitr.estimated_on) == (date(2025, 3, 31), date(2025, 3, 30))
     assert days.filter(kind="exceptional", date=date(2026, 3, 23)).exists()
     assert CalendarVersion.objects.of(sefrou.province).get().change == "seeded"
+
+
+# --- Numbers of a sitting (LO 113-14, art. 42, to be verified) --------------------
+def test_every_council_has_its_quorum_and_last_call_never_as_certain(sefrou):
+    seed_communities(now=NOW)
+    for key, article in (("SFR", ""), ("EMZ", "42")):
+        community = Community.objects.get(key=key)
+        numbers = [
+            queries.rule(community, name, date(2026, 1, 1))
+            for name in ("council.quorum", "council.last_call")
+        ]
+        assert [(one.value, one.unit) for one in numbers] == [(50, "per_cent"), (3, "count")]
+        assert {one.article for one in numbers} == {article}
+        assert not any(one.is_verified for one in numbers)

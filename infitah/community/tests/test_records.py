@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from infitah.community import queries
-from infitah.community.models import CalendarDay, CalendarVersion, Community
+from infitah.community.models import CalendarDay, CalendarVersion, Community, CompositionRule
 from infitah.community.operations.law import _feast_days, seed_calendar, seed_laws
 from infitah.community.tests import factories
 from infitah.core.viewer import Actor, Viewer
@@ -87,3 +87,13 @@ def test_aliases_come_from_the_installation(sefrou):
 def test_a_legal_number_is_written_with_its_unit(value, unit, language, words):
     with translation.override(language):
         assert factories.RuleValueFactory.build(value=value, unit=unit).in_words == words
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_kinds_of_a_composition_are_named_in_the_language_of_the_page(language):
+    with translation.override("en"):
+        english = {str(kind.label) for kind in CompositionRule.Kind}
+    with translation.override(language):
+        assert not english & {
+            CompositionRule(kind=kind).get_kind_display() for kind in CompositionRule.Kind
+        }
