@@ -15,7 +15,9 @@ from infitah.kernel.localized import DIRECTIONS, LocalizedText
 
 TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
-JOINED: Final = re.compile("[0-9]+(?:[-\u2010\u2011][0-9]+)+")
+_JOINED: Final = "[0-9]+(?:[-\u2010\u2011\u2013][0-9]+)+"
+MARKUP_OR_JOINED: Final = re.compile(f"<[^>]*>|{_JOINED}")
+MOST_ON_ONE_LINE: Final = 20  # signs; a longer row of digits may break, else it widens the page
 CONTROLS: Final = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -36,20 +38,27 @@ def without_controls(text: str) -> str:
     return CONTROLS.sub("", text)
 
 
-def _written(text: str, language: str) -> SafeString:
-    """Return `text` escaped; in Arabic, digits joined by hyphens are isolated (31-13)."""
-    escaped = conditional_escape(text)
-    if language != "ar" or not JOINED.search(escaped):
-        return escaped
-    # The pieces are digits and hyphens of text that is escaped already.
-    return SafeString(JOINED.sub(r'<bdi dir="ltr">\g<0></bdi>', escaped))
+def joined(value: str) -> SafeString:
+    """Return text, or finished HTML, whose digits joined by hyphens stay whole: 31-13, 2024-2025.
+
+    They are read left to right in every language, and do not break at the end of a line.
+    """
+    return SafeString(MARKUP_OR_JOINED.sub(_whole, conditional_escape(value)))
+
+
+def _whole(found: re.Match[str]) -> str:
+    text = found[0]
+    if text.startswith("<"):
+        return text
+    kind = ' class="joined"' if len(text) <= MOST_ON_ONE_LINE else ""
+    return f'<bdi dir="ltr"{kind}>{text}</bdi>'
 
 
 def marked(text: str, language: str) -> SafeString:
     """Return `text` escaped, isolated with lang and dir unless it is the page's own."""
+    words = joined(text)
     if language == ui_language():
-        return _written(text, language)
-    words = _written(text, language)
+        return words
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', language, DIRECTIONS[language], words)
 
 
@@ -69,14 +78,15 @@ def localized(value: object) -> SafeString:
     if isinstance(value, LocalizedText):
         language = value.language_shown(page_language())
         return marked(value.text_of(language), language)
-    if isinstance(value, SafeString):
+    if isinstance(value, SafeString) and ("<" in value or not TIFINAGH.search(value)):
         return value
     text = without_controls(in_page_language(value))
     if TIFINAGH.search(text) and not ARABIC.search(text):
         return marked(text, "zgh")
-    return _written(text, page_language())
+    return joined(text)
 
 
 def people(value: object) -> SafeString:
     """Return text that a person wrote, in its own direction, isolated from its neighbours."""
-    return format_html('<bdi dir="auto">{}</bdi>', without_controls(in_page_language(value)))
+    words = joined(without_controls(in_page_language(value)))
+    return format_html('<bdi dir="auto">{}</bdi>', words)

@@ -1,6 +1,8 @@
 """The frame of public pages: menu, languages, footer, as plain values for `design/page.html`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Community
 from infitah.core import clock
-from infitah.website import facts
+from infitah.website import facts, rules, subjects
 from infitah.website.models import EmergencyStrip
 
 
@@ -47,6 +49,12 @@ class Chrome:
     officer: facts.Officer | None = None
     strip: EmergencyStrip | None = None
     is_demonstration: bool = False
+    action: MenuEntry | None = None
+    place: subjects.Place | None = None
+
+    def of_page(self, values: Mapping[str, Any]) -> subjects.PageFacts | None:
+        """Return what the frame tells of the very page whose values these are."""
+        return subjects.facts_of(values, self.place) if self.place else None
 
 
 # The information architecture of `website.md` 7, as far as its pages exist.
@@ -56,6 +64,8 @@ MENU: tuple[tuple[object, str], ...] = (
     (_("The council"), "council:index"),
     (_("Register of acts"), "register:index"),
 )
+# The one act that every page offers (`website.md` 7), once its page exists.
+ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "information:ask"),)
 FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a receipt"), "register:verify"),
     (_("My ideas"), "participation:mine"),
@@ -75,18 +85,13 @@ def _entries(table: tuple[tuple[object, str], ...], path: str) -> tuple[MenuEntr
     return tuple(entries)
 
 
-def _in_language(path: str, code: str) -> str:
-    """Return the address of the same page under another language's prefix."""
-    _empty, first, rest = [*path.split("/", 2), "", ""][:3]
-    codes = {known for known, _name in settings.LANGUAGES}
-    return f"/{code}/{rest}" if first in codes else f"/language/{code}/"
-
-
 def languages(path: str) -> tuple[LanguageLink, ...]:
     """Return the three links of the language switch."""
     current = get_language()
     return tuple(
-        LanguageLink(code, name, _in_language(path, code), code == current)
+        LanguageLink(
+            code, name, rules.in_language(path, code) or f"/language/{code}/", code == current
+        )
         for code, name in settings.LANGUAGES
     )
 
@@ -97,6 +102,16 @@ def _statements(known: facts.Facts, code: str) -> tuple[MenuEntry, ...]:
         MenuEntry(title, f"/{code}/{slug}/", False)
         for language, slug, title in known.statements
         if language == code
+    )
+
+
+def _place(request: HttpRequest, community: Community) -> subjects.Place:
+    match = request.resolver_match
+    return subjects.Place(
+        origin=f"{request.scheme}://{request.get_host()}",
+        path=request.path_info,
+        route=match.view_name if match else "",
+        community_key=community.key,
     )
 
 
@@ -115,4 +130,6 @@ def of_request(request: HttpRequest) -> Chrome:
         officer=known.officer,
         strip=known.strip(clock.now()),
         is_demonstration=known.is_demonstration,
+        action=next(iter(_entries(ACTION, path)), None),
+        place=_place(request, community),
     )

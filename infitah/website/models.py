@@ -77,6 +77,10 @@ class HomePage(Page):
         name = self.community.institution
         return name.language_shown(code) if self.title == name.in_language(code) else code
 
+    def says_its_name(self) -> bool:
+        """Tell whether the title is in the page's own language, not one that stands in for it."""
+        return self.title_language == str(self.locale.language_code)
+
     def permissions_for_user(self, user: AbstractBaseUser | AnonymousUser) -> KeptPage:
         return KeptPage(user, self)
 

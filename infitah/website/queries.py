@@ -1,10 +1,12 @@
 """Reads of the website: pages by community and language, the strip."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
@@ -12,6 +14,7 @@ from wagtail.models import Locale, Page, Revision
 
 from infitah.community.models import Community, User
 from infitah.core.viewer import Viewer
+from infitah.ledger.models import Entry
 from infitah.website import rules
 from infitah.website.models import EmergencyStrip, HomePage
 
@@ -106,6 +109,46 @@ def pages_of(pages: QuerySet[Page], viewer: Viewer) -> QuerySet[Page]:
     return pages.filter(below)
 
 
+def standing_languages(page: Page, now: datetime) -> tuple[str, ...]:
+    """Return the languages in which `page` can be read now, in the languages' order.
+
+    A translation below a page that is not published has no address; a home whose name is not
+    known in its language only repeats another. Two queries at most.
+    """
+    if isinstance(page, HomePage):
+        homes = HomePage.objects.live().filter(community=page.community_id)
+        return _own_homes(homes.select_related("locale", "community"))
+    pages = _standing(page.get_translations(inclusive=True), now)
+    rows = dict(pages.values_list("locale__language_code", "path"))
+    above = {code: _between(path) for code, path in rows.items()}
+    wanted = {path for paths in above.values() for path in paths}
+    held = _standing(Page.objects.filter(path__in=wanted), now)
+    found = set(held.values_list("path", flat=True))
+    return tuple(
+        code for code, _name in settings.LANGUAGES if code in rows and found.issuperset(above[code])
+    )
+
+
+def _own_homes(homes: Iterable[HomePage]) -> tuple[str, ...]:
+    own = {home.title_language for home in homes if home.says_its_name()}
+    return tuple(code for code, _name in settings.LANGUAGES if code in own)
+
+
+def _between(path: str) -> list[str]:
+    """Return the paths of the pages between a home and the page at `path`."""
+    step = Page.steplen
+    return [path[: depth * step] for depth in range(3, len(path) // step)]
+
+
+def last_act_on(community_key: str, reference: str) -> date | None:
+    """Return the day of the last act about a record. One query; none without a reference."""
+    if not reference:
+        return None
+    acts = Entry.objects.filter(community_key=community_key, subject=reference)
+    found: date | None = acts.aggregate(day=Max("occurred_on"))["day"]
+    return found
+
+
 def missing_languages(page: Page) -> QuerySet[Locale]:
     """Return the languages in which `page` does not stand yet. One query."""
     standing = page.get_translations(inclusive=True).values("locale_id")
@@ -136,10 +179,13 @@ def editorial(
 ) -> list[tuple[tuple[tuple[str, str], ...], datetime | None]]:
     """Return each published page once: its (language, path) pairs and its last change. 2 queries.
 
-    A page below one that is not published has no address and is left out.
+    A page below one that is not published has no address and is left out, and so is a home whose
+    name is not known in its language.
     """
     homes = HomePage.objects.live().filter(community_id=viewer.community_id)
-    heads = dict(homes.values_list("path", "url_path"))
+    standing = list(homes.select_related("locale", "community"))
+    heads = {home.path: home.url_path for home in standing}
+    silent = {home.path for home in standing if not home.says_its_name()}
     pages = pages_of(_standing(Page.objects.all(), now), viewer).order_by("path")
     kept: set[str] = set()
     found: dict[object, list[tuple[str, str]]] = {}
@@ -151,6 +197,8 @@ def editorial(
         if path not in heads and path[: -Page.steplen] not in kept:
             continue
         kept.add(path)
+        if path in silent:
+            continue
         above = (url for start, url in heads.items() if path.startswith(start))
         head = heads.get(path) or next(above)
         found.setdefault(key, []).append((code, f"/{code}/{url_path.removeprefix(head)}"))

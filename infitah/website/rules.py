@@ -17,6 +17,16 @@ OWNED_WORDS = frozenset(
 )  # fmt: skip
 
 
+# Languages into which the whole interface is translated; Amazigh falls back to French in places.
+WHOLE_LANGUAGES: Final = ("ar", "fr")
+_PREFIX: Final = re.compile(r"/(?:ar|fr|zgh)(?=/)")
+
+
+def in_language(path: str, code: str) -> str:
+    """Return the address of the same page under the prefix of `code`; empty where it has none."""
+    return _PREFIX.sub(f"/{code}", path, count=1) if _PREFIX.match(path) else ""
+
+
 def may_be_slug(slug: str, *, is_first_level: bool) -> bool:
     """Return whether an editorial page may take `slug`; apps own some words of the first level."""
     return not is_first_level or slug not in OWNED_WORDS

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,6 +14,8 @@ from infitah.council import queries as council
 from infitah.participation import queries as participation
 from infitah.programme import queries as programme
 from infitah.website import queries
+from infitah.website.rules import WHOLE_LANGUAGES
+from infitah.website.subjects import languages_of
 
 LISTS = (
     "programme:index",
@@ -27,7 +28,8 @@ LISTS = (
     "register:index",
     "register:verify",
 )
-Route = tuple[str, tuple[str, ...]]
+# A route, its arguments, and what says in which languages the page stands.
+Route = tuple[str, tuple[str, ...], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,30 @@ class Place:
 
 
 def _records(viewer: Viewer, now: datetime) -> Iterator[Route]:
-    yield from ((name, ()) for name in LISTS)
+    yield from ((name, (), _words_of_list(name, viewer)) for name in LISTS)
     for cycle in programme.cycles(viewer):
-        yield "programme:cycle", (cycle.slug,)
-        yield "programme:late", (cycle.slug,)
-    for slug, reference in programme.commitments(viewer).values_list("cycle__slug", "reference"):
-        yield "programme:commitment", (slug, reference)
+        yield "programme:cycle", (cycle.slug,), cycle.title
+        yield "programme:late", (cycle.slug,), cycle.title
+    commitments = programme.commitments(viewer).values_list("cycle__slug", "reference", "title")
+    for slug, reference, title in commitments:
+        yield "programme:commitment", (slug, reference), title
     for card in participation.all_consultations(viewer=viewer, now=now):
-        yield "participation:consultation", (card.slug,)
+        yield "participation:consultation", (card.slug,), card.name
     for session in council.sessions(viewer):
-        yield "council:session", (session.reference,)
+        yield "council:session", (session.reference,), session.title
     for decision in council.deliberations(viewer):
-        yield "council:decision", (decision.reference,)
+        yield "council:decision", (decision.reference,), decision.title
 
 
-def _in_every_language(name: str, args: tuple[str, ...]) -> Place:
+def _words_of_list(name: str, viewer: Viewer) -> object:
+    """Return the languages of a list: of the interface, or of the cycle that stands for it."""
+    current = programme.current_cycle(viewer) if name == "programme:index" else None
+    return current.title if current else WHOLE_LANGUAGES
+
+
+def _in_its_languages(name: str, args: tuple[str, ...], words: object) -> Place:
     paths = []
-    for code, _name in settings.LANGUAGES:
+    for code in languages_of(words):
         with override(code):
             paths.append((code, reverse(name, args=args)))
     return Place(tuple(paths))
@@ -65,4 +74,4 @@ def places(request: HttpRequest, now: datetime) -> list[Place]:
     """Return every page of this host that a search engine may know. A bounded number of queries."""
     viewer = viewer_of(request)
     editorial = [Place(paths, changed) for paths, changed in queries.editorial(viewer, now)]
-    return editorial + [_in_every_language(name, args) for name, args in _records(viewer, now)]
+    return editorial + [_in_its_languages(*route) for route in _records(viewer, now)]

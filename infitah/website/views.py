@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language, gettext
 from wagtail.models import Page
 
@@ -32,14 +33,16 @@ def page(request: HttpRequest, path: str) -> HttpResponseBase:
     Never another language's page under this prefix (decisions C9): a missing translation says
     so, with links to the languages in which the page stands.
     """
-    slugs = [part for part in path.split("/") if part]
+    now, slugs = clock.now(), [part for part in path.split("/") if part]
     start = queries.home(viewer_of(request), get_language() or "ar")
-    found = queries.page_below(start, slugs, clock.now()) if start else None
+    found = queries.page_below(start, slugs, now) if start else None
     if found is None:
         return _elsewhere(request, slugs)
     specific: Page = found.specific
     response: HttpResponseBase = specific.serve(request)
-    if hasattr(response, "render"):
+    if isinstance(response, TemplateResponse):
+        standing = queries.standing_languages(specific, now)
+        response.context_data = {**(response.context_data or {}), "standing": standing}
         response.render()
     return response
 

@@ -21,6 +21,7 @@ Context = dict[str, Any]
 
 register.filter("words", direction.in_page_language)
 register.filter("people", direction.people)
+register.filter("joined", direction.joined)
 register.filter("ref", text.ref)
 register.filter("number", text.number)
 register.filter("money", text.money)
@@ -43,6 +44,14 @@ FONTS = {
     "fr": ("noto-sans-400", "noto-sans-700"),
     "zgh": ("noto-sans-400", "noto-sans-tifinagh-400"),
 }
+
+
+@register.simple_tag(takes_context=True)
+def page_facts(context: template.Context) -> object:
+    """Return what the frame knows of the very page that is shown: translations, its record."""
+    frame = context.get("chrome")
+    tell = getattr(frame, "of_page", None)
+    return tell(context.flatten()) if tell else None
 
 
 @register.simple_tag

@@ -138,11 +138,11 @@ def test_the_wider_policy_stands_under_admin_alone(home, client):
     assert "unsafe" not in get(client, "/administration/")["Content-Security-Policy"]
 
 
-def test_an_editorial_page_costs_five_queries_once_its_frame_is_kept(
+def test_an_editorial_page_costs_six_queries_once_its_frame_is_kept(
     home, client, django_assert_num_queries
 ):
     get(client, "/ar/privacy/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         get(client, "/ar/privacy/")
 
 
@@ -166,9 +166,11 @@ def site_map(client, host="localhost"):
 def test_the_map_names_each_page_with_the_translations_that_exist(home, client):
     page_below(home, "فضاء المواطن", slug="citizens")
     found = site_map(client)
-    assert found["http://localhost/ar/"] == {"ar", "fr", "zgh"}
+    # The name of the council is not known in Amazigh, and lists are not wholly translated.
+    assert found["http://localhost/ar/"] == {"ar", "fr"}
+    assert "http://localhost/zgh/" not in found
     assert found["http://localhost/ar/citizens/"] == {"ar"}
-    assert found["http://localhost/fr/programme/"] == {"ar", "fr", "zgh"}
+    assert found["http://localhost/fr/council/"] == {"ar", "fr"}
     assert "http://localhost/fr/citizens/" not in found
 
 
