@@ -92,7 +92,7 @@ def _stub_lists() -> None:
 
 
 def _install(command: Sequence[str], folder: Path, name: str) -> None:
-    print(f"     installing {name} …", flush=True)
+    print(f"     installing {name} …", flush=True)  # noqa: T201 takes a minute
     done = run(command, cwd=folder, seconds=900, env={"PUPPETEER_SKIP_DOWNLOAD": "1"})
     if done.returncode:
         shutil.rmtree(folder, ignore_errors=True)
