@@ -10,6 +10,7 @@ from infitah.community.operations.acts import lock, record, subject
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.rules import JSON
 
 
 class TermRefused(OperationRefused):
@@ -42,7 +43,11 @@ def open_term(
         last.ends_on = starts_on
         last.save(update_fields=["ends_on"])
     term = Term.objects.create(community=community, name=name, starts_on=starts_on, source=source)
-    public = {"name": name.as_json(), "starts_on": starts_on.isoformat(), "source": source}
+    public: dict[str, JSON] = {
+        "name": name.as_json(),
+        "starts_on": starts_on.isoformat(),
+        "source": source,
+    }
     record(community, "term_opened", _about(term), by=by, now=now, public=public)
     return term
 
