@@ -87,7 +87,11 @@ class Browser:
 
     def post(self, path: str, **values: str) -> Answer:
         """Send a form, with the token of an officer's form where its page holds one."""
-        token = HIDDEN.search(self.get(path).text)
+        return self.post_at(path, path, **values)
+
+    def post_at(self, page: str, path: str, **values: str) -> Answer:
+        """Send a form of `page` that goes to `path`, with the page's token."""
+        token = HIDDEN.search(self.get(page).text)
         if token:
             values["csrfmiddlewaretoken"] = token.group(1)
         form = "application/x-www-form-urlencoded"
