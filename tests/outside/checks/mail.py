@@ -46,7 +46,7 @@ def aiosmtpd(folder: Path) -> Iterator[tuple[int, Path]]:
     where = ["-n", "-l", f"127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Mailbox", str(box)]
     process = subprocess.Popen([program, "-m", "aiosmtpd", *where])
     try:
-        until(lambda: box.exists())
+        until(box.exists)
         yield port, box
     finally:
         process.terminate()
