@@ -15,8 +15,8 @@ ADDRESSES_OF_ONE_PATH = 3
 KINDS = (
     "",
     "programme/",
-    "programme/{cycle}/",
-    "programme/{cycle}/commitments/{commitment}/",
+    r"programme/[\w-]+/",
+    r"programme/[\w-]+/commitments/[\w-]+/",
     "consultations/",
     "consultations/next-programme/",
     "consultations/next-programme/give/",
@@ -84,14 +84,13 @@ def desk(site: Site) -> dict[str, str]:
 
 @cache
 def kinds(site: Site, language: str = "ar") -> list[str]:
-    """Return the addresses of one page of each kind."""
-    paths = list(public(site, language))
-
-    def first(pattern: str) -> str:
-        return next(found.group(1) for path in paths if (found := re.search(pattern, path)))
-
-    words = {
-        "cycle": first(r"/programme/([\w-]+)/$"),
-        "commitment": first(r"/commitments/([\w-]+)/$"),
-    }
-    return [f"{site.url}/{language}/{kind.format(**words)}" for kind in KINDS]
+    """Return the addresses of one page of each kind. Raises LookupError for one not there."""
+    found = {path: text for path, text in public(site, language).items() if "?" not in path}
+    addresses = []
+    for kind in KINDS:
+        shape = re.compile(f"/{language}/{kind}$")
+        path = next((one for one in found if shape.match(one)), None)
+        if path is None or site.browser().get(path).status != 200:
+            raise LookupError(f"no page of the kind {kind}")
+        addresses.append(site.url + path)
+    return addresses
