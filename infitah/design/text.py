@@ -155,6 +155,11 @@ def period(start: date | None, end: date | None) -> SafeString:
     return format_html('<bdi dir="{}" lang="{}">{}</bdi>', direction, lang, text)
 
 
+def colon() -> str:
+    """Return the colon of the page's interface text: French puts an unbreakable space before it."""
+    return "\u00a0:" if ui_language() == "fr" else ":"
+
+
 def _time(machine: str, words: str) -> SafeString:
     language = page_language()
     if language != ui_language():

@@ -37,6 +37,7 @@ register.filter("state_words", states.words_of)
 register.simple_tag(direction.localized, name="localized")
 register.simple_tag(direction.ui_language, name="ui_lang")
 register.simple_tag(text.period, name="period")
+register.simple_tag(text.colon, name="colon")
 register.simple_tag(qr.svg, name="qr")
 
 FONTS = {

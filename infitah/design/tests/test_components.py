@@ -1,6 +1,8 @@
 """Components: plain values in, the promised HTML out."""
 
+import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -43,6 +45,29 @@ def test_thread_is_an_ordered_list_that_says_each_state() -> None:
     assert "منجز ومؤكد" in words(html) and "متأخر" in words(html)
     assert "لم يحدد التاريخ بعد" in words(html)
     assert tree(html).find(".//a[@class='proof']").get("href") == "/p/"
+
+
+@pytest.mark.parametrize(("language", "sign"), [("ar", ":"), ("fr", "\u00a0:"), ("zgh", "\u00a0:")])
+def test_a_colon_has_the_space_of_its_language(language: str, sign: str) -> None:
+    assert rendered("a{% colon %} b", language) == f"a{sign} b"
+
+
+BARE_COLON = re.compile(r"(?:\}\}|%\}|</[a-z]+>):(?=[ {])")
+
+
+def test_no_template_writes_a_bare_colon_after_a_value() -> None:
+    apps = Path(components.__file__).parents[1]
+    pages = [one for one in apps.rglob("templates/**/*.html") if "email" not in one.parts]
+    bare = [
+        f"{page.name}: {line.strip()[:80]}"
+        for page in pages
+        for line in page.read_text().splitlines()
+        if BARE_COLON.search(
+            re.sub(r"\{% (?:blocktranslate|translate).*?%\}[^%]*\{% end", "", line)
+        )
+    ]
+    assert len(pages) > 50
+    assert not bare
 
 
 def test_thread_takes_no_markup_from_its_values() -> None:
