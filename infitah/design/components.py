@@ -5,7 +5,15 @@ from datetime import date
 from math import ceil
 from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+)
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -75,7 +83,8 @@ def deadline(
         state = "done" if met_on <= due else "late"
     elif days_left is not None and days_left < 0:
         state = "late"
-    lines = [{name: part(one, name) for name in ("on", "words", "estimated")} for one in counted]
+    names = ("on", "words", "estimated", "source", "ends")
+    lines = [{name: part(one, name) for name in names} for one in counted]
     return {
         "due": due,
         "latest": latest if latest != due else None,
@@ -107,7 +116,7 @@ def field(bound: BoundField, width: str = "") -> Context:
     attributes = _wiring(bound, control, has_hint=has_hint, has_errors=bool(errors), kind=kind)
     return {
         "field": bound,
-        "control": bound.as_widget(attrs=attributes) if kind in {"plain", "tick", "multi"} else "",
+        "control": "" if kind == "choices" else _control(bound, attributes),
         "kind": kind,
         "id": control,
         "errors": errors,
@@ -115,6 +124,17 @@ def field(bound: BoundField, width: str = "") -> Context:
         "width": width or _width(bound),
         "counter": _counter(bound),
     }
+
+
+def _control(bound: BoundField, attributes: dict[str, str | bool]) -> SafeString:
+    """Return the control; a list to choose from stands as the page does, each choice by its text.
+
+    `dir="auto"` on the list itself would draw it right to left for one Arabic choice.
+    """
+    html = bound.as_widget(attrs=attributes)
+    if not isinstance(bound.field.widget, Select):
+        return html
+    return SafeString(html.replace("<option ", '<option dir="auto" '))
 
 
 def _wiring(
@@ -127,7 +147,8 @@ def _wiring(
         attributes["aria-describedby"] = " ".join(described)
     if has_errors:
         attributes["aria-invalid"] = "true"
-    if kind == "plain" and "dir" not in bound.field.widget.attrs:
+    widget = bound.field.widget
+    if kind == "plain" and "dir" not in widget.attrs and not isinstance(widget, Select):
         attributes["dir"] = "auto"
     return attributes
 

@@ -62,11 +62,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One line of how a deadline was counted."""
+    """One line of how a deadline was counted; `ends` marks the last day, `source` a day off."""
 
     on: date
     words: Text
     estimated: bool = False
+    source: str = ""
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

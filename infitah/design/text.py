@@ -7,9 +7,10 @@ text, so each such piece stands in its own left-to-right isolate; digits are alw
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from html import unescape
 from typing import Final
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ ORGANIC_LAWS: Final = frozenset(
     {"59-11", "64-14", "44-14", "71-21", "70-21", "111-14", "112-14", "113-14", "26-16"}
 )
 LAW: Final = re.compile(r"(?P<law>\d{1,3}-\d{2})(?::(?P<article>[0-9][0-9a-z-]*))?")
+MOST_IN_SHORT: Final = 160  # what search pages show of a description
 NOT_DIALLED: Final = re.compile(r"[^0-9+]")
 
 
@@ -92,12 +94,12 @@ def law(value: object) -> SafeString:
     sentence = _("article %(article)s of %(law)s") if article else "%(law)s"
     parts = {
         "article": isolated(article, "ref"),
-        "law": _filled(name, number=isolated(code, "ref")),
+        "law": filled(name, number=isolated(code, "ref")),
     }
-    return _filled(sentence, **parts)
+    return filled(sentence, **parts)
 
 
-def _filled(sentence: str, **parts: SafeString) -> SafeString:
+def filled(sentence: str, **parts: SafeString) -> SafeString:
     """Return a translated sentence, escaped, with safe parts put in its named places."""
     text = format_html("{}", sentence)
     return SafeString(text % parts)
@@ -153,6 +155,14 @@ def period(start: date | None, end: date | None) -> SafeString:
     direction, lang = ("rtl", "ar") if language == "ar" else ("ltr", language)
     text = format_period(start, end, language)
     return format_html('<bdi dir="{}" lang="{}">{}</bdi>', direction, lang, text)
+
+
+def in_short(value: str) -> SafeString:
+    """Return finished HTML as one plain line of at most 160 signs, cut between words."""
+    words = " ".join(unescape(strip_tags(value)).split())
+    if len(words) > MOST_IN_SHORT:
+        words = words[:MOST_IN_SHORT].rsplit(" ", 1)[0].rstrip(" ،,;:؛·") + "…"
+    return conditional_escape(words)
 
 
 def colon() -> str:

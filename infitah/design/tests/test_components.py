@@ -45,6 +45,7 @@ def test_thread_is_an_ordered_list_that_says_each_state() -> None:
     assert "منجز ومؤكد" in words(html) and "متأخر" in words(html)
     assert "لم يحدد التاريخ بعد" in words(html)
     assert tree(html).find(".//a[@class='proof']").get("href") == "/p/"
+    assert "تقييده في السجل" in words(html) and "إثبات" not in words(html)
 
 
 @pytest.mark.parametrize(("language", "sign"), [("ar", ":"), ("fr", "\u00a0:"), ("zgh", "\u00a0:")])
@@ -68,6 +69,32 @@ def test_no_template_writes_a_bare_colon_after_a_value() -> None:
     ]
     assert len(pages) > 50
     assert not bare
+
+
+PAGE = (
+    "{% extends 'design/page.html' %}{% block title %}{% localized title %}{% endblock %}"
+    "{% block description %}{% localized text %}{% endblock %}"
+)
+
+
+def test_title_and_description_of_a_page_are_plain_and_short() -> None:
+    title = LocalizedText(ar="برنامج 2024-2025 <b>")
+    text = LocalizedText(ar='"قال" <i>المجلس</i> ' + "كلمة " * 60)
+    with override("fr"):
+        source = Template(PAGE.replace("{% block", "{% load design %}{% block", 1))
+        html = source.render(Context({"title": title, "text": text}))
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    assert page.find(".//title").text.strip() == "برنامج 2024-2025 <b>"
+    said = page.find(".//meta[@name='description']").get("content")
+    assert said.startswith('"قال" <i>المجلس</i> كلمة') and said.endswith("كلمة…")
+    assert len(said) <= 161
+
+
+def test_a_page_without_its_own_description_says_what_the_site_is_for() -> None:
+    with override("ar"):
+        html = Template("{% extends 'design/page.html' %}").render(Context())
+    said = html5lib.parse(html, namespaceHTMLElements=False).find(".//meta[@name='description']")
+    assert said.get("content").startswith("ما التزم به المجلس")
 
 
 def test_thread_takes_no_markup_from_its_values() -> None:
@@ -131,11 +158,23 @@ def test_clock_that_was_met_says_whether_in_time(met_on: date, state: str) -> No
     assert components.deadline(date(2026, 12, 15), met_on=met_on)["state"] == state
 
 
+def test_clock_numbers_no_line_twice_and_ends_with_the_last_day() -> None:
+    counted = [
+        Counted(date(2026, 11, 18), "عيد الاستقلال: لا يحتسب", source="المرسوم 2-04-426"),
+        Counted(date(2026, 11, 19), "يوم العمل 1، وهو آخر يوم للجواب", ends=True),
+    ]
+    html = rendered("{% deadline due counted=counted %}", due=date(2026, 11, 19), counted=counted)
+    lines = tree(html).findall(".//details//li")
+    assert [one.get("class") for one in lines] == [None, "is-due"]
+    assert "المصدر: المرسوم 2-04-426" in words(html)
+
+
 class SampleForm(forms.Form):
     title = forms.CharField(label="العنوان", help_text="في جملة", max_length=140)
     note = forms.CharField(label="ملاحظة", required=False, widget=forms.Textarea)
     way = forms.ChoiceField(label="كيف؟", widget=forms.RadioSelect, choices=[("a", "أ")])
     agreed = forms.BooleanField(label="موافق")
+    kind = forms.ChoiceField(label="نوع", choices=[("a", "Conseil"), ("b", "مجلس")])
 
 
 def test_field_wires_label_hint_and_error() -> None:
@@ -149,6 +188,12 @@ def test_field_wires_label_hint_and_error() -> None:
     assert html.index('id="id_title-error"') < html.index('id="id_title"')
 
 
+def test_a_list_stands_as_the_page_does_and_each_choice_by_its_text() -> None:
+    html = rendered("{% field form.kind %}", "fr", form=SampleForm())
+    assert tree(html).find(".//select").get("dir") is None
+    assert [one.get("dir") for one in tree(html).iter("option")] == ["auto", "auto"]
+
+
 def test_optional_fields_say_so_and_others_carry_no_asterisk() -> None:
     html = rendered("{% fields form %}", form=SampleForm())
     assert words(html).count("(اختياري)") == 1 and "*" not in words(html)
@@ -159,7 +204,7 @@ def test_error_summary_links_to_each_field() -> None:
     form.add_error(None, "خطأ عام")
     html = rendered("{% error_summary form %}", form=form)
     links = [link.get("href") for link in tree(html).iter("a")]
-    assert links == ["#id_title", "#id_way_0", "#id_agreed"]
+    assert links == ["#id_title", "#id_way_0", "#id_agreed", "#id_kind"]
     assert tree(html).find("div").get("tabindex") == "-1"
     assert "خطأ عام" in words(html) and "؟:" not in words(html)
     assert rendered("{% error_summary form %}", form=SampleForm()).strip() == ""

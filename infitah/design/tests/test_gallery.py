@@ -51,7 +51,7 @@ def test_amazigh_pages_say_that_parts_are_in_french() -> None:
     html = gallery("zgh").content.decode()
     tree = strict(html)
     assert tree.find(".//main").get("lang") == "fr"
-    assert "Certaines parties de cette page sont affichées en français." in html
+    assert "s’affiche en français (titres et boutons) ou en arabe (textes du conseil)." in html
     assert "Certaines parties" not in gallery("ar").content.decode()
 
 
