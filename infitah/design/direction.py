@@ -15,6 +15,7 @@ from infitah.kernel.localized import DIRECTIONS, LocalizedText
 
 TIFINAGH: Final = re.compile("[\u2d30-\u2d7f]")
 ARABIC: Final = re.compile("[\u0600-\u06ff]")
+LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
 _JOINED: Final = "[0-9]+(?:[-\u2010\u2011\u2013][0-9]+)+"
 MARKUP_OR_JOINED: Final = re.compile(f"<[^>]*>|{_JOINED}")
 MOST_ON_ONE_LINE: Final = 20  # signs; a longer row of digits may break, else it widens the page
@@ -72,8 +73,8 @@ def in_page_language(value: object) -> str:
 def localized(value: object) -> SafeString:
     """Return a LocalizedText for the reader, marked where another language is shown.
 
-    A plain string is escaped, and marked where its script is not the page's (Tifinagh labels
-    on a zgh page, which is marked French).
+    A plain string is escaped, and marked where its one script is not the page's (Tifinagh labels
+    on a zgh page, which is marked French; an Arabic name on a French page).
     """
     if isinstance(value, LocalizedText):
         language = value.language_shown(page_language())
@@ -81,12 +82,23 @@ def localized(value: object) -> SafeString:
     if isinstance(value, SafeString) and ("<" in value or not TIFINAGH.search(value)):
         return value
     text = without_controls(in_page_language(value))
-    if TIFINAGH.search(text) and not ARABIC.search(text):
-        return marked(text, "zgh")
-    return joined(text)
+    return marked(text, _language_by_script(text))
 
 
-def people(value: object) -> SafeString:
-    """Return text that a person wrote, in its own direction, isolated from its neighbours."""
-    words = joined(without_controls(in_page_language(value)))
-    return format_html('<bdi dir="auto">{}</bdi>', words)
+def _language_by_script(text: str) -> str:
+    """Return the language that a text's only script tells; the page's own where it tells none."""
+    scripts = {"zgh": TIFINAGH, "ar": ARABIC, "": LATIN}
+    found = [language for language, script in scripts.items() if script.search(text)]
+    return (found[0] if len(found) == 1 else "") or ui_language()
+
+
+def people(value: object, language: str = "") -> SafeString:
+    """Return text that a person wrote, in its own direction, isolated from its neighbours.
+
+    It is marked with its language where that is known, or told by its script, and not the page's.
+    """
+    text = without_controls(in_page_language(value))
+    spoken = language if language in DIRECTIONS else _language_by_script(text)
+    if spoken == ui_language():
+        return format_html('<bdi dir="auto">{}</bdi>', joined(text))
+    return format_html('<bdi lang="{}" dir="auto">{}</bdi>', spoken, joined(text))

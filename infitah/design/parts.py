@@ -67,7 +67,7 @@ class Counted:
     on: date
     words: Text
     estimated: bool = False
-    source: str = ""
+    source: Text = ""
     ends: bool = False
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from infitah.community.forms.parts import (
     ColourField,
@@ -15,10 +16,12 @@ from infitah.community.forms.parts import (
 from infitah.community.models import (
     Appointment,
     Body,
+    Category,
     Community,
     Mandate,
     Person,
     RuleValue,
+    Term,
     Unit,
 )
 
@@ -247,7 +250,18 @@ class SeatForm(forms.Form):
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
     role = forms.ChoiceField(label=_("Role"), choices=Mandate.Role.choices, initial="member")
     seat = forms.IntegerField(label=_("Seat"), required=False, min_value=1, max_value=500)
-    category = LineField(label=_("Category"), required=False, max_length=60)
+    category = LineField(
+        label=_("Category"),
+        help_text=_("The side that the seat stands for, such as elected members or civil society."),
+        required=False,
+        max_length=60,
+    )
+    term = forms.ModelChoiceField(
+        label=_("Term of the council"),
+        help_text=_("Left empty where the seat does not end with a term."),
+        queryset=Term.objects.none(),
+        required=False,
+    )
     designation_act = LineField(label=_("Act of designation"))
     starts_on = DayField(label=_("From"))
     substitute_of = forms.ModelChoiceField(
@@ -258,8 +272,20 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(community=body.community_id, closed_on=None)
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+        terms = Term.objects.filter(community=body.community_id)
+        self.fields["term"].queryset = terms  # type: ignore[attr-defined]
         held = Mandate.objects.filter(body=body, ends_on=None, substitute_of=None)
         self.fields["substitute_of"].queryset = held.select_related("person")  # type: ignore[attr-defined]
+
+    def clean_category(self) -> str:
+        """Keep a known category by its key, in whichever language it was typed."""
+        typed: str = self.cleaned_data["category"]
+        for language in ("ar", "fr"):
+            with override(language):
+                for one in Category:
+                    if typed == str(one.label):
+                        return one.value
+        return typed
 
 
 class EndMandateForm(forms.Form):

@@ -46,13 +46,23 @@ class DayField(forms.DateField):
         super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
 
 
+class ColourInput(forms.ColorInput):
+    """The browser's picker; it always holds a value, so HTML forbids `required` on it."""
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
 class ColourField(forms.CharField):
     """A colour as #RRGGBB."""
 
-    widget = forms.TextInput(attrs={"type": "color"})
+    widget = ColourInput
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=7, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {}  # a picker has no length
 
 
 LANGUAGE_NAMES: dict[str, Label] = {"ar": _("Arabic"), "fr": _("French"), "zgh": _("Amazigh")}

@@ -4,7 +4,7 @@ from infitah.community.models.body import Body, CompositionRule, Term
 from infitah.community.models.law import CalendarDay, CalendarVersion, RuleSet, RuleValue
 from infitah.community.models.office import AccessGrant, Appointment, User
 from infitah.community.models.participant import Device, IdentityReading, MailCode, Participant
-from infitah.community.models.person import Mandate, Person
+from infitah.community.models.person import Category, Mandate, Person
 from infitah.community.models.territory import Axis, Community, Principle, Unit
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Body",
     "CalendarDay",
     "CalendarVersion",
+    "Category",
     "Community",
     "CompositionRule",
     "Device",

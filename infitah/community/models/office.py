@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import HeldRecords, OfCommunity
+from infitah.community.models.titles import OFFICES, title_of
 from infitah.community.rules.offices import SINGLE_OFFICES, Office
 from infitah.core.viewer import Viewer
 
@@ -110,7 +111,12 @@ class Appointment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_office_display()}"
+        return f"{self.person}, {self.office_words}"
+
+    @property
+    def office_words(self) -> str:
+        """The office as its holder bears it, as far as the record says; else the function."""
+        return title_of(OFFICES, self.office, self.person.sex, self.get_office_display())
 
 
 class AccessGrantQuerySet(OfCommunity["AccessGrant"]):

@@ -5,7 +5,23 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import HeldRecords, PublicRecords
+from infitah.community.models.titles import ROLES, title_of
 from infitah.core.fields import LocalizedTextField
+
+
+class Category(models.TextChoices):
+    """صفة / qualité: the side for which a seat is held; other words may be typed (a commune)."""
+
+    ELECTED = "elected", _("elected members")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+    ADMINISTRATION = "administration", _("administration")
+    PRIVATE_SECTOR = "private_sector", _("private sector")
+    UNIVERSITY = "university", _("university")
+
+
+def category_words(category: str) -> str:
+    """Return the name of a category in the language of the page; typed words come back as such."""
+    return str(Category(category).label) if category in Category else category
 
 
 class Person(models.Model):
@@ -144,4 +160,14 @@ class Mandate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_role_display()}"
+        return f"{self.person}, {self.role_words}"
+
+    @property
+    def role_words(self) -> str:
+        """The role as its holder bears it, as far as the record says; else the function."""
+        return title_of(ROLES, self.role, self.person.sex, self.get_role_display())
+
+    @property
+    def category_words(self) -> str:
+        """The category in the language of the page."""
+        return category_words(self.category)

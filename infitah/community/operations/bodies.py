@@ -207,11 +207,22 @@ def _check_mandate(body: Body, person: Person, new: NewMandate) -> None:
         raise BodyRefused(_("This body did not exist on that day."), field="starts_on")
     if new.seat is not None and body.seats is not None and not 1 <= new.seat <= body.seats:
         raise BodyRefused(_("This body has no such seat."), field="seat")
+    _check_term(body, new)
     master = new.substitute_of
     if master is not None and master.body_id != body.pk:
         raise BodyRefused(
             _("A substitute stands in for a seat of the same body."), field="substitute_of"
         )
+
+
+def _check_term(body: Body, new: NewMandate) -> None:
+    term = new.term
+    if term is None:
+        return
+    if term.community_id != body.community_id:
+        raise BodyRefused(_("This term is that of another community."), field="term")
+    if new.starts_on < term.starts_on or (term.ends_on and new.starts_on >= term.ends_on):
+        raise BodyRefused(_("The term does not run on that day."), field="term")
 
 
 def _check_free(body: Body, person: Person, new: NewMandate) -> None:
@@ -283,7 +294,7 @@ def end_mandate(
     if ends_on < mandate.starts_on:
         raise BodyRefused(_("A mandate ends after it starts."), field="ends_on")
     if reason not in Mandate.EndReason.values:
-        raise BodyRefused(_("Choose the reason of the end."), field="end_reason")
+        raise BodyRefused(_("Choose the reason of the end."), field="reason")
     mandate.ends_on, mandate.end_reason = ends_on, reason
     mandate.save(update_fields=["ends_on", "end_reason"])
     public: dict[str, JSON] = {"ends_on": ends_on.isoformat(), "reason": reason}

@@ -17,6 +17,7 @@ from infitah.community.queries.law import (
     period,
     rule,
     shipped_deadline,
+    sources_of_days_off,
     version_of,
 )
 from infitah.community.queries.offices import (
@@ -67,6 +68,7 @@ __all__ = [
     "rule",
     "seats",
     "shipped_deadline",
+    "sources_of_days_off",
     "standing_of",
     "tree",
     "units",

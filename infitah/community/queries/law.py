@@ -15,6 +15,7 @@ from infitah.kernel.calendar import (
     Period,
     WorkingCalendar,
 )
+from infitah.kernel.localized import LocalizedText
 
 
 class RuleMissing(LookupError):
@@ -89,6 +90,15 @@ def calendar(community: Community, *, kind: CalendarKind = "official") -> Workin
     """Return the working calendar of a community with its version, such as "SFR-7". Two queries."""
     version = f"{community.key}-{version_of(community)}"
     return calendar_of(CalendarDay.objects.of(community), kind=kind, version=version)
+
+
+def sources_of_days_off(
+    community: Community, first: date, last: date
+) -> dict[date, str | LocalizedText]:
+    """Return where each day off from `first` to `last`, both included, is announced. One query."""
+    days = CalendarDay.objects.of(community).filter(date__range=(first, last))
+    told = days.exclude(source="").values_list("date", "source")
+    return {day: shipped.source_words(source) for day, source in told}
 
 
 def deadline(

@@ -32,6 +32,29 @@ SOURCES: Final = {
 }
 
 
+# The same in French, for readers; an officer's own words are shown as they were typed.
+_FRENCH_SOURCES: Final = {
+    "Decree 2-77-169 of 28 February 1977 (list to be read in the Official Bulletin)": (
+        "décret n° 2.77.169 du 28 février 1977 (liste à vérifier au Bulletin officiel)"
+    ),
+    "Amazigh new year, a day off since 2024": "nouvel an amazigh, jour férié depuis 2024",
+    "Decrees 2.25.1140 and 2.26.14, early 2026": "décrets n° 2.25.1140 et n° 2.26.14, début 2026",
+    "computed by PyPI holidays 0.109, country MA": "date calculée, en attente de l’annonce",
+    "announcement reported by the press": "annonce officielle rapportée par la presse",
+    "announcement reported by the press (to be verified)": (
+        "annonce rapportée par la presse (à vérifier)"
+    ),
+}
+_SOURCES_AS_KEPT: Final = {
+    arabic: LocalizedText(ar=arabic, fr=_FRENCH_SOURCES[key]) for key, arabic in SOURCES.items()
+}
+
+
+def source_words(source: str) -> str | LocalizedText:
+    """Return a source as a reader takes it: a shipped one in both languages, another as typed."""
+    return _SOURCES_AS_KEPT.get(source, source)
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """A territory as the censuses know it; `parent` is the HCP code of the one above it."""

@@ -345,7 +345,7 @@ def test_a_closed_body_gives_no_seat(sefrou):
 
 @pytest.mark.parametrize(
     ("ends_on", "reason", "field"),
-    [(date(2020, 1, 1), "death", "ends_on"), (date(2023, 1, 1), "tired", "end_reason")],
+    [(date(2020, 1, 1), "death", "ends_on"), (date(2023, 1, 1), "tired", "reason")],
 )
 def test_a_mandate_ends_after_it_starts_for_a_known_reason(sefrou, ends_on, reason, field):
     mandate = give_seat(sefrou, add_body(sefrou))

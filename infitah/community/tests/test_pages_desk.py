@@ -1,9 +1,11 @@
 """The desk pages of the community: every page stands, acts are kept, mistakes are explained."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from infitah.community.models import (
     AccessGrant,
@@ -18,7 +20,7 @@ from infitah.community.models import (
     RuleValue,
     User,
 )
-from infitah.community.tests.factories import PersonFactory, log_in
+from infitah.community.tests.factories import BodyFactory, PersonFactory, TermFactory, log_in
 from infitah.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +256,41 @@ def test_a_body_gets_its_seats(desk, sefrou):
     assert desk.post(where, ending).status_code == 302
     assert desk.get(reverse("community_desk:body", args=["ieecag"])).status_code == 200
     assert Body.objects.get(slug="ieecag").mandates.count() == 1
+
+
+def test_a_seat_names_its_term_and_category_and_an_end_is_told_beside_its_field(desk, sefrou):
+    body = BodyFactory(
+        community=sefrou.province, slug="ieecag", kind="advisory", created_on=date(2020, 1, 1)
+    )
+    term = TermFactory(community=sefrou.province, starts_on=date(2021, 9, 24))
+    where = reverse("community_desk:body", args=["ieecag"])
+    asked = {
+        "person": PersonFactory(community=sefrou.province).pk,
+        "role": "president",
+        "category": "المجتمع المدني",
+        "term": term.pk,
+        "designation_act": "مقرر",
+        "starts_on": "2021-02-01",
+    }
+    early = desk.post(where, asked)
+    assert early.status_code == 422 and "term" in early.context["form"].errors
+    assert desk.post(where, asked | {"starts_on": "2021-10-01"}).status_code == 302
+    mandate = Mandate.objects.get(body=body)
+    assert (mandate.term, mandate.category) == (term, "civil_society")
+    page = desk.get(where).text
+    assert "رئيسة · المجتمع المدني" in strip_tags(page) and "civil_society" not in page
+    end = reverse("community_desk:mandate_end", args=[mandate.pk])
+    wrong = desk.post(end, {"ends_on": "2023-02-01", "reason": "none"})
+    assert wrong.status_code == 422 and "reason" in wrong.context["form"].errors
+
+
+def test_a_picked_colour_asks_for_nothing_that_html_forbids(desk):
+    page = desk.get(reverse("community_desk:axis_add")).text
+    picker = re.search(r'<input type="color"[^>]*>', page)
+    assert picker and "required" not in picker[0] and "maxlength" not in picker[0]
+    empty = {"name_ar": "محور", "slug": "new-axis", "colour": ""}
+    answer = desk.post(reverse("community_desk:axis_add"), empty)
+    assert answer.status_code == 422 and "colour" in answer.context["form"].errors
 
 
 def test_acts_that_were_overtaken_say_so(desk, sefrou):

@@ -1,6 +1,11 @@
 """The public calculator of deadlines."""
 
+from datetime import date
+
 import pytest
+from django.utils.html import strip_tags
+
+from infitah.community.tests.factories import CalendarDayFactory
 
 
 @pytest.mark.django_db
@@ -12,6 +17,25 @@ def test_the_calculator_counts_day_by_day(client, sefrou, language):
     assert page.count('<ol class="deadline-days">') == 1
     assert "2026" in page
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "said", "last"),
+    [
+        ("ar", "يوم عطلة، لا يحتسب (المصدر: المرسوم", "يوم العمل 20، وهو آخر يوم للجواب"),
+        ("fr", "jour férié, non compté (source : décret", "20, dernier jour pour répondre"),
+    ],
+)
+def test_a_day_off_says_why_it_is_not_counted_and_the_last_day_concludes(
+    client, sefrou, language, said, last
+):
+    source = "المرسوم رقم 2.77.169 بتاريخ 28 فبراير 1977 (لائحة تنتظر التحقق في الجريدة الرسمية)"
+    CalendarDayFactory(community=sefrou.province, date=date(2026, 5, 1), source=source)
+    where = f"/{language}/information/deadline/?date=2026-04-27"
+    page = client.get(where, HTTP_HOST="localhost").content.decode()
+    words = " ".join(strip_tags(page).replace("\u00a0", " ").split())
+    assert said in words and last in words
 
 
 @pytest.mark.django_db

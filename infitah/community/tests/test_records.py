@@ -6,7 +6,15 @@ import pytest
 from django.utils import translation
 
 from infitah.community import queries
-from infitah.community.models import CalendarDay, CalendarVersion, Community, CompositionRule
+from infitah.community.models import (
+    Appointment,
+    CalendarDay,
+    CalendarVersion,
+    Community,
+    CompositionRule,
+    Mandate,
+    Person,
+)
 from infitah.community.operations.law import _feast_days, seed_calendar, seed_laws
 from infitah.community.tests import factories
 from infitah.core.viewer import Actor, Viewer
@@ -97,3 +105,26 @@ def test_the_kinds_of_a_composition_are_named_in_the_language_of_the_page(langua
         assert not english & {
             CompositionRule(kind=kind).get_kind_display() for kind in CompositionRule.Kind
         }
+
+
+@pytest.mark.parametrize(
+    ("sex", "key", "role", "office"),
+    [
+        ("female", "president", "رئيسة", "رئيسة المجلس"),
+        ("male", "president", "رئيس", "رئيس المجلس"),
+        ("unstated", "president", "الرئاسة", "رئاسة المجلس"),
+        ("female", "secretary", "كاتبة", "كاتبة المجلس"),
+        ("unstated", "secretary", "الكتابة", "كتابة المجلس"),
+    ],
+)
+def test_a_role_agrees_with_its_holder_as_far_as_the_record_says(sex, key, role, office):
+    person = Person(sex=sex)
+    with translation.override("ar"):
+        assert Mandate(person=person, role=key).role_words == role
+        assert Appointment(person=person, office=key).office_words == office
+
+
+def test_a_category_has_a_name_in_the_language_of_the_page():
+    with translation.override("ar"):
+        assert Mandate(category="civil_society").category_words == "المجتمع المدني"
+        assert Mandate(category="جماعة البهاليل").category_words == "جماعة البهاليل"

@@ -176,3 +176,27 @@ def test_digits_of_people_stay_whole() -> None:
 
 def test_marks_that_turn_reading_order_are_dropped() -> None:
     assert direction.people("a\u202eb\u2066c") == '<bdi dir="auto">abc</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "mark"),
+    [
+        ("fr", "دفتر التحملات", ' lang="ar" '),
+        ("zgh", "دفتر التحملات", ' lang="ar" '),
+        ("ar", "دفتر التحملات", None),
+        ("fr", "Cahier des charges", None),
+        ("fr", "ⵜⴰⴼⴰⵡⵜ", ' lang="zgh" '),
+    ],
+)
+def test_text_in_a_script_that_is_not_the_pages_is_marked(
+    language: str, words: str, mark: str | None
+) -> None:
+    with override(language):
+        for shown in (direction.localized(words), direction.people(words)):
+            assert (mark in shown) if mark else ("lang" not in shown)
+
+
+def test_what_a_person_wrote_carries_the_language_that_was_told() -> None:
+    with override("ar"):
+        assert direction.people("Publier le budget", "fr").startswith('<bdi lang="fr" dir="auto">')
+        assert direction.people("نشر الميزانية", "ar").startswith('<bdi dir="auto">')
