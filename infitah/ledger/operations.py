@@ -27,10 +27,10 @@ from infitah.ledger.rules import (
     family_of,
     tree,
 )
+from infitah.ledger.rules.commitments import AUTHOR
 from infitah.ledger.rules.entries import base64_text, check
 
 ERASED = "register.openings_erased"
-AUTHOR = "by"  # the name under which an entry commits to the key of a person
 
 
 def record(

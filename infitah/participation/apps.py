@@ -27,5 +27,11 @@ class ParticipationConfig(AppConfig):
             has_work=operations.has_receipts_to_send,
         )
         register_job(
+            "participation.names",
+            3600,
+            operations.erase_names,
+            has_work=operations.has_names_to_erase,
+        )
+        register_job(
             "participation.clock", 20, operations.keep_time, has_work=operations.has_clock_work
         )

@@ -13,6 +13,8 @@ class ParticipationOptions:
     withdraw_link_life: timedelta = timedelta(days=400)
     similar_shown: int = 5
     links_per_network: tuple[int, int] = (10, 3600)
+    links_per_address: tuple[int, int] = (3, 3600)
+    ideas_in_a_letter: int = 50
     uploads_per_network: tuple[int, int] = (60, 3600)
     receipts_at_once: int = 20
 

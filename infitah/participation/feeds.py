@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from infitah.community.queries import url_of
@@ -14,9 +14,9 @@ from infitah.core.http import public_page, viewer_of
 from infitah.kernel.dates import local_moment
 from infitah.kernel.text import safe_cell
 from infitah.participation import queries
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.ideas import ExportedIdea
-from infitah.participation.views.public import found_or_404
+from infitah.participation.views.public import LANGUAGE_NAMES, found_or_404
 
 BOM: Final = "\ufeff"  # spreadsheets read UTF-8 only where it begins so
 NEWEST: Final = 50
@@ -40,8 +40,11 @@ def _columns() -> list[str]:
         _("Axis"),
         _("Commune"),
         _("Language"),
-        _("Given"),
+        _("Language in words"),
+        _("Channel"),
+        _("Channel in words"),
         _("Received after closing"),
+        _("Received after closing, in words"),
         _("Idea"),
         _("Detail"),
     ]
@@ -54,8 +57,11 @@ def _cells(idea: ExportedIdea, language: str) -> list[str]:
         idea.axis.in_language(language),
         idea.commune.in_language(language) if idea.commune else "",
         idea.language,
+        LANGUAGE_NAMES.get(idea.language, idea.language),
         idea.source,
+        str(Idea.Source(idea.source).label),
         "1" if idea.is_late else "0",
+        _("yes") if idea.is_late else _("no"),
         idea.statement,
         idea.detail,
     ]
@@ -64,9 +70,13 @@ def _cells(idea: ExportedIdea, language: str) -> list[str]:
 
 def _csv(consultation: Consultation, request: HttpRequest, language: str) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield BOM + writer.writerow(_columns())
+    with override(language):
+        head = BOM + writer.writerow(_columns())
+    yield head
     for idea in queries.exported_ideas(consultation=consultation, viewer=viewer_of(request)):
-        yield writer.writerow(_cells(idea, language))
+        with override(language):  # the answer is streamed after the language of the request left
+            line = writer.writerow(_cells(idea, language))
+        yield line
 
 
 @public_page(kinds=("participation",))

@@ -40,6 +40,10 @@ class ConsultationState(StrEnum):
     CLOSED = "closed"
 
 
+RESERVED_SLUGS: Final = frozenset({"moderation-rules"})
+"""Words below /consultations/ that are pages of their own: no consultation takes them."""
+
+
 class IdeaState(StrEnum):
     """Where an idea stands; its number stays through all of them."""
 
@@ -177,6 +181,14 @@ def time_left(until: datetime, now: datetime) -> TimeLeft | None:
         if left > step:
             return TimeLeft(-(-left // step), unit)
     return TimeLeft(-(-left // timedelta(minutes=1)), "minutes")
+
+
+def days_since_closing(closes_at: datetime, today: date) -> int:
+    """Return how many days have passed since the last day of a consultation; 0 while it is open.
+
+    No law sets a term for answering ideas: days are counted, nobody is called late.
+    """
+    return max((today - last_day(closes_at)).days, 0)
 
 
 class TextFault(StrEnum):

@@ -12,8 +12,10 @@ GIVE = f"{ONE}give/<uuid:key>/"
 
 urlpatterns = [
     path("consultations/", public.index, name="index"),
+    path("consultations/moderation-rules/", public.moderation_rules, name="rules"),
     path(ONE, public.consultation, name="consultation"),
     path(f"{ONE}ideas/<str:reference>/", public.idea, name="idea"),
+    path(f"{ONE}ideas/", public.ideas, name="ideas"),
     path(f"{ONE}similar/", public.similar, name="similar"),
     path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
     path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),

@@ -36,10 +36,11 @@ class ProgrammeConfig(AppConfig):
         from infitah.core import clock
         from infitah.council.queries import register_consequences
         from infitah.ledger.rules.acts import register_act, register_family
-        from infitah.participation.queries import register_follow_up
+        from infitah.participation.queries import register_answers, register_follow_up
         from infitah.programme import queries
 
         register_consequences(queries.consequences_of)
+        register_answers(queries.ideas_with_follow_up)
         register_follow_up(
             lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
         )

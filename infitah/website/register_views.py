@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Appointment
 from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.ledger import queries, rules
-from infitah.ledger.queries import AUTHORS, OUTCOMES, REASONS
-from infitah.website import addresses
+from infitah.ledger.queries import AUTHORS
+from infitah.website import addresses, verdicts
 from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
@@ -39,8 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
         before=_whole(request.GET.get("before")),
         after=_whole(request.GET.get("after")),
     )
+    titles = addresses.titles_of({row.subject for row in page.rows}, viewer_of(request))
     context = {
-        "page": page,
+        "rows": [(row, titles.get(row.subject, "")) for row in page.rows],
         "head": queries.latest_head(key),
         "older_url": _page_url(family, "before", page.older),
         "newer_url": _page_url(family, "after", page.newer),
@@ -130,45 +130,46 @@ def _steps(receipt: rules.Receipt, leaf: bytes) -> list[dict[str, object]]:
 
 @same_origin_required
 def verify(request: HttpRequest) -> HttpResponseBase:
+    """Judge a file or a pasted proof, or find an act; the address of a QR does both by itself."""
     is_asked = request.method == "POST" or "sought" in request.GET
     data = request.POST if request.method == "POST" else request.GET
     form = VerifyForm(data, request.FILES) if is_asked else VerifyForm()
-    context: dict[str, object] = {"form": form}
-    if not is_asked:
-        return render(request, "website/verify.html", context)
-    if not form.is_valid():
-        return render(request, "website/verify.html", context, status=422)
+    if not is_asked or not form.is_valid():
+        return _verify_page(request, form, 422 if is_asked else 200)
     if form.document is not None:
-        verdict = rules.verdict(form.document, queries.known(form.document))
-        context |= _told(verdict)
-        return render(request, "website/verify.html", context)
-    found = queries.find(viewer_of(request).community_key, form.cleaned_data["sought"])
-    if len(found) == 1:
+        return _judged(request, form, form.document)
+    return _found(request, form)
+
+
+def _verify_page(
+    request: HttpRequest, form: VerifyForm, status: int, **more: object
+) -> HttpResponse:
+    return render(request, "website/verify.html", {"form": form, **more}, status=status)
+
+
+def _judged(
+    request: HttpRequest, form: VerifyForm, document: rules.Document, words: str = ""
+) -> HttpResponse:
+    verdict = rules.verdict(document, queries.known(document))
+    proven = verdicts.proven(document, verdict, viewer_of(request), words)
+    return _verify_page(request, form, 200, proven=proven, **verdicts.told(verdict))
+
+
+def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
+    """Lead to the act that was meant, or judge the code that a paper bears."""
+    viewer, code = viewer_of(request), form.cleaned_data["t"]
+    found = queries.find(viewer.community_key, form.cleaned_data["sought"])
+    if found and code:
+        meant = queries.find(viewer.community_key, code)
+        found = [row for row in found if row.number in {one.number for one in meant}]
+        if len(found) == 1:
+            number, reference = found[0].number, found[0].subject
+            document = queries.receipt_document(viewer.community_key, number)
+            words = verdicts.public_words(viewer, number, reference)
+            return _judged(request, form, document, words)
+        form.add_error("sought", str(verdicts.REFUSALS["code"]))
+    elif len(found) == 1:
         return redirect("register:entry", found[0].number)
-    if not found:
-        form.add_error("sought", _("The register of this community holds nothing under this."))
-    context["found"] = found
-    return render(request, "website/verify.html", context, status=200 if found else 422)
-
-
-def _told(verdict: rules.Verdict) -> dict[str, object]:
-    """Return a verdict in words; beside faults, notes would only comfort."""
-    words: list[tuple[bool, Promise]] = [
-        (reason in rules.NOTES, REASONS[reason]) for reason in verdict.reasons
-    ]
-    return {
-        "verdict": verdict,
-        "outcome": OUTCOMES[verdict.outcome],
-        "notice_kind": NOTICE[verdict.outcome],
-        "faults": [text for is_note, text in words if not is_note],
-        "notes": [text for is_note, text in words if is_note and verdict.is_intact],
-        "label": rules.act_label(verdict.facts.act) if verdict.facts else "",
-        "last_head": verdict.heads[-1] if verdict.heads else None,
-    }
-
-
-NOTICE = {
-    rules.Outcome.INTACT_KNOWN_KEY: "done",
-    rules.Outcome.INTACT_UNKNOWN_KEY: "attention",
-    rules.Outcome.NOT_INTACT: "late",
-}
+    elif not found:
+        form.add_error("sought", str(verdicts.REFUSALS["absent"]))
+    return _verify_page(request, form, 200 if found else 422, found=found)

@@ -90,7 +90,11 @@ def receipt(community_key: str, number: int, *, with_openings: bool = False) -> 
 
 
 def receipt_document(community_key: str, number: int, *, with_openings: bool = False) -> Receipt:
-    """Return the receipt of an entry; see `receipt`."""
+    """Return the receipt of an entry; see `receipt`.
+
+    Who acted stays closed even to the person concerned: a receipt is shown to others, and the
+    key of a person inside the system is nobody's business.
+    """
     entry = Entry.objects.filter(community_key=community_key, number=number).first()
     if entry is None:
         raise NotInRegister(f"{community_key} has no entry {number}.")
@@ -103,7 +107,7 @@ def receipt_document(community_key: str, number: int, *, with_openings: bool = F
         path=tuple(tree.path(ranges, nodes)),
         head=head,
         key=_key(head.head.key_id),
-        openings=openings(community_key, number) if with_openings else {},
+        openings=_shareable(community_key, number) if with_openings else {},
     )
 
 
@@ -111,6 +115,11 @@ def openings(community_key: str, number: int) -> dict[str, commitments.Opening]:
     """Return what opens the private values of an entry, as far as it was not erased. One query."""
     found = Opening.objects.filter(community_key=community_key, number=number).order_by("name")
     return {row.name: _unsealed(row) for row in found}
+
+
+def _shareable(community_key: str, number: int) -> dict[str, commitments.Opening]:
+    found = openings(community_key, number)
+    return {name: one for name, one in found.items() if name != commitments.AUTHOR}
 
 
 def consistency(community_key: str, first: int, second: int) -> Consistency:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 SALT_BYTES = 32
+AUTHOR = "by"
+"""The name under which an entry commits to the key of a person; no receipt opens it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
 
@@ -22,7 +23,9 @@ class WrittenField(forms.CharField):
     default_error_messages = {
         "required": _("Write something here."),
         "unreadable": _("Some characters could not be read. Delete them and write them again."),
-        "pasted": _("This is far too long: %(n)s characters."),
+        "pasted": ngettext_lazy(
+            "This is far too long: one character.", "This is far too long: %(n)s characters.", "n"
+        ),
     }
 
     def __init__(self, *, most: int = 0, least: int = 0, is_line: bool = False, **options: Any):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from infitah.community.models import Axis, Community
 from infitah.community.queries import communes_of
@@ -42,6 +43,10 @@ class GiveForm(forms.Form):
         to_field_name="slug",
         empty_label=None,
         label=_("Axis"),
+        help_text=_(
+            "If none fits exactly, choose the nearest: ideas are read axis by axis, and none is "
+            "hidden because of its axis."
+        ),
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose an axis."),
@@ -73,7 +78,7 @@ class GiveForm(forms.Form):
     )
     name = WrittenField(
         label=_("Your name"),
-        help_text=_("Never published: it only helps the service to answer you."),
+        help_text=_("Never published: it is sealed, and only helps the service to answer you."),
         most=rules.NAME_MAX,
         is_line=True,
         required=False,
@@ -175,7 +180,11 @@ def _checked(check: Any, value: str) -> str:
 def _within(value: str, most: int) -> str:
     if len(value) > most:
         raise ValidationError(
-            _("This has %(n)s characters: %(most)s at most."),
+            ngettext(
+                "This has one character: %(most)s at most.",
+                "This has %(n)s characters: %(most)s at most.",
+                len(value),
+            ),
             code="long",
             params={"n": len(value), "most": most},
         )
@@ -203,7 +212,7 @@ class AddressForm(forms.Form):
         },
     )
     consent = forms.BooleanField(
-        label=_("I agree that my idea is published, and that my address is kept as said below."),
+        label=_("I agree that my idea is published, and that my address is kept as said below"),
         error_messages={"required": _("Tick this box to go on: we may not keep it otherwise.")},
     )
 
@@ -232,21 +241,14 @@ class CodeForm(forms.Form):
         return digits
 
 
-class LinkForm(forms.Form):
-    """Asking for a new link to take an idea back."""
+class LinksForm(forms.Form):
+    """Asking for the links to one's own ideas: the address is enough."""
 
-    reference = WrittenField(
-        label=_("Number of the idea"),
-        help_text=_("It stands in your receipt, such as SFR-2026-I-0042."),
-        most=40,
-        is_line=True,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-    )
     email = forms.EmailField(
-        label=_("The e-mail address from which it was given"),
+        label=_("The e-mail address from which they were given"),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
         error_messages={
-            "required": _("Write the address from which it was given."),
+            "required": _("Write the address from which they were given."),
             "invalid": _("This is not an e-mail address: check it for a missing letter."),
         },
     )

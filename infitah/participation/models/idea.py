@@ -43,6 +43,10 @@ class IdeaQuerySet(OfCommunity["Idea"]):
     def shown(self) -> Self:
         return self.filter(state=rules.IdeaState.VISIBLE)
 
+    def with_purged_author(self) -> Self:
+        """Those that still hold a name although their author's identity was erased."""
+        return self.filter(author__purged_at__isnull=False).exclude(author_name_sealed="")
+
     def in_tray(self) -> Self:
         return self.filter(state=rules.IdeaState.LATE)
 

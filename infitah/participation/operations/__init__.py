@@ -26,12 +26,14 @@ from infitah.participation.operations.ideas import (
     IdeaText,
     enter_idea,
     enter_idea_at_desk,
+    erase_names,
+    has_names_to_erase,
     submit_idea,
     withdraw_idea,
 )
 from infitah.participation.operations.letters import (
     reference_of_token,
-    send_withdraw_link,
+    send_my_links,
     withdraw_token,
 )
 from infitah.participation.operations.moderation import (
@@ -79,7 +81,9 @@ __all__ = [
     "edit_consultation",
     "enter_idea",
     "enter_idea_at_desk",
+    "erase_names",
     "has_clock_work",
+    "has_names_to_erase",
     "has_receipts_to_send",
     "hide_idea",
     "keep_time",
@@ -95,9 +99,9 @@ __all__ = [
     "refuse_late_idea",
     "restore_idea",
     "reword_rule",
+    "send_my_links",
     "send_receipt",
     "send_receipts",
-    "send_withdraw_link",
     "submit_idea",
     "withdraw_idea",
     "withdraw_rule",

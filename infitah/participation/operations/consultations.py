@@ -150,7 +150,8 @@ def create_consultation(
     Raises ConsultationRefused for dates, axes or an address that cannot be.
     """
     _check(text)
-    if Consultation.objects.of(community).filter(slug=text.slug).exists():
+    taken = Consultation.objects.of(community).filter(slug=text.slug).exists()
+    if taken or text.slug in rules.RESERVED_SLUGS:
         raise ConsultationRefused(
             _("Another consultation has this short name. Choose a different one."), field="slug"
         )

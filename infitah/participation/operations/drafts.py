@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from infitah.community.models import Axis, Community
 from infitah.core import vault
@@ -40,10 +41,21 @@ def check_statement(statement: str) -> None:
     fault = rules.fault_of_statement(statement)
     bounds = {"least": rules.STATEMENT_MIN, "most": rules.STATEMENT_MAX, "n": len(statement)}
     if fault == rules.TextFault.SHORT:
-        message = _("The sentence has %(n)s characters: it needs %(least)s at least.") % bounds
+        message = (
+            ngettext(
+                "The sentence has one character: it needs %(least)s at least.",
+                "The sentence has %(n)s characters: it needs %(least)s at least.",
+                len(statement),
+            )
+            % bounds
+        )
     elif fault == rules.TextFault.LONG:
         message = (
-            _("The sentence has %(n)s characters: %(most)s at most. Put the rest in the detail.")
+            ngettext(
+                "The sentence has one character: %(most)s at most. Put the rest in the detail.",
+                "The sentence has %(n)s characters: %(most)s at most. Put the rest in the detail.",
+                len(statement),
+            )
             % bounds
         )
     elif fault == rules.TextFault.NO_WORDS:
@@ -57,7 +69,11 @@ def check_detail(detail: str) -> None:
     """Refuse a detail beyond its limit. Raises DraftRefused."""
     if len(detail) > rules.DETAIL_MAX:
         raise DraftRefused(
-            _("The detail has %(n)s characters: %(most)s at most. Shorten it.")
+            ngettext(
+                "The detail has one character: %(most)s at most. Shorten it.",
+                "The detail has %(n)s characters: %(most)s at most. Shorten it.",
+                len(detail),
+            )
             % {"n": len(detail), "most": rules.DETAIL_MAX},
             code="long",
             field="detail",

@@ -19,6 +19,7 @@ from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, IdeaDraft
 from infitah.participation.models.idea import YEAR_STEP
 from infitah.participation.operations.drafts import check_detail, check_statement, name_of
+from infitah.participation.operations.letters import tell_withdrawal
 from infitah.participation.operations.tallies import count_change
 from infitah.participation.queries.ideas import FILE_PREFIX, KIND
 from infitah.searchindex import operations as searchindex
@@ -263,7 +264,7 @@ def locked_idea(community_id: int, reference: str) -> Idea:
     """Return an idea held for this act. Raises Idea.DoesNotExist."""
     return (
         Idea.objects.select_for_update(of=("self",))
-        .select_related("consultation", "community", "axis", "commune")
+        .select_related("consultation", "community", "axis", "commune", "author")
         .get(community_id=community_id, reference=reference)
     )
 
@@ -274,7 +275,7 @@ def withdraw_idea(
 ) -> Idea:
     """Take back an idea: its text goes everywhere at once, its number stays with a notice.
 
-    Withdrawing twice changes nothing. Raises IdeaRefused for an idea of somebody else.
+    Its author is told by mail, with the act. Withdrawing twice changes nothing. Raises IdeaRefused for an idea of somebody else.
     """
     idea = Idea.objects.filter(community_id=community_id, reference=reference).first()
     if idea is None or idea.author_id != author_id:
@@ -287,7 +288,7 @@ def withdraw_idea(
     if rules.state_after(before, rules.Act.WITHDRAW) is None:
         return idea
     _erase_text(idea, now)
-    ledger.record(
+    entry = ledger.record(
         community_key=idea.community.key,
         act="participation.idea_withdrawn",
         subject=idea.reference,
@@ -297,6 +298,7 @@ def withdraw_idea(
         now=now,
     )
     ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
+    tell_withdrawal(idea=idea, act_number=entry.number, now=now)
     count_change(idea, before=before)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
     _tell("idea_withdrawn", idea, now)
@@ -313,3 +315,17 @@ def _erase_text(idea: Idea, now: datetime) -> None:
     idea.attachment = None
     idea.state, idea.withdrawn_at = rules.IdeaState.WITHDRAWN, now
     idea.save()
+
+
+def has_names_to_erase(now: datetime) -> bool:
+    """Return whether a name given with an idea outlived its person's identity. One look-up."""
+    return Idea.objects.with_purged_author().exists()
+
+
+def erase_names(*, now: datetime) -> bool:
+    """Erase the names given with ideas whose author's identity was purged; never more to do.
+
+    The schedule is the community's (law 09-08); this app keeps a name of its own beside it.
+    """
+    Idea.objects.with_purged_author().update(author_name_sealed="")
+    return False

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Literal
 
 from django.core import signing
+from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from infitah.community.models import Community, Participant
-from infitah.community.queries import address_digest, url_of
+from infitah.community.queries import address_digest, by_address, url_of
 from infitah.core import vault
 from infitah.core.operations import queue_mail, within_limit
 from infitah.kernel.dates import format_date, format_datetime, local_day
@@ -144,29 +146,70 @@ def tell_author(*, idea: Idea, decision: ModerationDecision, now: datetime) -> b
     )
 
 
-def send_withdraw_link(
-    *, community: Community, reference: str, address: str, network: str, now: datetime
-) -> None:
-    """Send a fresh link for taking an idea back, if this address gave that idea.
+def tell_withdrawal(*, idea: Idea, act_number: int, now: datetime) -> bool:
+    """Queue the mail that confirms a withdrawal, with its act; return whether it was."""
+    language = idea.author.language if idea.author else "ar"
+    more = {
+        "withdrawn": format_datetime(idea.withdrawn_at or now, language),
+        "act_number": str(act_number),
+        "act_link": url_of(idea.community, f"/{language}/register/{act_number}/"),
+    }
+    key = f"idea.withdrawn:{idea.reference}"
+    return _queue(idea, "participation/withdrawn", dedupe_key=key, now=now, more=more)
 
-    Says nothing about whether it did: the page tells the same either way. Beyond the limit of a
-    network address nothing is sent.
+
+@transaction.atomic
+def send_my_links(*, community: Community, address: str, network: str, now: datetime) -> None:
+    """Send the links to the ideas given from `address`, to that address only, if there are any.
+
+    Says nothing about whether there are: the page tells the same either way. Beyond the limits
+    by network and by address nothing is sent. At most 50 ideas, the newest.
     """
-    limit, seconds = OPTIONS.links_per_network
-    if not within_limit(
-        name="participation.link", key=network, limit=limit, seconds=seconds, now=now
-    ):
-        return
-    idea = (
-        Idea.objects.of(community)
-        .filter(
-            reference=reference,
-            author__address_digest=address_digest(community, address),
-            withdrawn_at=None,
-        )
-        .select_related("community", "consultation", "axis", "author")
-        .first()
+    limits = (
+        ("participation.link", network, OPTIONS.links_per_network),
+        ("participation.link.to", address_digest(community, address), OPTIONS.links_per_address),
     )
-    if idea is not None:
-        key = f"idea.link:{idea.reference}:{now:%Y-%m-%dT%H:%M}"
-        _queue(idea, "participation/withdraw_link", dedupe_key=key, now=now)
+    for name, key, (limit, seconds) in limits:
+        if not within_limit(name=name, key=key, limit=limit, seconds=seconds, now=now):
+            return
+    author = by_address(community, address)
+    ideas = list(
+        Idea.objects.of(community)
+        .filter(author=author)
+        .select_related("community", "consultation", "axis", "author")
+        .order_by("-position")[: OPTIONS.ideas_in_a_letter]
+        if author is not None
+        else ()
+    )
+    to = address_of_author(author)
+    if author is None or not ideas or not to:
+        return
+    language = author.language if author.language in {"ar", "fr", "zgh"} else "ar"
+    with override(language):
+        lines = "\n\n".join(_lines_of(idea, language) for idea in ideas)
+    institution = community.institution.in_language(language)
+    queue_mail(
+        community_key=community.key,
+        to=to,
+        template="participation/my_ideas",
+        context={
+            "institution": institution,
+            "sender_name": institution,
+            "lines": lines,
+            "mine_link": url_of(community, f"/{language}/mine/"),
+        },
+        language=language,
+        dedupe_key=f"idea.links:{author.token}:{now:%Y-%m-%dT%H:%M}",
+        priority="answer",
+        now=now,
+    )
+
+
+def _lines_of(idea: Idea, language: str) -> str:
+    """Return an idea in a letter: number, words and links, a line each."""
+    links = _links(idea, language)
+    words = idea.statement or str(idea.get_state_display())
+    lines = [f"{idea.reference} · {words}", links["page_link"]]
+    if idea.withdrawn_at is None:
+        lines += [str(_("To take it back:")), links["withdraw_link"]]
+    return "\n".join(lines)

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from infitah.community import operations as community
 from infitah.community.operations.proofs import CodeRequest
+from infitah.community.rules.codes import CodeState
 from infitah.core.viewer import Actor
 from infitah.participation.models import Idea, IdeaDraft
 from infitah.participation.operations.drafts import note_code
 from infitah.participation.operations.ideas import submit_idea
 
 PURPOSE = "idea"
+OVER = frozenset({CodeState.USED, CodeState.EXPIRED, CodeState.SPENT, CodeState.FORGED})
+"""States in which no further try with the same code can help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Given:
     idea: Idea | None = None
     device: str = ""
     refusal: str = ""
+    needs_new_code: bool = False
 
 
 @transaction.atomic
@@ -81,7 +85,7 @@ def confirm_and_submit(
     except community.CodeRefused as refused:
         return Given(refusal=refused.message)
     if not check.is_proved or check.participant is None:
-        return Given(refusal=check.refusal().message)
+        return Given(refusal=check.refusal().message, needs_new_code=check.state in OVER)
     person = check.participant
     idea = submit_idea(
         draft_key=draft_key,

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
-from infitah.participation.models import Consultation, IdeaTally
+from infitah.participation.models import Consultation, IdeaTally, ModerationRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +110,26 @@ def open_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCar
     return _cards(Consultation.objects.visible_to(viewer).open_at(now), now)
 
 
+def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> ConsultationCard | None:
+    """Return the open consultation to which a closed one leads, the first to close. One query.
+
+    None where `closed` is not closed, or nothing is open.
+    """
+    if closed.state(now) != rules.ConsultationState.CLOSED:
+        return None
+    standing = Consultation.objects.visible_to(viewer).open_at(now).order_by("closes_at")
+    found = standing.first()
+    return card_of(found, now) if found else None
+
+
 def consultation_for(*, viewer: Viewer, slug: str) -> Consultation | None:
     """Return the consultation at this address if `viewer` may see it. One query."""
     return Consultation.objects.visible_to(viewer).filter(slug=slug).first()
+
+
+def rules_in_force(*, viewer: Viewer, day: date) -> list[ModerationRule]:
+    """Return the moderation rules that hold on `day`, by number. One query."""
+    return list(ModerationRule.objects.visible_to(viewer).in_force_on(day))
 
 
 def facts_of(text: LocalizedText | None) -> tuple[LocalizedText, ...]:
@@ -155,15 +172,13 @@ def topics_of(consultation: Consultation, counts: Tallies) -> list[TopicView]:
     ]
 
 
-def next_moment(*, viewer: Viewer, slug: str = "", now: datetime) -> datetime | None:
+def next_moment(*, viewer: Viewer, now: datetime) -> datetime | None:
     """Return the next instant at which these pages change by the clock alone. One query.
 
-    One consultation's where `slug` is given, else any of the community's. What is left is said
-    in days, hours, then minutes: the page changes when that sentence does.
+    That of any consultation of the community: a closed one leads to the open one. What is left
+    is said in days, hours, then minutes: the page changes when that sentence does.
     """
     found = Consultation.objects.visible_to(viewer).filter(closes_at__gt=now)
-    if slug:
-        found = found.filter(slug=slug)
     changes = [
         rules.next_change(opens_at=opens_at, closes_at=closes_at, now=now)
         for opens_at, closes_at in found.values_list("opens_at", "closes_at")

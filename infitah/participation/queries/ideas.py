@@ -1,6 +1,6 @@
 """Ideas as readers see them: the list by keyset, one idea, similar ones, files for download."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -171,7 +171,7 @@ def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
     idea = (
         Idea.objects.numbered(viewer)
         .filter(consultation__slug=slug, reference=reference)
-        .select_related("consultation", "axis", "commune", "attachment")
+        .select_related("community", "consultation", "axis", "commune", "attachment")
         .first()
     )
     if idea is None:
@@ -181,6 +181,18 @@ def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
         idea.statement = idea.detail = idea.attachment_alt = ""
         idea.attachment = None
     return IdeaPage(idea, is_readable, decisions_of(idea))
+
+
+def statements_of(viewer: Viewer, references: Iterable[str]) -> dict[str, str]:
+    """Return the sentences of those of these ideas that `viewer` may read. One query."""
+    found = ideas_visible_to(viewer).filter(reference__in=list(references))
+    return dict(found.values_list("reference", "statement"))
+
+
+def statement_of(viewer: Viewer, reference: str) -> str:
+    """Return the sentence of an idea that `viewer` may read, else nothing. One query."""
+    found = ideas_visible_to(viewer).filter(reference=reference)
+    return found.values_list("statement", flat=True).first() or ""
 
 
 def decisions_of(idea: Idea) -> list[DecisionView]:
@@ -227,32 +239,48 @@ def idea_to_withdraw(*, community: Community, reference: str) -> Idea | None:
 
 @dataclass(frozen=True, slots=True)
 class SimilarIdea:
-    """An idea close in words to what somebody types."""
+    """An idea close in words to what somebody types, and where and when it was given."""
 
     reference: str
     statement: str
     language: str
     axis: LocalizedText
     slug: str
+    submitted_at: datetime
+    consultation: LocalizedText
+    is_open: bool
 
 
-def similar_ideas(*, viewer: Viewer, text: str, limit: int = 5) -> list[SimilarIdea]:
-    """Return at most `limit` readable ideas close to `text`, the closest first.
+SIMILAR = (
+    "reference",
+    "statement",
+    "language",
+    "axis__name",
+    "consultation__slug",
+    "submitted_at",
+    "consultation__name",
+)
 
-    The index proposes, the one rule of visibility decides. Its queries and one more.
+
+def similar_ideas(*, viewer: Viewer, text: str, now: datetime, limit: int = 5) -> list[SimilarIdea]:
+    """Return at most `limit` readable ideas close to `text`: those of open consultations first.
+
+    Within each the closest first. The index proposes, the one rule of visibility decides. Its
+    queries and one more.
     """
     if len(text.strip()) < 8:
         return []
     proposed = searchindex.similar(
         community_key=viewer.community_key, kind=KIND, text=text, limit=limit
     )
-    found = {
-        row[0]: SimilarIdea(*row)
-        for row in ideas_visible_to(viewer)
+    rows = (
+        ideas_visible_to(viewer)
         .filter(reference__in=[one.subject for one in proposed])
-        .values_list("reference", "statement", "language", "axis__name", "consultation__slug")
-    }
-    return [found[one.subject] for one in proposed if one.subject in found]
+        .values_list(*SIMILAR, "consultation__opens_at", "consultation__closes_at")
+    )
+    found = {row[0]: SimilarIdea(*row[:-2], row[-2] <= now < row[-1]) for row in rows}
+    closest = [found[one.subject] for one in proposed if one.subject in found]
+    return sorted(closest, key=lambda one: not one.is_open)
 
 
 def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:

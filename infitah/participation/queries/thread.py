@@ -1,23 +1,57 @@
 """What became of an idea, as the knots of the thread; apps above add theirs by registration."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.design.parts import Knot
+from infitah.kernel.dates import local_day
 from infitah.participation import rules
+from infitah.participation.models import Consultation
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
+from infitah.participation.queries.receipts import withdrawal_number
 
 FollowUp = Callable[[str, str], Sequence[Knot]]
 FOLLOW_UPS: Final[list[FollowUp]] = []
+Answered = Callable[[str, Sequence[str]], set[str]]
+ANSWERS: Final[list[Answered]] = []
 
 
 def register_follow_up(follow_up: FollowUp) -> None:
     """Have `follow_up(community_key, reference)` add knots: the commitment an idea became."""
     if follow_up not in FOLLOW_UPS:
         FOLLOW_UPS.append(follow_up)
+
+
+def register_answers(answered: Answered) -> None:
+    """Have `answered(community_key, references)` tell which ideas have a follow-up, all at once."""
+    if answered not in ANSWERS:
+        ANSWERS.append(answered)
+
+
+def answered_among(community_key: str, references: Sequence[str]) -> set[str]:
+    """Return which of these ideas became something. One query for each app that answers."""
+    return {one for answered in ANSWERS for one in answered(community_key, references)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """How long a closed consultation has been waiting for answers; a count, no verdict."""
+
+    closed_on: date
+    days: int
+
+
+def unanswered_since(consultation: Consultation, now: datetime) -> Unanswered | None:
+    """Return since when answers are awaited, None before closing. No query."""
+    days = rules.days_since_closing(consultation.closes_at, local_day(now))
+    if not days or consultation.state(now) != rules.ConsultationState.CLOSED:
+        return None
+    return Unanswered(rules.last_day(consultation.closes_at), days)
 
 
 def proof_url(register_number: int | None) -> str:
@@ -28,7 +62,7 @@ def proof_url(register_number: int | None) -> str:
 
 
 def thread_of(page: IdeaPage) -> list[Knot]:
-    """Return the life of an idea in order, ending with what comes next. No query of its own."""
+    """Return the life of an idea in order, ending with what comes next. At most one query."""
     idea = page.idea
     knots = [
         Knot(
@@ -38,6 +72,7 @@ def thread_of(page: IdeaPage) -> list[Knot]:
             who=idea.get_source_display(),
             proof_url=proof_url(idea.register_number),
             reference=idea.reference,
+            state_words=_("Received by us"),
         )
     ]
     knots += [_decision(one) for one in page.decisions]
@@ -48,6 +83,7 @@ def thread_of(page: IdeaPage) -> list[Knot]:
                 state="refused",
                 on=idea.withdrawn_at,
                 state_words=_("Withdrawn"),
+                proof_url=proof_url(withdrawal_number(idea)),
             )
         )
         return knots
@@ -62,11 +98,18 @@ def _decision(decision: DecisionView) -> Knot:
         "accept_late": _("Taken in although it came after closing"),
         "refuse_late": _("Not taken in: it came after closing"),
     }
+    states = {
+        "publish": _("Published"),
+        "hide": _("Not shown"),
+        "restore": _("Shown again"),
+        "accept_late": _("Taken in"),
+        "refuse_late": _("Not taken in"),
+    }
     is_refusal = decision.action in {"hide", "refuse_late"}
     return Knot(
         sentence=sentences[decision.action],
         state="refused" if is_refusal else "done",
-        state_words=_("Not shown") if decision.action == "hide" else "",
+        state_words=states[decision.action],
         on=decision.decided_at,
         proof_url=proof_url(decision.register_number),
     )

@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from infitah.community.models import Participant
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.core.errors import OperationRefused
+from infitah.core.letters import read
 from infitah.core.models import Generation, Mail, Outbox
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
-from infitah.participation import operations
+from infitah.participation import operations, queries
 from infitah.participation.models import Idea, IdeaDraft, IdeaTally, ModerationDecision
 from infitah.participation.operations import DraftText, TopicText
 from infitah.participation.operations.consultations import set_hash
@@ -355,7 +357,8 @@ def test_the_receipt_of_a_withdrawn_idea_is_not_sent(sefrou, june):
     idea = submit(draft(june, sefrou), sefrou.participant)
     withdraw(idea, sefrou.participant)
     operations.send_receipts(now=AFTER)
-    assert not Mail.objects.exists() and not operations.has_receipts_to_send(AFTER)
+    assert not Mail.objects.filter(template="participation/email/received").exists()
+    assert not operations.has_receipts_to_send(AFTER)
 
 
 def test_a_receipt_is_mailed_once_with_its_sheet(sefrou, june):
@@ -461,19 +464,62 @@ def test_counts_agree_with_the_ideas_after_many_acts(sefrou, june):
         assert counted[state] == Idea.objects.filter(state=state).count()
 
 
-def test_a_new_link_is_sent_only_to_the_author(sefrou, june):
+def test_links_to_ones_ideas_are_sent_to_their_author_alone(sefrou, june):
     idea = submit(draft(june, sefrou), sefrou.participant)
-    operations.send_receipts(now=DURING)
-    ask = {"community": sefrou.province, "reference": idea.reference, "network": "127.0.0.1"}
-    operations.send_withdraw_link(address="else@example.org", now=DURING, **ask)
-    assert Mail.objects.count() == 1
+    gone = make_idea(june, sefrou.axis, "بناء ملعب رياضي في كل جماعة", author=sefrou.participant)
+    withdraw(gone, sefrou.participant)
+    Mail.objects.all().delete()
+    ask = {"community": sefrou.province, "network": "127.0.0.1"}
+    operations.send_my_links(address="else@example.org", now=DURING, **ask)
+    assert not Mail.objects.exists()
     address = operations.letters.address_of_author(sefrou.participant)
-    operations.send_withdraw_link(address=address.upper(), now=DURING, **ask)
-    assert Mail.objects.count() == 2
+    operations.send_my_links(address=address.upper(), now=DURING, **ask)
+    text = read(Mail.objects.get()).text
+    assert STATEMENT in text and gone.reference in text
+    assert text.count("/mine/link/") == 1  # none to take back what is gone
+    assert operations.withdraw_token(idea) in text
     for minute in range(1, 20):
         later = DURING + timedelta(minutes=minute)
-        operations.send_withdraw_link(address=address, now=later, **ask)
-    assert Mail.objects.count() == 10 - 1 + 1  # ten asked for in an hour, one by a stranger
+        operations.send_my_links(address=address, now=later, **ask)
+    assert Mail.objects.count() == 3  # three an hour to one address, whoever asks
+
+
+def test_a_network_asks_for_ten_letters_an_hour(sefrou, june):
+    ask = {"community": sefrou.province, "network": "127.0.0.1", "now": DURING}
+    for number in range(10):
+        operations.send_my_links(address=f"stranger{number}@example.org", **ask)
+    submit(draft(june, sefrou), sefrou.participant)
+    operations.send_my_links(
+        address=operations.letters.address_of_author(sefrou.participant), **ask
+    )
+    assert not Mail.objects.filter(template="participation/email/my_ideas").exists()
+
+
+def test_a_withdrawal_is_confirmed_by_mail_with_its_act(sefrou, june):
+    idea = submit(draft(june, sefrou), sefrou.participant)
+    withdraw(idea, sefrou.participant)
+    withdraw(idea, sefrou.participant)
+    letter = read(Mail.objects.get(template="participation/email/withdrawn"))
+    number = queries.withdrawal_number(Idea.objects.get(pk=idea.pk))
+    assert idea.reference in letter.subject and f"/ar/register/{number}/" in letter.text
+    assert STATEMENT not in letter.text + letter.html
+
+
+def test_a_name_does_not_outlive_the_identity_that_it_belongs_to(sefrou, june):
+    idea = submit(draft(june, sefrou, name="فاطمة"), sefrou.participant)
+    assert not operations.has_names_to_erase(AFTER)
+    Participant.objects.filter(pk=sefrou.participant.pk).update(
+        purged_at=AFTER, address_digest=None, address_sealed="", name_sealed=""
+    )
+    assert operations.has_names_to_erase(AFTER)
+    assert operations.erase_names(now=AFTER) is False
+    idea.refresh_from_db()
+    assert idea.author_name_sealed == "" and not operations.has_names_to_erase(AFTER)
+
+
+def test_a_consultation_takes_no_address_that_is_a_page(sefrou):
+    with pytest.raises(OperationRefused):
+        make_consultation(sefrou.province, sefrou.axis, slug="moderation-rules")
 
 
 def test_a_link_is_ours_whole_and_not_too_old(sefrou, june):

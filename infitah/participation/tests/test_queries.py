@@ -139,7 +139,7 @@ def test_other_pages_cost_the_same_whatever_there_is(sefrou, june, django_assert
 
 
 def test_a_page_changes_next_when_its_sentence_does(sefrou, june):
-    found = queries.next_moment(viewer=anybody(sefrou), slug="june", now=DURING)
+    found = queries.next_moment(viewer=anybody(sefrou), now=DURING)
     assert DURING < found <= DURING + timedelta(days=1)
     near = june.closes_at - timedelta(minutes=90)
     assert queries.next_moment(viewer=anybody(sefrou), now=near) == near + timedelta(minutes=30)
@@ -165,12 +165,16 @@ def test_similar_ideas_are_found_across_spellings_and_never_hidden_ones(sefrou, 
     hidden = make_idea(june, sefrou.axis, f"{STATEMENT} وواضحة")
     index_dirty(now=DURING)
     viewer = anybody(sefrou)
-    found = queries.similar_ideas(viewer=viewer, text="نشر ميزانيّة المجلس الاقليمي كل سنة")
+    found = queries.similar_ideas(
+        viewer=viewer, text="نشر ميزانيّة المجلس الاقليمي كل سنة", now=DURING
+    )
     assert {one.reference for one in found} == {idea.reference, hidden.reference}
     Idea.objects.filter(pk=hidden.pk).update(state="held")
-    found = queries.similar_ideas(viewer=viewer, text="نشر ميزانية المجلس الإقليمي كل سنة")
+    found = queries.similar_ideas(
+        viewer=viewer, text="نشر ميزانية المجلس الإقليمي كل سنة", now=DURING
+    )
     assert [one.reference for one in found] == [idea.reference]
-    assert queries.similar_ideas(viewer=viewer, text="نشر") == []
+    assert queries.similar_ideas(viewer=viewer, text="نشر", now=DURING) == []
 
 
 def test_the_index_never_holds_what_is_not_public(sefrou, june):

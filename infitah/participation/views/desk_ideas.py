@@ -263,6 +263,7 @@ def entered(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "idea": found,
         "address": queries.page_url(found, viewer_of(request).language),
+        "verify_address": queries.verify_url(found, viewer_of(request).language),
         "proof_url": queries.proof_url(found.register_number),
     }
     return render(request, "participation/desk/entered.html", context)

@@ -1,9 +1,11 @@
-"""The cookie by which a device stays proved; set only on answers to a POST (decisions D13)."""
+"""The cookie by which a device stays proved; set and erased only by a POST (decisions D13)."""
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from infitah.community import operations
 from infitah.community.rules.codes import DEVICE_LIFE
+from infitah.core import clock
 from infitah.participation.conf import OPTIONS
 
 
@@ -18,4 +20,15 @@ def remember_device(response: HttpResponse, cookie: str) -> HttpResponse:
             samesite="Lax",
             secure=settings.IS_HTTPS,
         )
+    return response
+
+
+def forget_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Make the device of this request prove nothing any more, and erase its cookie."""
+    operations.forget_device(
+        community=request.community,  # type: ignore[attr-defined]
+        cookie=request.COOKIES.get(OPTIONS.device_cookie, ""),
+        now=clock.real_now(),
+    )
+    response.delete_cookie(OPTIONS.device_cookie, samesite="Lax")
     return response

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from infitah.community.operations.proofs import purge_day_of
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
@@ -15,7 +16,7 @@ from infitah.core.queries import is_demonstration
 from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
-from infitah.participation.models import Consultation, IdeaDraft
+from infitah.participation.models import Consultation, Idea, IdeaDraft
 from infitah.participation.rules import ConsultationState, last_day
 from infitah.participation.views.devices import remember_device
 from infitah.participation.views.files import kept_file
@@ -39,9 +40,13 @@ def _page(
     status: int,
     **more: object,
 ) -> HttpResponse:
+    now = clock.now()
     context = {
         "consultation": consultation,
-        "is_closed": consultation.state(clock.now()) == ConsultationState.CLOSED,
+        "open_instead": queries.open_instead(
+            viewer=viewer_of(request), closed=consultation, now=now
+        ),
+        "is_closed": consultation.state(now) == ConsultationState.CLOSED,
         "last_day": last_day(consultation.closes_at),
         "step": step,
         "steps": STEPS,
@@ -55,6 +60,12 @@ def _at(name: str, consultation: Consultation, key: uuid.UUID) -> HttpResponseRe
     return redirect(f"participation:{name}", consultation.slug, key)
 
 
+def _received(idea: Idea, key: uuid.UUID) -> HttpResponseRedirect:
+    """Lead to a receipt; where the same sentence was given before, its page says so."""
+    at = reverse("participation:received", args=[idea.consultation.slug, idea.submission_key])
+    return HttpResponseRedirect(at if idea.submission_key == key else f"{at}?again=1")
+
+
 @same_origin_required
 def give(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, now = found_or_404(request, slug), clock.now()
@@ -64,7 +75,7 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         draft = _draft(consultation, request.GET.get("change", ""))
         form = GiveForm(consultation=consultation, initial=_typed(request, draft))
         form.kept = draft.attachment if draft else None
-        return _page(request, "give", consultation, 1, 200, form=form)
+        return _give_page(request, consultation, form, 200)
     kept, refusal = kept_file(request, now)
     form = GiveForm(
         request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
@@ -82,7 +93,14 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(refused.field, refused.message)
         else:
             return _at("confirm", consultation, form.key)
-    return _page(request, "give", consultation, 1, 422, form=form)
+    return _give_page(request, consultation, form, 422)
+
+
+def _give_page(
+    request: HttpRequest, consultation: Consultation, form: GiveForm, status: int
+) -> HttpResponse:
+    held = queries.rules_in_force(viewer=viewer_of(request), day=clock.today())
+    return _page(request, "give", consultation, 1, status, form=form, rules=held)
 
 
 def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
@@ -124,9 +142,20 @@ def confirm(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
             return _send_code(request, draft, form)
         except OperationRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-    found = queries.similar_ideas(viewer=viewer_of(request), text=draft.statement)
-    status = 422 if form.is_bound or request.method == "POST" else 200
-    return _page(request, "confirm", consultation, 2, status, draft=draft, form=form, similar=found)
+    return _confirm_page(request, draft, form)
+
+
+def _confirm_page(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> HttpResponse:
+    now = clock.now()
+    more = {
+        "draft": draft,
+        "draft_name": operations.name_of(draft),
+        "form": form,
+        "similar": queries.similar_ideas(viewer=viewer_of(request), text=draft.statement, now=now),
+        "erased_on": purge_day_of(draft.community, now),
+    }
+    status = 422 if request.method == "POST" else 200
+    return _page(request, "confirm", draft.consultation, 2, status, **more)
 
 
 def _is_proved(request: HttpRequest, draft: IdeaDraft) -> bool:
@@ -148,7 +177,7 @@ def _send_code(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> Htt
             by=viewer_of(request).actor(),
             now=clock.now(),
         )
-        return _at("received", consultation, idea.submission_key)
+        return _received(idea, draft.key)
     operations.ask_code(
         draft=draft,
         address=form.cleaned_data["email"],
@@ -180,17 +209,16 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         return _at("confirm", consultation, key)
     if request.method != "POST":
         form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
-        return _code_page(request, draft, form, 200)
+        return _code_page(request, draft, form)
     form = CodeForm(request.POST)
-    if form.is_valid():
-        given = _given(request, key, form)
-        if given.idea is not None:
-            # The same sentence given before by the same person leads to the idea that it became.
-            return remember_device(
-                _at("received", consultation, given.idea.submission_key), given.device
-            )
-        form.add_error("code", given.refusal)
-    return _code_page(request, draft, form, 422)
+    if not form.is_valid():
+        return _code_page(request, draft, form)
+    given = _given(request, key, form)
+    if given.idea is not None:
+        # The same sentence given before by the same person leads to the idea that it became.
+        return remember_device(_received(given.idea, key), given.device)
+    form.add_error("code", given.refusal)
+    return _code_page(request, draft, form, needs_new_code=given.needs_new_code)
 
 
 def _given(request: HttpRequest, key: uuid.UUID, form: CodeForm) -> operations.Given:
@@ -206,8 +234,16 @@ def _given(request: HttpRequest, key: uuid.UUID, form: CodeForm) -> operations.G
         return operations.Given(refusal=refused.message)
 
 
-def _code_page(request: HttpRequest, draft: IdeaDraft, form: CodeForm, status: int) -> HttpResponse:
-    more = {"draft": draft, "form": form, "is_demonstration": is_demonstration()}
+def _code_page(
+    request: HttpRequest, draft: IdeaDraft, form: CodeForm, *, needs_new_code: bool = False
+) -> HttpResponse:
+    more = {
+        "draft": draft,
+        "form": form,
+        "needs_new_code": needs_new_code,
+        "is_demonstration": is_demonstration(),
+    }
+    status = 422 if form.is_bound else 200
     return _page(request, "code", draft.consultation, 3, status, **more)
 
 
@@ -217,8 +253,15 @@ def received(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     idea = queries.receipt_of(consultation=consultation, key=key)
     if idea is None:
         raise Http404
-    more = {"idea": idea, "proof_url": queries.proof_url(idea.register_number)}
-    more["address"] = queries.page_url(idea, request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    more = {
+        "idea": idea,
+        "is_again": request.GET.get("again") == "1",
+        "proof_url": queries.proof_url(idea.register_number),
+        "withdrawal_url": queries.proof_url(queries.withdrawal_number(idea)),
+        "verify_address": queries.verify_url(idea, language),
+        "key_id": queries.signing_key(idea),
+    }
     return _page(request, "received", consultation, STEPS, 200, **more)
 
 
@@ -239,5 +282,6 @@ def receipt_json(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpRespons
     if idea is None:
         raise Http404
     response = HttpResponse(queries.receipt_json(idea), content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{idea.reference}.json"'
+    name = f"{idea.reference}-withdrawn" if idea.withdrawn_at else idea.reference
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
     return response

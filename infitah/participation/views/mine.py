@@ -2,39 +2,55 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.http import same_origin_required, viewer_of
+from infitah.core.queries import is_demonstration
 from infitah.participation import operations, queries
-from infitah.participation.forms.giving import LinkForm
+from infitah.participation.forms.giving import LinksForm
 from infitah.participation.operations import IdeaRefused
+from infitah.participation.views.devices import forget_device
 
 
 @same_origin_required
 def mine(request: HttpRequest) -> HttpResponse:
-    """List the ideas of this device; a POST names the one to take back."""
-    viewer = viewer_of(request)
+    """List the ideas of this device; a POST names the one to take back, or forgets the device."""
     refusal = ""
     if request.method == "POST":
-        try:
-            operations.withdraw_idea(
-                community_id=viewer.community_id or 0,
-                reference=request.POST.get("reference", ""),
-                author_id=viewer.participant_id or 0,
-                by=viewer.actor(),
-                now=clock.now(),
-            )
+        if "forget" in request.POST:
+            at = redirect(f"{reverse('participation:mine')}?forgotten=1")
+            return forget_device(request, at)
+        refusal = _taken_back(request)
+        if not refusal:
             return redirect("participation:mine")
-        except IdeaRefused as refused:
-            refusal = refused.message
+    ideas = queries.ideas_of_participant(viewer=viewer_of(request))
     context = {
-        "ideas": queries.ideas_of_participant(viewer=viewer),
-        "is_proved": viewer.participant_id is not None,
+        "ideas": ideas,
+        "all_withdrawn": bool(ideas) and all(idea.withdrawn_at for idea in ideas),
+        "is_proved": viewer_of(request).participant_id is not None,
+        "is_forgotten": request.GET.get("forgotten") == "1",
         "refusal": refusal,
+        "form": LinksForm(),
     }
     return render(request, "participation/mine.html", context, status=422 if refusal else 200)
+
+
+def _taken_back(request: HttpRequest) -> str:
+    """Take back the idea that was named; return why not, or nothing."""
+    viewer = viewer_of(request)
+    try:
+        operations.withdraw_idea(
+            community_id=viewer.community_id or 0,
+            reference=request.POST.get("reference", ""),
+            author_id=viewer.participant_id or 0,
+            by=viewer.actor(),
+            now=clock.now(),
+        )
+    except IdeaRefused as refused:
+        return refused.message
+    return ""
 
 
 @same_origin_required
@@ -54,30 +70,35 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
             now=clock.now(),
         )
         return redirect("participation:link", token)
-    return render(request, "participation/withdraw.html", {"idea": idea})
+    act = queries.proof_url(queries.withdrawal_number(idea))
+    return render(request, "participation/withdraw.html", {"idea": idea, "withdrawal_url": act})
 
 
 @same_origin_required
 def lost_link(request: HttpRequest) -> HttpResponse:
-    """Offer a new link for taking an idea back."""
+    """Offer the links to one's own ideas by mail."""
     return new_link(request)
 
 
 def new_link(request: HttpRequest, *, is_expired: bool = False) -> HttpResponse:
-    """Say what is wrong with a link and offer a new one by mail; tell nothing about whose it is."""
-    is_asking = request.method == "POST" and "reference" in request.POST
-    form = LinkForm(request.POST if is_asking else None)
+    """Say what is wrong with a link and offer new ones by mail; tell nothing about whose it is."""
+    is_asking = request.method == "POST" and "email" in request.POST
+    form = LinksForm(request.POST if is_asking else None)
     is_here = request.resolver_match is not None and request.resolver_match.url_name == "link"
-    context: dict[str, object] = {"form": form, "is_wrong": is_here, "is_expired": is_expired}
+    context: dict[str, object] = {
+        "form": form,
+        "is_wrong": is_here,
+        "is_expired": is_expired,
+        "is_demonstration": is_demonstration(),
+    }
     if is_asking and form.is_valid():
-        operations.send_withdraw_link(
+        operations.send_my_links(
             community=request.community,  # type: ignore[attr-defined]
-            reference=form.cleaned_data["reference"].upper(),
             address=form.cleaned_data["email"],
             network=client_address(request),
             now=clock.now(),
         )
-        return render(request, "participation/new_link.html", {"is_sent": True})
-    context["title"] = _("Take back an idea")
+        context["is_sent"] = True
+        return render(request, "participation/new_link.html", context)
     status = 422 if is_asking else 404 if is_here else 200
     return render(request, "participation/new_link.html", context, status=status)

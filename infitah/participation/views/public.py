@@ -5,29 +5,32 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
-from infitah.core.http import public_page, viewer_of
+from infitah.core.http import midnight, public_page, viewer_of
+from infitah.core.viewer import Viewer
 from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.consultations import Tallies, TopicView, card_of
-from infitah.participation.queries.ideas import IdeaFilter
+from infitah.participation.queries.ideas import IdeaFilter, IdeaList, IdeaPage
 from infitah.participation.rules import STATEMENT_MAX, ConsultationState
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
 
 
 def until(request: HttpRequest) -> datetime | None:
-    """Return the next moment at which a page here changes by the clock."""
-    match = request.resolver_match
-    slug = match.kwargs.get("slug", "") if match else ""
-    return queries.next_moment(viewer=viewer_of(request), slug=slug, now=clock.now())
+    """Return the next moment at which a page here changes by the clock.
+
+    Any consultation's: a closed one leads to the one that is open, and counts its days.
+    """
+    change = queries.next_moment(viewer=viewer_of(request), now=clock.now())
+    return min(filter(None, (midnight(request), change)))
 
 
 def found_or_404(request: HttpRequest, slug: str) -> Consultation:
@@ -59,6 +62,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
     )
+    waited = queries.unanswered_since(found, now)
     counts = queries.tallies(found)
     topics = queries.topics_of(found, counts)
     state, shows = found.state(now), found.shows_counts(now)
@@ -74,11 +78,35 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": _filters(wanted, topics, counts, shows=shows),
         "newer_url": _page_url(wanted, "after", ideas.newer),
         "older_url": _page_url(wanted, "before", ideas.older),
+        "unanswered": waited,
+        "answered": _answered(ideas, viewer_of(request)) if waited else set(),
+        "open_instead": queries.open_instead(viewer=viewer_of(request), closed=found, now=now),
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/consultation.html", context)
+
+
+def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
+    references = [row.reference for row in ideas.rows]
+    return queries.answered_among(viewer.community_key, references)
+
+
+@public_page(kinds=("participation",))
+def ideas(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from the address that people shorten to the list itself."""
+    return redirect(f"{found_or_404(request, slug).get_absolute_url()}#ideas")
+
+
+@public_page(kinds=("participation",), until=midnight)
+def moderation_rules(request: HttpRequest) -> HttpResponse:
+    held = queries.rules_in_force(viewer=viewer_of(request), day=clock.today())
+    context = {
+        "rules": held,
+        "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
+    }
+    return render(request, "participation/rules.html", context)
 
 
 def _query(wanted: IdeaFilter, **more: str) -> str:
@@ -135,11 +163,13 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     page = queries.idea_page(viewer=viewer_of(request), slug=slug, reference=reference)
     if page is None:
         raise Http404
-    found = page.idea
+    found, knots = page.idea, queries.thread_of(page)
     context = {
         "page": page,
         "idea": found,
-        "knots": queries.thread_of(page),
+        "knots": knots,
+        "unanswered": _waited(page),
+        "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
         "proof_url": queries.proof_url(found.register_number),
         "attachment_url": _file_url(found),
@@ -151,18 +181,29 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     return render(request, "participation/idea.html", context)
 
 
+def _waited(page: IdeaPage) -> queries.Unanswered | None:
+    """Return since when an idea that stands awaits its answer, None once it became something."""
+    if not page.is_readable or page.idea.state != Idea.State.VISIBLE:
+        return None
+    waited = queries.unanswered_since(page.idea.consultation, clock.now())
+    if waited is None:
+        return None
+    found = queries.answered_among(page.idea.community.key, [page.idea.reference])
+    return None if found else waited
+
+
 def _file_url(idea: Idea) -> str:
     if idea.attachment is None:
         return ""
     return reverse("files:file", args=[idea.attachment.key, idea.attachment.name])
 
 
-@public_page(kinds=("participation",))
+@public_page(kinds=("participation",), until=until)
 def similar(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer while somebody types: at most five ideas, from at most one sentence."""
     words = clean_line(request.GET.get("q", "")[: STATEMENT_MAX * 2])[:STATEMENT_MAX]
     found = queries.similar_ideas(
-        viewer=viewer_of(request), text=words, limit=OPTIONS.similar_shown
+        viewer=viewer_of(request), text=words, now=clock.now(), limit=OPTIONS.similar_shown
     )
     if not found:
         return HttpResponse(status=204)

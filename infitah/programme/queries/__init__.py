@@ -1,5 +1,6 @@
 """Reads of the programme; every page, figure and file starts here."""
 
+from infitah.programme.queries.above import ProgrammeAbove, programme_above
 from infitah.programme.queries.commitments import (
     CommitmentCard,
     CommitmentPage,
@@ -10,7 +11,7 @@ from infitah.programme.queries.commitments import (
     commitments_of_idea,
     consequences_of,
     follow_up_of,
-    overdue,
+    ideas_with_follow_up,
 )
 from infitah.programme.queries.cycles import (
     CyclePage,
@@ -26,6 +27,7 @@ from infitah.programme.queries.cycles import (
 )
 from infitah.programme.queries.desk import milestone_for_desk, milestones_to_confirm, running
 from infitah.programme.queries.export import commitment_rows
+from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.sentences import late_sentence
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "CyclePage",
     "Glance",
     "HomeSummary",
+    "Overdue",
+    "ProgrammeAbove",
     "RoundView",
     "address_of",
     "cards",
@@ -48,10 +52,12 @@ __all__ = [
     "follow_up_of",
     "glance_of",
     "home_summary",
+    "ideas_with_follow_up",
     "late_sentence",
     "milestone_for_desk",
     "milestones_to_confirm",
     "next_cycle",
     "overdue",
+    "programme_above",
     "running",
 ]

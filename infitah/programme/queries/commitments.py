@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.council.queries import Consequence
+from infitah.design.direction import localized
 from infitah.design.parts import Knot
+from infitah.design.text import filled
 from infitah.kernel.references import Reference
 from infitah.participation.queries import ideas_visible_to
 from infitah.programme.models import (
@@ -26,7 +28,12 @@ from infitah.programme.models import (
     Milestone,
 )
 from infitah.programme.queries import threads
-from infitah.programme.queries.sentences import commitment_sentence, milestone_sentence
+from infitah.programme.queries.sentences import (
+    Counts,
+    commitment_sentence,
+    counts_of,
+    milestone_sentence,
+)
 from infitah.programme.rules import progress, states
 
 VALUES = {
@@ -49,6 +56,7 @@ class CommitmentCard:
     next_milestone: Milestone | None
     knots: tuple[Knot, ...]
     url: str
+    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +104,6 @@ class CommitmentPage:
         return max(changes, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """An overdue milestone with its commitment."""
-
-    milestone: Milestone
-    days: int
-    sentence: str
-    url: str
-
-
 def commitments(viewer: Viewer) -> QuerySet[Commitment]:
     """Return the commitments in their order, with what a card needs: one query for milestones."""
     found = Commitment.objects.visible_to(viewer).select_related("cycle", "axis", "lead_unit")
@@ -142,6 +140,7 @@ def card_of(commitment: Commitment, today: date) -> CommitmentCard:
         next_milestone=min(opened, key=lambda one: one.announced_end, default=None),
         knots=tuple(threads.five_knots(five)),
         url=url_of(commitment),
+        counts=counts_of(steps),
     )
 
 
@@ -219,30 +218,18 @@ def _milestone_view(milestone: Milestone, today: date) -> MilestoneView:
     )
 
 
-def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
-    """Return the overdue milestones of a cycle's adopted commitments, oldest first. 1 query."""
-    told = [state.value for state in progress.TOLD_DONE]
-    rows = Milestone.objects.filter(
-        commitment__cycle=cycle,
-        commitment__community_id=viewer.community_id,
-        commitment__state__in=[state.value for state in states.ADOPTED_STATES],
-        announced_end__lt=today,
-    ).exclude(state__in=told)
-    return [
-        Overdue(
-            milestone=one,
-            days=progress.days_late(one.step, today),
-            sentence=milestone_sentence(one, today),
-            url=f"{url_of(one.commitment)}#{one.reference}",
-        )
-        for one in rows.select_related("commitment__cycle", "unit").order_by("announced_end", "pk")
-    ]
-
-
 def commitments_of_idea(reference: str) -> QuerySet[CommitmentIdea]:
     """Return the links from an idea to the commitments that it became, kept ones first."""
     links = CommitmentIdea.objects.filter(idea__reference=reference)
     return links.select_related("commitment__cycle").order_by("-weight", "commitment_id")
+
+
+def ideas_with_follow_up(community_key: str, references: Sequence[str]) -> set[str]:
+    """Return which of these ideas became a commitment, whole or in part. One query."""
+    links = CommitmentIdea.objects.filter(
+        community__key=community_key, idea__reference__in=references
+    )
+    return set(links.values_list("idea__reference", flat=True))
 
 
 def follow_up_of(community_key: str, reference: str, *, today: date) -> list[Knot]:
@@ -258,7 +245,7 @@ def follow_up_of(community_key: str, reference: str, *, today: date) -> list[Kno
         )
         knots.append(
             Knot(
-                sentence=words % {"title": threads.words(link.commitment.title)},
+                sentence=filled(words, title=localized(link.commitment.title)),
                 state="done",
                 on=link.linked_on,
                 url=card.url,

@@ -12,8 +12,11 @@ from infitah.community.queries import RuleGauge, body_gauges
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.participation.models import Consultation
-from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round, TimetableEntry
+from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round
 from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
+from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.sentences import Counts, counts_of
+from infitah.programme.queries.timetable import Step, steps_of
 from infitah.programme.rules import progress, states
 
 
@@ -22,9 +25,7 @@ class Glance:
     """What was promised, what is done with proof, what waits for proof, what is late: counts."""
 
     commitments: int
-    milestones: int
-    verified: int
-    claimed: int
+    counts: Counts
     overdue: int
     late_commitments: int
 
@@ -37,26 +38,6 @@ class Glance:
             self.commitments,
         )
         return words % {"n": self.commitments}
-
-    @property
-    def verified_words(self) -> str:
-        """How many milestones are done, of all."""
-        words = ngettext(
-            "%(n)s milestone of %(total)s done, confirmed with evidence",
-            "%(n)s milestones of %(total)s done, confirmed with evidence",
-            self.verified,
-        )
-        return words % {"n": self.verified, "total": self.milestones}
-
-    @property
-    def claimed_words(self) -> str:
-        """How many milestones wait for the second person."""
-        words = ngettext(
-            "%(n)s milestone said to be done, not yet confirmed",
-            "%(n)s milestones said to be done, not yet confirmed",
-            self.claimed,
-        )
-        return words % {"n": self.claimed}
 
     @property
     def overdue_words(self) -> str:
@@ -84,7 +65,8 @@ class CyclePage:
     cards: tuple[CommitmentCard, ...]
     principles: tuple[CyclePrinciple, ...]
     axes: tuple[CycleAxis, ...]
-    timetable: tuple[TimetableEntry, ...]
+    timetable: tuple[Step, ...]
+    overdue: tuple[Overdue, ...]
     rounds: tuple[RoundView, ...]
     deliberation: Deliberation | None
     gauges: tuple[RuleGauge, ...]
@@ -131,17 +113,16 @@ def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
     steps = [one.step for card in found for one in card.commitment.milestones.all()]
     return Glance(
         commitments=len(found),
-        milestones=len(steps),
-        verified=sum(step.state == states.MilestoneState.VERIFIED for step in steps),
-        claimed=sum(step.state == states.MilestoneState.CLAIMED for step in steps),
+        counts=counts_of(steps),
         overdue=sum(progress.is_overdue(step, today) for step in steps),
         late_commitments=sum(card.late > 0 for card in found),
     )
 
 
 def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
-    """Return a cycle with all that its page shows. 10 queries, whatever it holds."""
+    """Return a cycle with all that its page shows. 12 queries, whatever it holds."""
     found = cards(commitments(viewer).filter(cycle=cycle), today)
+    rounds = tuple(_rounds(cycle, viewer))
     return CyclePage(
         cycle=cycle,
         phase=phase_of(cycle, today),
@@ -149,8 +130,9 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         cards=tuple(found),
         principles=tuple(cycle.principles.select_related("principle")),
         axes=tuple(cycle.axes.select_related("axis")),
-        timetable=tuple(cycle.timetable.all()),
-        rounds=tuple(_rounds(cycle, viewer)),
+        timetable=steps_of(cycle.timetable.all(), [one.consultation for one in rounds], today),
+        overdue=tuple(overdue(viewer, cycle, today)),
+        rounds=rounds,
         deliberation=cycle.deliberation,
         gauges=tuple(body_gauges(cycle.committee, today)) if cycle.committee else (),
     )

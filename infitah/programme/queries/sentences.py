@@ -1,5 +1,7 @@
 """State as a sentence, in the language of the page."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -7,6 +9,44 @@ from django.utils.translation import ngettext
 
 from infitah.programme.models import Commitment, Milestone
 from infitah.programme.rules import progress, states
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many milestones there are, how many are confirmed, how many are only said to be done."""
+
+    milestones: int
+    verified: int
+    claimed: int
+
+    @property
+    def verified_words(self) -> str:
+        """How many milestones are done, of all."""
+        words = ngettext(
+            "%(n)s milestone of %(total)s done, confirmed with evidence",
+            "%(n)s milestones of %(total)s done, confirmed with evidence",
+            self.verified,
+        )
+        return words % {"n": self.verified, "total": self.milestones}
+
+    @property
+    def claimed_words(self) -> str:
+        """How many milestones wait for the second person."""
+        words = ngettext(
+            "%(n)s milestone said to be done, not yet confirmed",
+            "%(n)s milestones said to be done, not yet confirmed",
+            self.claimed,
+        )
+        return words % {"n": self.claimed}
+
+
+def counts_of(steps: Sequence[progress.Step]) -> Counts:
+    """Return the counts over milestones, each once."""
+    return Counts(
+        milestones=len(steps),
+        verified=sum(step.state == states.MilestoneState.VERIFIED for step in steps),
+        claimed=sum(step.state == states.MilestoneState.CLAIMED for step in steps),
+    )
 
 
 def late_sentence(days: int) -> str:

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from infitah.council.queries import proofs, vote_sentence
-from infitah.design.direction import page_language
+from infitah.design.direction import localized
 from infitah.design.parts import Knot
-from infitah.kernel.localized import LocalizedText
+from infitah.design.text import filled
 from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
 from infitah.programme.rules.progress import Summary
 
@@ -28,11 +28,6 @@ class Shown(Protocol):
     def sentence(self) -> str: ...
     @property
     def evidence(self) -> tuple[Evidence, ...]: ...
-
-
-def words(text: LocalizedText) -> str:
-    """Return a text in the language of the page, for use inside a sentence."""
-    return text.in_language(page_language())
 
 
 def five_knots(summary: Summary) -> list[Knot]:
@@ -135,7 +130,7 @@ def _milestone(shown: Shown, known: Proofs) -> list[Knot]:
     ]
     knots += [
         Knot(
-            sentence=_("Evidence: %(title)s") % {"title": words(one.title)},
+            sentence=filled(_("Evidence: %(title)s"), title=localized(one.title)),
             state="done" if one.verified_on else "late" if one.returned_on else "claimed",
             state_words=_evidence_words(one),
             on=one.verified_on or one.captured_on,

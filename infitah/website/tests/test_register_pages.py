@@ -77,7 +77,7 @@ def test_the_list_is_filtered_by_kind(client):
 def test_the_list_costs_the_same_at_any_size(client, count, django_assert_max_num_queries):
     get(client, "/ar/register/")
     make_entries(count)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         get(client, "/ar/register/")
 
 

@@ -1,0 +1,77 @@
+"""What is late, with the reason given, the new date and the service in charge."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from infitah.community.models import Unit
+from infitah.core.viewer import Viewer
+from infitah.programme.models import Cycle, Milestone, StatusChange
+from infitah.programme.queries.commitments import url_of
+from infitah.programme.queries.sentences import late_sentence
+from infitah.programme.rules import progress, states
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """An overdue milestone: by how many days, why, until when, and which service answers for it."""
+
+    milestone: Milestone
+    days: int
+    sentence: str
+    url: str
+    reason: StatusChange | None
+    today: date
+
+    @property
+    def unit(self) -> Unit | None:
+        """The service in charge: that of the milestone, else that of the commitment."""
+        return self.milestone.unit or self.milestone.commitment.lead_unit
+
+    @property
+    def new_end(self) -> date | None:
+        """The day to which it was put off, or None where no new day was set."""
+        end = self.milestone.planned_end
+        return end if end != self.milestone.announced_end else None
+
+    @property
+    def has_new_end_passed(self) -> bool:
+        """Whether the new day has passed as well."""
+        return self.new_end is not None and self.new_end < self.today
+
+
+def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
+    """Return the overdue milestones of a cycle's adopted commitments, oldest first. 2 queries."""
+    told = [state.value for state in progress.TOLD_DONE]
+    rows = Milestone.objects.filter(
+        commitment__cycle=cycle,
+        commitment__community_id=viewer.community_id,
+        commitment__state__in=[state.value for state in states.ADOPTED_STATES],
+        announced_end__lt=today,
+    ).exclude(state__in=told)
+    found = rows.select_related("commitment__cycle", "commitment__lead_unit", "unit")
+    return [
+        _overdue(one, today)
+        for one in found.prefetch_related("changes").order_by("announced_end", "pk")
+    ]
+
+
+def _overdue(milestone: Milestone, today: date) -> Overdue:
+    days = progress.days_late(milestone.step, today)
+    return Overdue(
+        milestone=milestone,
+        days=days,
+        sentence=late_sentence(days),
+        url=f"{url_of(milestone.commitment)}#{milestone.reference}",
+        reason=_reason(milestone),
+        today=today,
+    )
+
+
+def _reason(milestone: Milestone) -> StatusChange | None:
+    """Return the last change that says why it is late: blocked, sent back or put off."""
+    given = [
+        change
+        for change in milestone.changes.all()
+        if change.reason and (change.before == change.after or change.after in states.REASON_NEEDED)
+    ]
+    return given[-1] if given else None

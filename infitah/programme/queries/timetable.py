@@ -1,0 +1,77 @@
+"""The timetable of a cycle as a page shows it: each step with what its dates and records say."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from infitah.kernel.dates import local_day
+from infitah.participation.models import Consultation
+from infitah.programme.models import TimetableEntry
+from infitah.programme.rules.timetable import Standing, standing
+
+Kind = TimetableEntry.Kind
+
+
+def _of_consultation() -> dict[Standing, str]:
+    return {
+        Standing.UNDER_WAY: _("open now"),
+        Standing.HELD: _("closed; its ideas are published"),
+        Standing.NO_RECORD: _("its date has passed, no ideas published"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the timetable; `url` leads to its published record, if there is one."""
+
+    entry: TimetableEntry
+    standing: Standing
+    url: str
+
+    @property
+    def words(self) -> str:
+        """What may be said of the step today."""
+        by_kind = _of_consultation() if self.entry.kind == Kind.CONSULTATION else {}
+        if self.entry.kind in {Kind.WORKSHOP, Kind.SESSION}:
+            by_kind = {Standing.HELD: pgettext("a session or a workshop", "took place")}
+        usual = {
+            Standing.COMING: _("planned date"),
+            Standing.UNDER_WAY: _("going on now"),
+            Standing.HELD: _("took place"),
+            Standing.NO_RECORD: _("its date has passed, no minutes published"),
+            Standing.OVER: _("its period has ended"),
+        }
+        return by_kind.get(self.standing, usual[self.standing])
+
+    @property
+    def date_words(self) -> str:
+        """A word on the date where it is not exact: of a past step only, a coming one is a plan."""
+        is_past = self.standing not in {Standing.COMING, Standing.UNDER_WAY}
+        return _("approximate date") if self.entry.is_estimated and is_past else ""
+
+
+def steps_of(
+    entries: Iterable[TimetableEntry], consultations: Sequence[Consultation], today: date
+) -> tuple[Step, ...]:
+    """Return the steps in their order. No query; `consultations` are those of the cycle."""
+    return tuple(_step(entry, consultations, today) for entry in entries)
+
+
+def _step(entry: TimetableEntry, consultations: Sequence[Consultation], today: date) -> Step:
+    url = f"/d/{entry.record}/" if entry.record else _consultation_url(entry, consultations)
+    where = standing(entry.kind, entry.starts_on, entry.ends_on, has_record=bool(url), today=today)
+    return Step(entry, where, url)
+
+
+def _consultation_url(entry: TimetableEntry, consultations: Sequence[Consultation]) -> str:
+    """Return the page of the consultation that opened within the step, or an empty text."""
+    if entry.kind != Kind.CONSULTATION:
+        return ""
+    for one in consultations:
+        if entry.starts_on <= local_day(one.opens_at) <= entry.ends_on:
+            return reverse("participation:consultation", args=[one.slug])
+    return ""
