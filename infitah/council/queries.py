@@ -234,7 +234,7 @@ def thread_of(
         for one in consequences
         if not one.reference  # commitments stand in the list above the thread
     ]
-    return knots
+    return sorted(knots, key=lambda knot: knot.on or date.max)  # a step without a day comes last
 
 
 def _steps(item: Deliberation, proof: Callable[[str, str], str]) -> list[Knot]:

@@ -110,7 +110,9 @@ def seed_adoption(cast: Cast, digest: str) -> Deliberation:
 
 def _convened(cast: Cast) -> Session:
     body = Body.objects.of(cast.community).get(kind=Body.Kind.COUNCIL)
-    title = Text(ar="الدورة الاستثنائية لشهر نونبر 2023", fr="Session extraordinaire de nov. 2023")
+    title = Text(
+        ar="الدورة الاستثنائية لشهر نونبر 2023", fr="Session extraordinaire de novembre 2023"
+    )
     held = council.convene_council(
         body=body,
         kind=SessionKind.EXTRAORDINARY,

@@ -43,7 +43,8 @@ def _context(cycle: Cycle, request: HttpRequest) -> dict[str, Any]:
 def index(request: HttpRequest) -> HttpResponse:
     current = queries.current_cycle(viewer_of(request))
     if current is None:
-        return render(request, "programme/none.html")
+        above = queries.programme_above(request.community)  # type: ignore[attr-defined]
+        return render(request, "programme/none.html", {"above": above})
     return render(request, "programme/cycle.html", _context(current, request))
 
 

@@ -1,0 +1,99 @@
+"""What is late, in the words of the pages: reason, new date, service; never a private person."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+import time_machine
+
+from infitah.community.tests.factories import PersonFactory, UnitFactory
+from infitah.kernel.localized import LocalizedText
+from infitah.programme import operations, queries
+from infitah.programme.models import Milestone
+from infitah.programme.tests.factories import NOW, OWNER, adopted_programme, viewer_of
+
+TODAY = date(2026, 11, 24)
+REASON = LocalizedText(ar="تأخر التعاقد مع المورد", fr="Retard du marché")
+
+
+def words(client, path, language="ar"):
+    with time_machine.travel("2026-11-24 12:00+01:00", tick=False):
+        page = client.get(f"/{language}/programme/{path}", headers={"host": "localhost"})
+    return " ".join(unescape(re.sub("<[^>]*>", " ", page.content.decode())).split())
+
+
+@pytest.fixture
+def late(sefrou):
+    """A commitment whose two milestones are late, without a word said yet."""
+    _cycle, (commitment,) = adopted_programme(sefrou)
+    return commitment
+
+
+@pytest.mark.parametrize("path", ["2024-2025/late/", "2024-2025/"])
+def test_what_nobody_explained_is_said_to_be_unexplained(late, client, path):
+    said = words(client, path)
+    assert said.count("لم يذكر سبب") == said.count("لم يحدد موعد جديد") == 2
+    assert said.count("لم تعين مصلحة مكلفة") == 2
+    assert "متأخر بـ 1031 يوما عن الموعد المعلن" in said
+
+
+@pytest.mark.parametrize("path", ["2024-2025/late/", "2024-2025/"])
+def test_reason_new_date_and_service_stand_beside_the_first_date(late, client, sefrou, path):
+    late.lead_unit = UnitFactory(
+        community=sefrou.province, name=LocalizedText(ar="مصلحة المشتريات")
+    )
+    late.responsible = PersonFactory(community=sefrou.province)
+    late.save(update_fields=["lead_unit", "responsible"])
+    reference = f"{late.reference}-M1"
+    operations.start_milestone(reference=reference, on=date(2024, 1, 8), by=OWNER, now=NOW)
+    operations.reschedule_milestone(
+        reference=reference,
+        planned_end=date(2026, 6, 30),
+        reason=REASON,
+        on=date(2024, 2, 1),
+        by=OWNER,
+        now=NOW,
+    )
+    said = words(client, path)
+    assert "الموعد المعلن أول مرة 28 يناير 2024" in said
+    assert "الموعد الجديد 30 يونيو 2026 وقد مضى هو أيضا" in said
+    assert f"السبب المعلن {REASON.ar} ( 1 فبراير 2024" in said
+    assert "المصلحة المكلفة مصلحة المشتريات" in said
+    assert late.responsible.name.ar not in said
+
+
+def test_work_that_goes_on_again_is_no_reason_for_being_late(late, sefrou):
+    reference = f"{late.reference}-M1"
+    step = {"by": OWNER, "now": NOW, "reference": reference}
+    operations.start_milestone(on=date(2024, 1, 8), **step)
+    operations.block_milestone(reason=REASON, on=date(2024, 1, 20), **step)
+    go_on = LocalizedText(ar="استؤنف العمل")
+    operations.resume_milestone(reason=go_on, on=date(2024, 3, 1), **step)
+    cycle = late.cycle
+    found = queries.overdue(viewer_of(sefrou.province), cycle, TODAY)
+    assert [one.reason.reason.ar if one.reason else None for one in found] == [REASON.ar, None]
+
+
+def test_a_card_counts_milestones_and_says_no_per_cent(late, client):
+    Milestone.objects.filter(commitment=late, number=1).update(
+        state="verified", done_on=date(2024, 1, 20)
+    )
+    for path in ("", f"2024-2025/commitments/{late.reference}/"):
+        said = words(client, path)
+        assert "عدد المراحل التي أنجزت وتأكدت بإثبات: 1 من أصل 2" in said
+        assert "%" not in said
+
+
+def test_the_end_of_the_period_is_not_said_to_be_success(late, client):
+    assert "انتهت مدة البرنامج، وما لم ينجز يبقى مستحقا" in words(client, "")
+
+
+def test_a_commune_without_programme_leads_to_the_provinces(late, client, sefrou):
+    host = sefrou.commune.host
+    page = client.get("/fr/programme/", headers={"host": host}).content.decode()
+    assert "Cette collectivité n’a pas encore de programme d’ouverture." in page
+    assert "http://localhost" in page and "/fr/programme/" in page
+    assert "/fr/consultations/" in page and "Ce que vous pouvez faire" in page
+    alone = queries.programme_above(sefrou.province)
+    assert alone is None
