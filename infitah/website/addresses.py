@@ -27,15 +27,15 @@ RESOLVERS: dict[str, Resolver] = {
 
 Title = str | LocalizedText
 TITLES: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
-    "D": lambda viewer: Deliberation.objects.visible_to(viewer),
-    "S": lambda viewer: Session.objects.visible_to(viewer),
-    "C": lambda viewer: Commitment.objects.visible_to(viewer),
+    "D": Deliberation.objects.visible_to,
+    "S": Session.objects.visible_to,
+    "C": Commitment.objects.visible_to,
 }
 """Records with a title, by the letter of their references."""
 
 
 def titles_of(references: Iterable[str], viewer: Viewer) -> dict[str, Title]:
-    """Return the titles of these things as far as `viewer` may see them. A query for each letter."""
+    """Return the titles of these things that `viewer` may see. One query for each letter."""
     by_letter: dict[str, list[str]] = {}
     for text in references:
         letter = _letter(text)

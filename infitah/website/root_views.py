@@ -15,6 +15,7 @@ from infitah.website import addresses, sitemap
 
 LANGUAGE_COOKIE = "lang"
 A_YEAR = 365 * 24 * 3600
+MAX_PARTS = 10_000  # beyond it no part of a map exists: 50 million ideas
 
 
 def _chosen(request: HttpRequest) -> str:
@@ -75,6 +76,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /*?",
         f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
+        f"Sitemap: {request.scheme}://{request.get_host()}/sitemaps/ideas.xml",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
@@ -86,6 +88,26 @@ def site_map(request: HttpRequest) -> HttpResponse:
         "root": f"{request.scheme}://{request.get_host()}",
         "places": sitemap.places(request, clock.now()),
     }
+    return render(request, "website/sitemap.xml", context, content_type="application/xml")
+
+
+@machine_page(kinds=("participation",))
+def idea_maps(request: HttpRequest) -> HttpResponse:
+    """List the parts in which the ideas are listed."""
+    context = {
+        "root": f"{request.scheme}://{request.get_host()}",
+        "parts": range(1, sitemap.idea_parts(viewer_of(request)) + 1),
+    }
+    return render(request, "website/sitemap_index.xml", context, content_type="application/xml")
+
+
+@machine_page(kinds=("participation",))
+def idea_map(request: HttpRequest, part: int) -> HttpResponse:
+    """List the pages of the ideas of one part: those that anybody may read."""
+    found = sitemap.ideas(viewer_of(request), part) if 0 < part < MAX_PARTS else []
+    if not found:
+        raise Http404
+    context = {"root": f"{request.scheme}://{request.get_host()}", "places": found}
     return render(request, "website/sitemap.xml", context, content_type="application/xml")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import override
 from infitah.core.http import viewer_of
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
+from infitah.kernel.localized import LANGUAGES
 from infitah.participation import queries as participation
 from infitah.programme import queries as programme
 from infitah.website import queries
@@ -28,6 +30,8 @@ LISTS = (
     "register:index",
     "register:verify",
 )
+PART: Final = 5_000
+"""How many ideas one list holds: far below the 50,000 of the standard, so that memory stays low."""
 # A route, its arguments, and what says in which languages the page stands.
 Route = tuple[str, tuple[str, ...], object]
 
@@ -68,6 +72,24 @@ def _in_its_languages(name: str, args: tuple[str, ...], words: object) -> Place:
         with override(code):
             paths.append((code, reverse(name, args=args)))
     return Place(tuple(paths))
+
+
+def idea_parts(viewer: Viewer) -> int:
+    """Return in how many parts the ideas of a community are listed. One query, of kept counts."""
+    return -(-participation.count_of_ideas(viewer) // PART)
+
+
+def ideas(viewer: Viewer, part: int) -> list[Place]:
+    """Return the pages of the ideas of one part, each in the language in which it was written.
+
+    One query, and never more than PART rows in memory, however many ideas there are.
+    """
+    rows = participation.listed_ideas(viewer, start=(part - 1) * PART, size=PART)
+    return [
+        Place(((one.language, one.path),), one.submitted_at)
+        for one in rows
+        if one.language in LANGUAGES
+    ]
 
 
 def places(request: HttpRequest, now: datetime) -> list[Place]:

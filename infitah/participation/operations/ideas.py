@@ -275,7 +275,8 @@ def withdraw_idea(
 ) -> Idea:
     """Take back an idea: its text goes everywhere at once, its number stays with a notice.
 
-    Its author is told by mail, with the act. Withdrawing twice changes nothing. Raises IdeaRefused for an idea of somebody else.
+    Its author is told by mail, with the act. Withdrawing twice changes nothing. Raises
+    IdeaRefused for an idea of somebody else.
     """
     idea = Idea.objects.filter(community_id=community_id, reference=reference).first()
     if idea is None or idea.author_id != author_id:

@@ -4,12 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Sum
+
 from infitah.community.models import Community
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation import rules
-from infitah.participation.models import Consultation, Idea, IdeaQuerySet, ModerationDecision
+from infitah.participation.models import (
+    Consultation,
+    Idea,
+    IdeaQuerySet,
+    IdeaTally,
+    ModerationDecision,
+)
 from infitah.participation.models.idea import YEAR_STEP
 from infitah.searchindex import queries as searchindex
 from infitah.searchindex.registry import SearchableText
@@ -278,7 +286,10 @@ def similar_ideas(*, viewer: Viewer, text: str, now: datetime, limit: int = 5) -
         .filter(reference__in=[one.subject for one in proposed])
         .values_list(*SIMILAR, "consultation__opens_at", "consultation__closes_at")
     )
-    found = {row[0]: SimilarIdea(*row[:-2], row[-2] <= now < row[-1]) for row in rows}
+    found = {
+        values[0]: SimilarIdea(*[*values, opens_at <= now < closes_at])
+        for *values, opens_at, closes_at in rows
+    }
     closest = [found[one.subject] for one in proposed if one.subject in found]
     return sorted(closest, key=lambda one: not one.is_open)
 
@@ -302,6 +313,40 @@ def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:
         for statement, detail, language, slug in anybody.values_list(
             "statement", "detail", "language", "consultation__slug"
         )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedIdea:
+    """An idea as the map of the site names it."""
+
+    language: str
+    path: str
+    submitted_at: datetime
+
+
+def count_of_ideas(viewer: Viewer) -> int:
+    """Return how many ideas can be read, from the counts kept by the acts. One query."""
+    kept = IdeaTally.objects.filter(consultation__in=Consultation.objects.visible_to(viewer))
+    sums = kept.aggregate(shown=Sum("shown"), late=Sum("late"))
+    return (sums["shown"] or 0) + (sums["late"] or 0)
+
+
+def listed_ideas(viewer: Viewer, *, start: int, size: int) -> list[ListedIdea]:
+    """Return ideas that are shown or in the tray, oldest number first: parts stay as they are.
+
+    One query; what is read past is an index, not rows.
+    """
+    listed = (rules.IdeaState.VISIBLE, rules.IdeaState.LATE)
+    rows = (
+        ideas_visible_to(viewer)
+        .filter(state__in=listed)
+        .order_by("position")
+        .values_list("language", "consultation__slug", "reference", "submitted_at")
+    )
+    return [
+        ListedIdea(language, f"/{language}/consultations/{slug}/ideas/{reference}/", at)
+        for language, slug, reference, at in rows[start : start + size]
     ]
 
 
