@@ -19,6 +19,7 @@ from infitah.community.tests.factories import SefrouWorld, make_sefrou
 from infitah.core import keys
 from infitah.website.facts import forget_facts
 from tests import databases
+from tests.worlds import keep
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
 pytest_plugins = ["tests.live"]
@@ -88,7 +89,9 @@ def _clean_memory() -> Iterator[None]:
 @pytest.fixture
 def sefrou(db: None) -> SefrouWorld:
     """Return the province of Sefrou with two communes and officers (factories of `community`)."""
-    return make_sefrou()
+    world = keep("sefrou", make_sefrou)
+    forget_hosts()
+    return world
 
 
 @pytest.fixture

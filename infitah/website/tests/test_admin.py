@@ -24,6 +24,7 @@ from infitah.website import rules
 from infitah.website.models import EmergencyStrip, HomePage, StandardPage
 from infitah.website.operations import sync_editor
 from infitah.website.tests.factories import home_of, image_of, page_below
+from tests.worlds import keep
 
 pytestmark = [
     pytest.mark.django_db,
@@ -38,6 +39,10 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 @pytest.fixture
 def homes(sefrou):
     """Homes of the province and of a commune, with a page, a draft and an image of the latter."""
+    return keep("homes and pages", lambda: make_homes(sefrou))
+
+
+def make_homes(sefrou):
     mine, theirs = home_of(sefrou.province), home_of(sefrou.other)
     page_below(mine, "صفحة الإقليم", slug="ours")
     page_below(theirs, OTHERS, slug="theirs")

@@ -9,6 +9,7 @@ from wagtail.models import Locale, Site
 from infitah.website.models import HomePage
 from infitah.website.operations import translate_page
 from infitah.website.tests.factories import home_of, page_below
+from tests.worlds import keep
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -16,7 +17,7 @@ NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
 @pytest.fixture
 def home(sefrou):
-    return home_of(sefrou.province)
+    return keep("home", lambda: home_of(sefrou.province))
 
 
 def get(client, path, **headers):

@@ -16,6 +16,7 @@ from infitah.core.viewer import Viewer
 from infitah.website import operations, views
 from infitah.website.models import EmergencyStrip, HomePage
 from infitah.website.tests.factories import home_of, page_below
+from tests.worlds import keep
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -24,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def home(sefrou):
-    return home_of(sefrou.province)
+    return keep("home", lambda: home_of(sefrou.province))
 
 
 @pytest.fixture
