@@ -21,30 +21,35 @@ def world(transactional_db: None) -> SefrouWorld:
 
 
 @pytest.fixture
-def opened(live_server: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+def cookies(world: SefrouWorld) -> dict[str, str]:
+    """Return a session of the officer, opened before a browser's loop runs in this thread."""
+    client = log_in(Client(), world.officer, world.province)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+@pytest.fixture
+def opened(
+    cookies: dict[str, str], live_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Browser]:
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in this thread
     with browser() as running:
         yield running
 
 
-def open_desk(opened: Browser, live_server: Any, world: SefrouWorld, **options: Any) -> Page:
-    client = log_in(Client(), world.officer, world.province)
+def open_desk(opened: Browser, live_server: Any, cookies: dict[str, str], **options: Any) -> Page:
     root = f"http://localhost:{live_server.url.rsplit(':', 1)[1]}"
     page = new_page(opened, **options)
     page.context.add_cookies(
-        [
-            {"name": name, "value": morsel.value, "url": root}
-            for name, morsel in client.cookies.items()
-        ]
+        [{"name": name, "value": value, "url": root} for name, value in cookies.items()]
     )
     page.goto(f"{root}/desk/queue/")
     return page
 
 
 def test_on_a_phone_the_menu_opens_when_it_is_asked_for(
-    world: SefrouWorld, live_server: Any, opened: Browser
+    cookies: dict[str, str], live_server: Any, opened: Browser
 ) -> None:
-    page = open_desk(opened, live_server, world, width=360, javascript=False)
+    page = open_desk(opened, live_server, cookies, width=360, javascript=False)
     menu, entry = page.locator(".desk-menu summary"), page.locator(".desk-menu li a").first
     expect(menu).to_contain_text("القائمة · قائمة الانتظار")
     expect(entry).to_be_hidden()
@@ -54,15 +59,17 @@ def test_on_a_phone_the_menu_opens_when_it_is_asked_for(
 
 
 def test_on_a_desk_it_stands_in_rows_and_nothing_folds(
-    world: SefrouWorld, live_server: Any, opened: Browser
+    cookies: dict[str, str], live_server: Any, opened: Browser
 ) -> None:
-    page = open_desk(opened, live_server, world, width=1280, javascript=False)
+    page = open_desk(opened, live_server, cookies, width=1280, javascript=False)
     expect(page.locator(".desk-menu summary")).to_be_hidden()
     expect(page.locator(".desk-menu li a").first).to_be_visible()
 
 
-def test_folded_and_open_it_is_clean(world: SefrouWorld, live_server: Any, opened: Browser) -> None:
-    page = open_desk(opened, live_server, world, width=360)
+def test_folded_and_open_it_is_clean(
+    cookies: dict[str, str], live_server: Any, opened: Browser
+) -> None:
+    page = open_desk(opened, live_server, cookies, width=360)
     assert violations(page) == []
     page.locator(".desk-menu summary").click()
     assert violations(page) == []
