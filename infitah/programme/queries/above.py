@@ -21,15 +21,16 @@ class ProgrammeAbove:
 
 
 def programme_above(community: Community) -> ProgrammeAbove | None:
-    """Return the programme of the nearest community above that has one, or None. One query.
+    """Return the current programme of the nearest community above, or None. One query.
 
     A cycle is public from its first day; the addresses are absolute, in the language of the page.
     """
     above = _above(community)
     found = Cycle.objects.filter(community__in=above).select_related("community")
-    newest = {one.community_id: one for one in found.order_by("starts_on")}
+    in_order = sorted(found, key=lambda one: (one.state != Cycle.State.PREPARING, one.starts_on))
+    current = {one.community_id: one for one in in_order}  # the last stays: adopted, then newest
     for one in above:
-        cycle = newest.get(one.pk)
+        cycle = current.get(one.pk)
         if cycle is not None:
             return ProgrammeAbove(
                 institution=one.institution,

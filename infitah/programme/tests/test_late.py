@@ -11,7 +11,7 @@ from infitah.community.tests.factories import PersonFactory, UnitFactory
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import operations, queries
 from infitah.programme.models import Milestone
-from infitah.programme.tests.factories import NOW, OWNER, adopted_programme, viewer_of
+from infitah.programme.tests.factories import NOW, OWNER, adopted_programme, cycle_of, viewer_of
 
 TODAY = date(2026, 11, 24)
 REASON = LocalizedText(ar="تأخر التعاقد مع المورد", fr="Retard du marché")
@@ -93,6 +93,8 @@ def test_a_commune_without_programme_leads_to_the_provinces(late, client, sefrou
     host = sefrou.commune.host
     page = client.get("/fr/programme/", headers={"host": host}).content.decode()
     assert "Cette collectivité n’a pas encore de programme d’ouverture." in page
+    cycle_of(sefrou, "2027-2028")
+    assert queries.programme_above(sefrou.commune).title == late.cycle.title
     assert "http://localhost" in page and "/fr/programme/" in page
     assert "/fr/consultations/" in page and "Ce que vous pouvez faire" in page
     alone = queries.programme_above(sefrou.province)
