@@ -1,7 +1,7 @@
 """From a reference to the page of the thing: each app answers for its own letters."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
@@ -11,9 +11,10 @@ from infitah.council.models import Deliberation
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation import queries as participation
+from infitah.participation.models import Consultation
 from infitah.proceedings.models import Session
 from infitah.programme import queries as programme
-from infitah.programme.models import Commitment
+from infitah.programme.models import Commitment, Cycle
 
 Resolver = Callable[[Reference, Viewer], str | None]
 
@@ -34,27 +35,47 @@ TITLES: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
 """Records with a title, by the letter of their references."""
 
 
-def titles_of(references: Iterable[str], viewer: Viewer) -> dict[str, Title]:
-    """Return the titles of these things that `viewer` may see. One query for each letter."""
-    by_letter: dict[str, list[str]] = {}
-    for text in references:
-        letter = _letter(text)
-        if letter == "I" or letter in TITLES:
-            by_letter.setdefault(letter, []).append(text)
+CONSULTATION: Final = "consultation:"
+
+
+def titles_of(subjects: Iterable[str], viewer: Viewer) -> dict[str, Title]:
+    """Return the titles of these subjects of acts that `viewer` may see.
+
+    One query for each kind of thing; a milestone bears the title of its commitment.
+    """
+    wanted = {text: _parent(text) for text in subjects}
     titles: dict[str, Title] = {}
-    if "I" in by_letter:
-        titles |= participation.statements_of(viewer, by_letter.pop("I"))
-    for letter, wanted in by_letter.items():
-        rows = TITLES[letter](viewer).filter(reference__in=wanted)
-        titles |= dict(rows.values_list("reference", "title"))
-    return titles
+    for letter in {one.letter for one in wanted.values() if one is not None}:
+        references = [str(one) for one in wanted.values() if one and one.letter == letter]
+        if letter == "I":
+            titles |= participation.statements_of(viewer, references)
+        elif letter in TITLES:
+            rows = TITLES[letter](viewer).filter(reference__in=references)
+            titles |= dict(rows.values_list("reference", "title"))
+    found = {text: titles.get(str(one), "") for text, one in wanted.items() if one is not None}
+    return found | _named(set(wanted), viewer)
 
 
-def _letter(text: str) -> str:
+def _named(subjects: set[str], viewer: Viewer) -> dict[str, Title]:
+    """Return the titles of consultations and cycles, whose subjects hold their short names."""
+    cycle = f"{viewer.community_key}-programme-"
+    found: dict[str, Title] = {}
+    slugs = [text.removeprefix(CONSULTATION) for text in subjects if text.startswith(CONSULTATION)]
+    if slugs:
+        rows = Consultation.objects.visible_to(viewer).filter(slug__in=slugs)
+        found |= {f"{CONSULTATION}{slug}": name for slug, name in rows.values_list("slug", "name")}
+    slugs = [text.removeprefix(cycle) for text in subjects if text.startswith(cycle)]
+    if slugs:
+        cycles = Cycle.objects.visible_to(viewer).filter(slug__in=slugs)
+        found |= {f"{cycle}{slug}": title for slug, title in cycles.values_list("slug", "title")}
+    return found
+
+
+def _parent(text: str) -> Reference | None:
     try:
-        return Reference.parse(text).letter
+        return Reference.parse(text).parent
     except ValueError:
-        return ""
+        return None
 
 
 def of_reference(text: str, viewer: Viewer) -> str | None:

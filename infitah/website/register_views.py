@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     titles = addresses.titles_of({row.subject for row in page.rows}, viewer_of(request))
     context = {
-        "rows": [(row, titles.get(row.subject, "")) for row in page.rows],
+        "rows": [(row, row.title or titles.get(row.subject, "")) for row in page.rows],
         "head": queries.latest_head(key),
         "older_url": _page_url(family, "before", page.older),
         "newer_url": _page_url(family, "after", page.newer),

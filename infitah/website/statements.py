@@ -17,7 +17,7 @@ WORDING: dict[tuple[str, str], Statement] = {
         (
             "المسؤول عن المعالجة هو رئيس مجلس الجماعة الترابية صاحبة هذا الموقع. لا نطلب منكم إلا ما يلزم لتلقي فكرتكم أو طلبكم والرد عليه: عنوان بريدكم الإلكتروني، واسمكم إن أردتم.",
             "يحفظ العنوان والاسم مشفرين، ولا يطلع عليهما إلا موظف مأذون له، وكل اطلاع مسجل باسمه وسببه وتاريخه. لا ينشر أي منهما، ويحذفان عند انتهاء مدة الحفظ.",
-            "لكم، طبقا للقانون رقم 09.08، حق الولوج إلى معطياتكم وتصحيحها والتعرض على معالجتها، بطلب يوجه إلى رئيس المجلس. سحب فكرتكم يمحو اسمكم وعنوانكم ويبقي رقمها شاهدا عليها.",
+            "لكم، طبقا للقانون رقم 09.08، حق الولوج إلى معطياتكم وتصحيحها والتعرض على معالجتها، بطلب يوجه إلى رئيس المجلس. سحب فكرتكم يمحو في الحين نصها وملفها والاسم المقدم معها، ويبقي رقمها شاهدا عليها؛ أما عنوانكم فيبقى مشفرا إلى نهاية مدة الحفظ، أو إلى أن تطلبوا محوه.",
             "لا يستعمل هذا الموقع أي متتبع، ولا يتصل بأي موقع آخر. ملف تعريف الارتباط الوحيد يتذكر اللغة التي اخترتم، أو أن عنوانكم أثبت على هذا الجهاز.",
         ),
     ),
@@ -26,7 +26,7 @@ WORDING: dict[tuple[str, str], Statement] = {
         (
             "Le responsable du traitement est le président du conseil de la collectivité qui tient ce site. Seul est demandé ce qui sert à recevoir votre idée ou votre demande et à y répondre : votre adresse électronique et, si vous le voulez, votre nom.",
             "L’adresse et le nom sont conservés chiffrés. Seul un agent habilité peut les lire, et chaque lecture est inscrite avec son nom, son motif et sa date. Ni l’un ni l’autre n’est publié ; ils sont effacés au terme de la durée de conservation.",
-            "La loi n° 09-08 vous donne un droit d’accès, de rectification et d’opposition, par demande au président du conseil. Le retrait de votre idée efface votre nom et votre adresse ; son numéro reste, avec la mention du retrait.",
+            "La loi n° 09-08 vous donne un droit d’accès, de rectification et d’opposition, par demande au président du conseil. Le retrait de votre idée efface aussitôt son texte, son fichier et le nom donné avec elle ; son numéro reste, avec la mention du retrait. Votre adresse reste chiffrée jusqu’au terme de la conservation, ou jusqu’à ce que vous en demandiez l’effacement.",
             "Ce site n’emploie aucun traceur et n’appelle aucun autre site. Un seul témoin de connexion retient la langue choisie, ou que votre adresse a été prouvée sur cet appareil.",
         ),
     ),

@@ -1,5 +1,6 @@
 """Lists of the register, by key set: no count, no offset (performance.md)."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +8,15 @@ from datetime import date, datetime
 
 from infitah.core import clock, vault
 from infitah.core.viewer import Actor
+from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.ledger.models import Entry, HeadState, Opening, SignedHead
 from infitah.ledger.rules import act_label, tree
 from infitah.ledger.rules.acts import Label
 from infitah.ledger.rules.entries import read_base64
 
-COLUMNS = ("number", "act", "subject", "occurred_on", "recorded_at")
+COLUMNS = ("number", "act", "subject", "occurred_on", "recorded_at", "canonical")
+NAMING = ("title", "name", "text")
+"""What acts write in clear, in several languages, of the thing that they are about."""
 PAGE = 50
 SHORTEST_HASH = 8
 BASE64 = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")  # 32 bytes, nothing left over
@@ -28,6 +32,17 @@ class EntryRow:
     subject: str
     occurred_on: date
     recorded_at: datetime
+    canonical: str
+
+    @property
+    def title(self) -> LocalizedText | None:
+        """The words that the act itself wrote in clear of its subject; None for none. No query."""
+        public = json.loads(self.canonical)["public"]
+        for name in NAMING:
+            words = public.get(name)
+            if isinstance(words, dict) and words.get("ar") and words.keys() <= set(LANGUAGES):
+                return LocalizedText.from_json(words)
+        return None
 
     @property
     def label(self) -> Label:

@@ -103,7 +103,12 @@ def _inputs(idea: Idea, language: str, gone: int | None) -> dict[str, object]:
         "number_label": _("Number given"),
         "date": format_date(local_day(idea.submitted_at), language),
         "facts": _facts(idea, language, gone),
-        "paragraphs": [*_what_follows(idea, language), *_offline_steps(idea)],
+        "paragraphs": [
+            *_what_follows(idea, language),
+            _("To verify it on the site: %(address)s")
+            % {"address": url_of(community, f"/{language}/verify/")},
+            *_offline_steps(idea),
+        ],
         "qr": verify_url(idea, language),
         "proof_label": _("How to verify this receipt"),
         "proof": _(
@@ -178,7 +183,7 @@ def _offline_steps(idea: Idea) -> list[str]:
     return [
         _("To verify it without this site, on a machine of your own:"),
         "1. " + _("Keep the public keys: %(address)s") % {"address": host},
-        "2. infitah verify FILE.pdf --keys infitah.json",
+        "2. " + _("Run:") + f" infitah verify {idea.reference}.pdf --keys infitah.json",
         "3. "
         + _("The answer names the key that signed. It must be this one: %(key)s")
         % {"key": signing_key(idea)},
