@@ -1,5 +1,6 @@
 """What each component's template is given: plain values made from plain values, no model."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import ceil
@@ -18,10 +19,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from infitah.design import states
+from infitah.design.direction import language_by_script, ui_language
 from infitah.design.text import grouped
 
 Context = dict[str, Any]
 SUMMARY_KNOTS = 5
+OPTION = re.compile("<option (?P<rest>[^>]*)>(?P<words>[^<]*)")
 
 
 def part(item: object, name: str) -> Any:
@@ -134,7 +137,14 @@ def _control(bound: BoundField, attributes: dict[str, str | bool]) -> SafeString
     html = bound.as_widget(attrs=attributes)
     if not isinstance(bound.field.widget, Select):
         return html
-    return SafeString(html.replace("<option ", '<option dir="auto" '))
+    return SafeString(OPTION.sub(_option, html))
+
+
+def _option(found: re.Match[str]) -> str:
+    """Return an option in its own direction, with its language where its script is another."""
+    language = language_by_script(found["words"])
+    lang = "" if language == ui_language() else f' lang="{language}"'
+    return f'<option{lang} dir="auto" {found["rest"]}>{found["words"]}'
 
 
 def _wiring(

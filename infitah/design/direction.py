@@ -82,10 +82,10 @@ def localized(value: object) -> SafeString:
     if isinstance(value, SafeString) and ("<" in value or not TIFINAGH.search(value)):
         return value
     text = without_controls(in_page_language(value))
-    return marked(text, _language_by_script(text))
+    return marked(text, language_by_script(text))
 
 
-def _language_by_script(text: str) -> str:
+def language_by_script(text: str) -> str:
     """Return the language that a text's only script tells; the page's own where it tells none."""
     scripts = {"zgh": TIFINAGH, "ar": ARABIC, "": LATIN}
     found = [language for language, script in scripts.items() if script.search(text)]
@@ -98,7 +98,7 @@ def people(value: object, language: str = "") -> SafeString:
     It is marked with its language where that is known, or told by its script, and not the page's.
     """
     text = without_controls(in_page_language(value))
-    spoken = language if language in DIRECTIONS else _language_by_script(text)
+    spoken = language if language in DIRECTIONS else language_by_script(text)
     if spoken == ui_language():
         return format_html('<bdi dir="auto">{}</bdi>', joined(text))
     return format_html('<bdi lang="{}" dir="auto">{}</bdi>', spoken, joined(text))

@@ -39,6 +39,15 @@ def test_a_day_off_says_why_it_is_not_counted_and_the_last_day_concludes(
 
 
 @pytest.mark.django_db
+def test_a_name_that_falls_back_to_arabic_is_marked_so(client, sefrou):
+    CalendarDayFactory(community=sefrou.province, date=date(2026, 5, 1))
+    where = "/zgh/information/deadline/?date=2026-04-27"
+    page = client.get(where, HTTP_HOST="localhost").content.decode()
+    assert '<bdi lang="ar" dir="rtl">إغلاق استثنائي</bdi>' in page
+    assert "en français (titres et boutons) ou en arabe (textes du conseil)" in page
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["", "hier", "2026-02-30", "9999-12-31", "2018-01-01"])
 def test_a_day_that_is_none_is_kept_and_explained(client, sefrou, text):
     answer = client.get("/fr/information/deadline/", {"date": text}, HTTP_HOST="localhost")

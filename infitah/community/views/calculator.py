@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from infitah.community import queries
@@ -12,14 +13,15 @@ from infitah.community.forms.calculator import DeadlineForm
 from infitah.community.models import Community
 from infitah.community.rules.deadlines import ReplyDue
 from infitah.core.http import public_page
-from infitah.design.direction import in_page_language
+from infitah.design.direction import localized
 from infitah.design.parts import Counted, Text
+from infitah.design.text import filled
 from infitah.kernel.calendar import DayCount
 
 
-def _words(day: DayCount) -> str:
+def _words(day: DayCount) -> SafeString:
     if day.name is not None and day.why in {"holiday", "closure"}:
-        return _("%(name)s: a day off, not counted") % {"name": in_page_language(day.name)}
+        return filled(_("%(name)s: a day off, not counted"), name=localized(day.name))
     plain = {
         "received": _("day of receipt, not counted"),
         "weekend": _("weekend, not counted"),
@@ -27,10 +29,10 @@ def _words(day: DayCount) -> str:
         "calendar": _("day %(number)s"),
     }
     number = day.number if day.number is not None else day.number_latest
-    words = plain[day.why] % {"number": number or ""}
+    words = localized(plain[day.why] % {"number": number or ""})
     if day.name is None:
         return words
-    return _("%(words)s (%(name)s)") % {"words": words, "name": in_page_language(day.name)}
+    return filled(_("%(words)s (%(name)s)"), words=words, name=localized(day.name))
 
 
 def _line(day: DayCount, due: ReplyDue, sources: Mapping[date, Text]) -> Counted:
@@ -38,7 +40,7 @@ def _line(day: DayCount, due: ReplyDue, sources: Mapping[date, Text]) -> Counted
     words = _words(day)
     return Counted(
         day.day,
-        _("%(words)s, and this is the last day for the answer") % {"words": words}
+        filled(_("%(words)s, and this is the last day for the answer"), words=words)
         if ends
         else words,
         estimated=day.uncertain,

@@ -192,6 +192,7 @@ def test_a_list_stands_as_the_page_does_and_each_choice_by_its_text() -> None:
     html = rendered("{% field form.kind %}", "fr", form=SampleForm())
     assert tree(html).find(".//select").get("dir") is None
     assert [one.get("dir") for one in tree(html).iter("option")] == ["auto", "auto"]
+    assert [one.get("lang") for one in tree(html).iter("option")] == [None, "ar"]
 
 
 def test_optional_fields_say_so_and_others_carry_no_asterisk() -> None:

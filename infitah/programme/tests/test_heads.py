@@ -1,14 +1,24 @@
 """Every public page names itself: a title and a description, plain, in the page's language."""
 
 import re
+from datetime import date
 
 import html5lib
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from infitah.kernel.localized import LocalizedText
 from infitah.programme import operations
-from infitah.programme.tests.factories import DAY, STEP, adopted_programme, idea_of
+from infitah.programme.tests.factories import (
+    DAY,
+    NOW,
+    OWNER,
+    STEP,
+    adopted_programme,
+    evidence,
+    idea_of,
+)
 
 LANGUAGES = ("ar", "fr", "zgh")
 MARKUP = re.compile(r"</?[a-z]+[^>]*>|&[a-z]+;", re.IGNORECASE)
@@ -89,3 +99,36 @@ def test_pages_are_described_by_what_they_hold(story, client):
     idea.save(update_fields=["state"])
     title, description = head(client, shown)
     assert idea.statement not in title + description
+
+
+ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+def unmarked(element, language=""):
+    """Yield the Arabic texts of a page whose nearest language is another."""
+    language = element.get("lang") or language
+    if element.tag in {"title", "meta", "script", "style"}:
+        return
+    texts = [element.text, *(child.tail for child in element)]
+    yield from (text for text in texts if text and ARABIC.search(text) and language != "ar")
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from unmarked(child, language)
+
+
+@pytest.mark.parametrize("language", ["fr", "zgh"])
+def test_arabic_on_a_page_of_another_language_is_marked(story, client, language):
+    story.title = LocalizedText(ar="تجديد الموقع")
+    story.save(update_fields=["title"])
+    reference = f"{story.reference}-M1"
+    operations.start_milestone(reference=reference, on=date(2024, 1, 8), by=OWNER, now=NOW)
+    given = evidence(title=LocalizedText(ar="محضر التسليم"))
+    operations.claim_milestone(
+        reference=reference, evidence=given, on=date(2024, 2, 1), by=OWNER, now=NOW
+    )
+    with translation.override(language):
+        walked = addresses(story)
+    for address in walked:
+        answer = client.get(address, headers={"host": "localhost"})
+        page = html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)
+        assert not list(unmarked(page)), address
