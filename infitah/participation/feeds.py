@@ -15,7 +15,7 @@ from infitah.kernel.dates import local_moment
 from infitah.kernel.text import safe_cell
 from infitah.participation import queries
 from infitah.participation.models import Consultation, Idea
-from infitah.participation.queries.ideas import ExportedIdea
+from infitah.participation.queries.exports import ExportedIdea
 from infitah.participation.views.public import LANGUAGE_NAMES, found_or_404
 
 BOM: Final = "\ufeff"  # spreadsheets read UTF-8 only where it begins so

@@ -23,6 +23,12 @@ from infitah.participation.queries.desk import (
     desk_rules,
     queue_for,
 )
+from infitah.participation.queries.exports import (
+    count_of_ideas,
+    exported_ideas,
+    listed_ideas,
+    newest_ideas,
+)
 from infitah.participation.queries.ideas import (
     FILE_PREFIX,
     KIND,
@@ -31,16 +37,12 @@ from infitah.participation.queries.ideas import (
     IdeaPage,
     IdeaRow,
     address_of,
-    count_of_ideas,
-    exported_ideas,
     file_is_visible,
     idea_list,
     idea_page,
     idea_to_withdraw,
     ideas_of_participant,
     ideas_visible_to,
-    listed_ideas,
-    newest_ideas,
     searchable_idea,
     similar_ideas,
     statement_of,

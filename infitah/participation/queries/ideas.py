@@ -1,10 +1,8 @@
 """Ideas as readers see them: the list by keyset, one idea, similar ones, files for download."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from django.db.models import Sum
 
 from infitah.community.models import Community
 from infitah.core.viewer import Viewer
@@ -15,7 +13,6 @@ from infitah.participation.models import (
     Consultation,
     Idea,
     IdeaQuerySet,
-    IdeaTally,
     ModerationDecision,
 )
 from infitah.participation.models.idea import YEAR_STEP
@@ -23,7 +20,6 @@ from infitah.searchindex import queries as searchindex
 from infitah.searchindex.registry import SearchableText
 
 PAGE_SIZE = 20
-PIECE = 500  # ideas read at once for a file
 KIND = "idea"
 """The kind under which ideas stand in the search index."""
 FILE_PREFIX = "idea:"
@@ -314,89 +310,3 @@ def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:
             "statement", "detail", "language", "consultation__slug"
         )
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedIdea:
-    """An idea as the map of the site names it."""
-
-    language: str
-    path: str
-    submitted_at: datetime
-
-
-def count_of_ideas(viewer: Viewer) -> int:
-    """Return how many ideas can be read, from the counts kept by the acts. One query."""
-    kept = IdeaTally.objects.filter(consultation__in=Consultation.objects.visible_to(viewer))
-    sums = kept.aggregate(shown=Sum("shown"), late=Sum("late"))
-    return (sums["shown"] or 0) + (sums["late"] or 0)
-
-
-def listed_ideas(viewer: Viewer, *, start: int, size: int) -> list[ListedIdea]:
-    """Return ideas that are shown or in the tray, oldest number first: parts stay as they are.
-
-    One query; what is read past is an index, not rows.
-    """
-    listed = (rules.IdeaState.VISIBLE, rules.IdeaState.LATE)
-    rows = (
-        ideas_visible_to(viewer)
-        .filter(state__in=listed)
-        .order_by("position")
-        .values_list("language", "consultation__slug", "reference", "submitted_at")
-    )
-    return [
-        ListedIdea(language, f"/{language}/consultations/{slug}/ideas/{reference}/", at)
-        for language, slug, reference, at in rows[start : start + size]
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedIdea:
-    """An idea as the CSV and the feed give it."""
-
-    reference: str
-    submitted_at: datetime
-    axis: LocalizedText
-    commune: LocalizedText | None
-    language: str
-    source: str
-    is_late: bool
-    statement: str
-    detail: str
-
-
-EXPORT = (
-    "reference",
-    "submitted_at",
-    "axis__name",
-    "commune__name",
-    "language",
-    "source",
-    "is_late",
-    "statement",
-    "detail",
-)
-
-
-def newest_ideas(*, consultation: Consultation, viewer: Viewer, limit: int) -> list[ExportedIdea]:
-    """Return the newest shown ideas of a consultation. One query."""
-    ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown()
-    rows = ideas.order_by("-position").values_list(*EXPORT)[:limit]
-    return [ExportedIdea(*values) for values in rows]
-
-
-def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[ExportedIdea]:
-    """Yield the shown ideas of a consultation, newest number first, in constant memory.
-
-    Read in pieces by number, so that no cursor stays open while a slow client takes them.
-    """
-    last: int | None = None
-    ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown().order_by("-position")
-    while True:
-        piece = ideas if last is None else ideas.filter(position__lt=last)
-        rows = list(piece.values_list("position", *EXPORT)[:PIECE])
-        for _position, *values in rows:
-            yield ExportedIdea(*values)
-        if len(rows) < PIECE:
-            return
-        last = rows[-1][0]

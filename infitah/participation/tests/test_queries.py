@@ -197,7 +197,7 @@ def test_the_queue_shows_what_waits_the_oldest_first(sefrou, june):
 
 def test_the_export_reads_in_pieces_and_misses_nothing(sefrou, june, monkeypatch):
     references = [idea.reference for idea in fill(june, sefrou, 7)]
-    monkeypatch.setattr("infitah.participation.queries.ideas.PIECE", 3)
+    monkeypatch.setattr("infitah.participation.queries.exports.PIECE", 3)
     rows = list(queries.exported_ideas(consultation=june, viewer=anybody(sefrou)))
     assert [row.reference for row in rows] == references[::-1]
 
