@@ -1,10 +1,15 @@
 """Settings of the test suite: the product's own, quick hashes, no files outside a scratch home."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-SCRATCH = Path(os.environ.setdefault("INFITAH_TEST_HOME", tempfile.mkdtemp(prefix="infitah-test-")))
+if "INFITAH_TEST_HOME" not in os.environ:  # processes that the tests start share or bring a home
+    os.environ["INFITAH_TEST_HOME"] = tempfile.mkdtemp(prefix="infitah-test-")
+    atexit.register(shutil.rmtree, os.environ["INFITAH_TEST_HOME"], ignore_errors=True)
+SCRATCH = Path(os.environ["INFITAH_TEST_HOME"])
 os.environ["INFITAH_HOME"] = str(SCRATCH)
 os.environ.setdefault("INFITAH_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.pop("INFITAH_SMTP_URL", None)
