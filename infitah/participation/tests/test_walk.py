@@ -189,6 +189,17 @@ def test_similar_ideas_of_the_open_consultation_come_first_with_day_and_name(
     assert "تتبع" not in page
 
 
+def test_an_idea_of_a_closed_consultation_stops_nobody(client, sefrou, june, monkeypatch):
+    old = make_idea(june, sefrou.axis)
+    with time_machine.travel(AFTER, tick=False):
+        july(sefrou)
+        found = type("Found", (), {"subject": old.reference})
+        monkeypatch.setattr(queries.ideas.searchindex, "similar", lambda **_asked: [found])
+        draft = client.post("/ar/consultations/july/give/", typed(sefrou)).url
+        page = page_of(client, draft)
+    assert old.reference in page and "في استشارة مغلقة" in page and "سيظهر الجواب" not in page
+
+
 def test_days_without_answer_are_counted_and_nobody_is_accused(client, sefrou, june):
     idea = make_idea(june, sefrou.axis)
     with time_machine.travel(DURING, tick=False):
