@@ -7,7 +7,7 @@ from infitah.community.models import Unit
 from infitah.core.viewer import Viewer
 from infitah.programme.models import Cycle, Milestone, StatusChange
 from infitah.programme.queries.commitments import url_of
-from infitah.programme.queries.sentences import late_sentence
+from infitah.programme.queries.sentences import late_sentence, standing_words
 from infitah.programme.rules import progress, states
 
 
@@ -21,6 +21,11 @@ class Overdue:
     url: str
     reason: StatusChange | None
     today: date
+
+    @property
+    def standing(self) -> str:
+        """Where the milestone stands, in words."""
+        return standing_words(self.milestone)
 
     @property
     def unit(self) -> Unit | None:

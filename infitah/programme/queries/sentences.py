@@ -69,13 +69,20 @@ def was_late_sentence(days: int) -> str:
     return words % {"days": days}
 
 
+def standing_words(milestone: Milestone) -> str:
+    """Return where an overdue milestone stands: one that was only planned has not begun."""
+    if milestone.state == Milestone.State.PLANNED:
+        return _("not begun yet")
+    return str(milestone.get_state_display())
+
+
 def milestone_sentence(milestone: Milestone, today: date) -> str:
     """Return the state of a milestone as a sentence, its lateness with it."""
     step = milestone.step
     words = str(milestone.get_state_display())
     days = progress.days_late(step, today)
     if progress.is_overdue(step, today):
-        return f"{words} · {late_sentence(days)}"
+        return f"{standing_words(milestone)} · {late_sentence(days)}"
     if days:
         return f"{words} · {was_late_sentence(days)}"
     return words
