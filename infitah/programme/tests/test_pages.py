@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.utils import translation
 
 from infitah.community.tests.factories import log_in
+from infitah.council.operations import record_posting
+from infitah.council.queries import deliberation_page
 from infitah.kernel.references import Reference
 from infitah.ledger.models import Entry
 from infitah.participation.queries.thread import FOLLOW_UPS
@@ -106,6 +108,17 @@ def test_a_commitment_shows_its_chain_both_ways(told, client):
         "/ar/council/decisions/SFR-2023-D-0001/", headers={"host": "localhost"}
     ).content.decode()
     assert f"/ar/programme/2024-2025/commitments/{told.reference}/" in decision
+
+
+def test_the_steps_of_a_decision_stand_in_order_of_their_days(told, sefrou):
+    deliberation = told.cycle.deliberation
+    posted = deliberation.adopted_on + timedelta(days=4)
+    record_posting(reference=deliberation.reference, posted_on=posted, **STEP)
+    with translation.override("ar"):
+        found = deliberation_page(deliberation.reference, viewer_of(sefrou.province)).thread
+    days = [knot.on for knot in found]
+    assert days == sorted(days, key=lambda day: day or date.max)
+    assert found[2].sentence == told.cycle.title and days[3] == posted
 
 
 def test_the_idea_tells_what_became_of_it(told):
