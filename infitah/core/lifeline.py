@@ -1,6 +1,7 @@
 """A child ends when its parent does, even if the parent was killed without a word."""
 
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -20,13 +21,21 @@ def supervisor() -> int:
 def follow_parent(parent: int = 0) -> None:
     """Have this process end with its parent; `parent` is the process that should still live.
 
+    Without it, that is who started this one by `multiprocessing`, else the parent as it is now.
     Linux sends the signal itself; elsewhere a thread looks once a second.
     """
-    parent = parent or os.getppid()
+    parent = parent or _starter()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     watch = threading.Thread(target=_watch, args=(parent,), name="lifeline", daemon=True)
     watch.start()
+
+
+def _starter() -> int:
+    # A parent that was killed while this process was still loading is no longer the parent that
+    # the kernel names: then only what it wrote down at the start says whom to follow.
+    starter = multiprocessing.parent_process()
+    return starter.pid or 0 if starter else os.getppid()
 
 
 def _watch(parent: int) -> None:
