@@ -38,7 +38,8 @@ class ProgrammeBlock(_FedBlock):
                 community=request.community, viewer=viewer_of(request), today=clock.today()
             )
         )
-        return {"summary": summary}
+        above = SimpleLazyObject(lambda: programme.programme_above(request.community))
+        return {"summary": summary, "above": above}
 
     class Meta:
         label = _("Openness programme")

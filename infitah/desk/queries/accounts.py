@@ -53,7 +53,7 @@ def accounts(viewer: Viewer, today: date) -> list[AccountRow]:
         .values_list("user_id", flat=True)
     )
     for grant in held:
-        user, office = grant.user, str(grant.appointment.get_office_display())
+        user, office = grant.user, grant.appointment.office_words
         row = AccountRow(
             user.username,
             grant.appointment.person.name,

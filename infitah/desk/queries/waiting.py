@@ -203,7 +203,7 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
         WaitingAct(
             kind="office",
             key=str(held.pk),
-            title=f"{held.get_office_display()}: {held.person}",
+            title=f"{held.office_words}: {held.person}",
             since=_start_of(held.ends_on or today),
             due=held.ends_on,
             url=reverse("community_desk:appointment", args=[held.pk]),

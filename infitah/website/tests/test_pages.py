@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from wagtail.models import Locale, Site
 
+from infitah.programme.tests.factories import cycle_of
 from infitah.website.models import HomePage
 from infitah.website.operations import translate_page
 from infitah.website.tests.factories import home_of, page_below
@@ -32,6 +33,14 @@ def test_a_home_stands_in_every_language(code, direction, home, client):
     answer = get(client, f"/{code}/")
     assert answer.status_code == 200
     assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+
+
+def test_the_home_of_a_commune_without_programme_leads_to_the_provinces(sefrou, client):
+    cycle = cycle_of(sefrou, "2027-2028")
+    home_of(sefrou.commune)
+    text = client.get("/fr/", headers={"host": sefrou.commune.host}).content.decode()
+    assert "Cette collectivité n’a pas encore de programme d’ouverture." in text
+    assert str(cycle.title.fr) in text and "http://localhost" in text
 
 
 def test_an_amazigh_home_says_which_of_its_parts_are_in_another_language(home, client):
