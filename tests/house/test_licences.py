@@ -20,7 +20,7 @@ BY_HAND = {
 
 def locked() -> list[str]:
     lines = (ROOT / "requirements" / "base.txt").read_text().splitlines()
-    rows = [re.match(r"([a-z0-9_.-]+)==[^;]*(;.*)?", line) for line in lines]
+    rows = [re.match(r"([a-z0-9_.-]+)(?:\[[^]]*])?==[^;]*(;.*)?", line) for line in lines]
     return [row.group(1) for row in rows if row and "win32" not in (row.group(2) or "")]
 
 
