@@ -117,3 +117,47 @@ def test_an_empty_field_begins_at_the_right_and_a_french_title_at_the_left(
 def test_a_file_is_chosen_in_the_words_of_the_page(officer: Page, live_site: LiveSite) -> None:
     officer.goto(live_site.path("/admin/images/add/"), wait_until="networkidle")
     assert officer.locator(".upload-button").inner_text() == "اختاروا ملفا"
+
+
+def test_the_calendar_begins_on_monday_and_its_arrows_point_outwards(
+    officer: Page, live_site: LiveSite
+) -> None:
+    officer.goto(live_site.path("/admin/strips/new/"), wait_until="networkidle")
+    officer.click("#id_since")
+    calendar = officer.locator(".xdsoft_datetimepicker:visible")
+    earlier = calendar.locator(".xdsoft_datepicker .xdsoft_prev")
+    later = calendar.locator(".xdsoft_datepicker .xdsoft_next")
+    across = "it => it.getBoundingClientRect().x"
+    assert earlier.evaluate(across) > later.evaluate(across)
+    for arrow in (earlier, later):
+        assert arrow.evaluate("it => getComputedStyle(it).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
+    assert calendar.locator(".xdsoft_calendar th").first.inner_text() == "إثنين"
+
+
+def test_the_tools_of_the_text_are_pinned_above_it(officer: Page, live_site: LiveSite) -> None:
+    home = arabic_home(officer, live_site)
+    officer.evaluate("localStorage.removeItem('wagtail:draftail-toolbar')")
+    officer.goto(live_site.path(addresses(home)["add"]), wait_until="networkidle")
+    tools, text = (
+        officer.locator(".Draftail-Toolbar"),
+        officer.locator(".public-DraftEditor-content"),
+    )
+    assert "Draftail-Toolbar--pin" in (tools.first.get_attribute("class") or "")
+    above, below = tools.first.bounding_box() or {}, text.first.bounding_box() or {}
+    assert above["y"] + above["height"] <= below["y"]
+    assert above["x"] >= below["x"] - 40
+    text.first.fill("نص تجريبي")
+    text.first.select_text()
+    assert officer.locator(".Draftail-FloatingToolbar:visible").count() == 0
+
+
+def test_a_score_for_latin_letters_is_shown_in_french_alone(
+    officer: Page, live_site: LiveSite
+) -> None:
+    home = arabic_home(officer, live_site)
+    officer.goto(live_site.path(addresses(home)["edit"]), wait_until="networkidle")
+    score = "[data-content-readability-score]"
+    hidden = "it => getComputedStyle(it.parentElement).display === 'none'"
+    assert officer.locator(score).first.evaluate(hidden)
+    officer.evaluate("document.documentElement.dir = 'ltr'")
+    assert not officer.locator(score).first.evaluate(hidden)
