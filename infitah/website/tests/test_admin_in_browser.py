@@ -9,11 +9,6 @@ from tests.browsing import browser, new_page, overflow, violations
 from tests.live import LiveSite
 
 pytestmark = pytest.mark.browser
-# Findings of Wagtail 8 itself, none of our templates (website.md 1.1); by page.
-UPSTREAM = {
-    "add": {"aria-input-field-name"},  # the rich-text editor has no name
-    "upload": {"label"},  # the input inside the field of tags
-}
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +56,7 @@ def wrong_with(page: Page, live_site: LiveSite, name: str, path: str, *, languag
         faults.append("is in another language")
     if overflow(page):
         faults.append(f"is {overflow(page)} px too wide")
-    known = UPSTREAM.get(name, set())
-    faults += [found for found in violations(page) if found.split(" ")[0] not in known]
+    faults += violations(page)
     return [f"{name}: {fault}" for fault in faults]
 
 

@@ -41,7 +41,20 @@ function ownUploadWords(root) {
   }
 }
 
+// Wagtail names neither its text editor nor the input inside its field of tags.
+function nameTheNameless(root) {
+  for (const field of root.querySelectorAll(".public-DraftEditor-content, .tagit-new input")) {
+    if (field.hasAttribute("aria-label") || field.hasAttribute("aria-labelledby")) continue;
+    const label =
+      field.closest("[data-field-wrapper]")?.querySelector("label") ??
+      field.closest("section")?.querySelector("h2");
+    const name = label?.textContent.replace("*", "").trim();
+    if (name) field.setAttribute("aria-label", name);
+  }
+}
+
 function mend(root) {
+  nameTheNameless(root);
   followTheText(root);
   ownUploadWords(root);
 }
