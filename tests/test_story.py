@@ -8,9 +8,11 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from infitah.community.models import Body, Community, Mandate, User
 from infitah.community.queries import body_gauges
+from infitah.core.fields import LocalizedTextField
 from infitah.core.models import Installation
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
@@ -199,3 +201,27 @@ def test_a_real_home_is_left_alone():
     for arguments in (("sefrou",), ("scale", "--ideas", "5")):
         with pytest.raises(CommandError):
             call_command("seed", *arguments, stdout=StringIO())
+
+
+def required_texts():
+    """Every field of a record whose Arabic is required: model and name of the field."""
+    models = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return [
+        (model, field.name)
+        for model in models
+        for field in model._meta.get_fields()
+        if isinstance(field, LocalizedTextField) and not field.blank
+    ]
+
+
+def test_the_database_itself_refuses_a_text_without_arabic():
+    tried = 0
+    for model, name in required_texts():
+        rows = model._default_manager.all()
+        if not rows.exists():
+            continue
+        for text in ({"fr": "Sans arabe"}, {"ar": "  ", "fr": "Blanc"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                rows.update(**{name: text})
+        tried += 1
+    assert tried > 20

@@ -4,15 +4,22 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from infitah.kernel.localized import LocalizedText
+
+_ARABIC = {
+    "sqlite": "COALESCE(TRIM(JSON_EXTRACT(%s, '$.ar')), '') <> ''",
+    "postgresql": "COALESCE(TRIM(%s ->> 'ar'), '') <> ''",
+}
 
 
 class LocalizedTextField(models.JSONField):
     """Text of a record in Arabic, French and Amazigh, as one JSON value (decisions G31).
 
-    Holds a `LocalizedText`; Arabic is required unless `blank`; never filtered or sorted as JSON.
+    Holds a `LocalizedText`; Arabic is required unless `blank`, by the form and by the database;
+    never filtered or sorted as JSON.
     """
 
     description = _("Text in several languages")
@@ -37,6 +44,15 @@ class LocalizedTextField(models.JSONField):
 
     def value_to_string(self, obj: models.Model) -> Any:
         return self.get_prep_value(self.value_from_object(obj))
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the column's check: JSON, and an Arabic text where one is required."""
+        json = super().db_check(connection)
+        if self.blank:
+            return json
+        column = connection.ops.quote_name(self.column or "")
+        parts = [json, _ARABIC[connection.vendor] % column]
+        return " AND ".join(f"({part})" for part in parts if part)
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         if not self.blank and not self.to_python(value).ar:

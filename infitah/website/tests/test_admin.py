@@ -1,10 +1,11 @@
 """Wagtail's back office: who enters, and that nobody sees another community (website.md 2.2)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
@@ -373,12 +374,16 @@ def test_a_page_of_another_community_is_not_translated(editor):
 # --- the strip ------------------------------------------------------------------------------
 
 
+def days_from_now(days: int) -> str:
+    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%d %H:%M}"
+
+
 def strip_form(ar="تنبيه: انقطاع الماء", **more):
     return {
         "text_ar": ar,
         "text_fr": "Coupure d'eau",
-        "since": "2026-11-23 08:00",
-        "until": "2026-11-25 08:00",
+        "since": days_from_now(-1),
+        "until": days_from_now(1),
     } | more
 
 
@@ -398,7 +403,7 @@ def test_a_strip_is_set_changed_and_ended_by_operations(editor, sefrou, client):
 
 
 def test_a_strip_that_ends_before_it_begins_is_refused_beside_the_field(editor):
-    answer = editor.post("/admin/strips/new/", strip_form(until="2026-11-22 08:00"))
+    answer = editor.post("/admin/strips/new/", strip_form(until=days_from_now(-2)))
     assert answer.status_code == 200
     assert answer.context["form"].errors
     assert not EmergencyStrip.objects.exists()
