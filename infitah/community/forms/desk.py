@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -136,7 +137,9 @@ class AppointForm(forms.Form):
     """An office given by an act."""
 
     person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
-    office = forms.ChoiceField(label=_("Office"), choices=Appointment.Office.choices)
+    office = forms.ChoiceField(
+        label=_("Office"), choices=[*BLANK_CHOICE_DASH, *Appointment.Office.choices]
+    )
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), required=False)
     act = LineField(label=_("Act of appointment"), help_text=_("Its kind, number and date."))
     starts_on = DayField(label=_("From"))
@@ -173,7 +176,7 @@ class RuleForm(forms.Form):
     """A new number in place of the one in force."""
 
     value = forms.IntegerField(label=_("Value"), min_value=0, max_value=1_000_000)
-    unit = forms.ChoiceField(label=_("Unit"), choices=RuleValue.Unit.choices)
+    unit = forms.ChoiceField(label=_("Counted in"), choices=RuleValue.Unit.choices)
     article = LineField(label=_("Article"), max_length=60)
     source = LineField(
         label=_("Source"), help_text=_("Official Bulletin, its number and date."), max_length=300
@@ -218,7 +221,7 @@ class BodyForm(LocalizedForm):
 
     texts = {"name": in_languages(_("Name"))}
     slug = slug_field()
-    kind = forms.ChoiceField(label=_("Kind"), choices=Body.Kind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[*BLANK_CHOICE_DASH, *Body.Kind.choices])
     seats = forms.IntegerField(
         label=_("Number of seats"), required=False, min_value=1, max_value=500
     )
@@ -292,4 +295,6 @@ class EndMandateForm(forms.Form):
     """The end of a mandate."""
 
     ends_on = DayField(label=_("First day without the seat"))
-    reason = forms.ChoiceField(label=_("Reason of the end"), choices=Mandate.EndReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason of the end"), choices=[*BLANK_CHOICE_DASH, *Mandate.EndReason.choices]
+    )

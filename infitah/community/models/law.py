@@ -97,7 +97,7 @@ class RuleValue(models.Model):
     code = models.CharField(_("code"), max_length=10, blank=True)
     label = LocalizedTextField(_("label"))
     value = models.PositiveIntegerField(_("value"))
-    unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices)
+    unit = models.CharField(_("counted in"), max_length=20, choices=Unit.choices)
     article = models.CharField(_("article"), max_length=60, blank=True)
     source = models.CharField(_("source"), max_length=300)
     mark = models.CharField(_("state of the value"), max_length=10, choices=Mark.choices)

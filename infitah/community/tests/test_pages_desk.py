@@ -215,6 +215,24 @@ def test_a_holiday_is_corrected_after_seeing_what_moves(desk, sefrou, time_machi
     assert last_act(sefrou.province) == "community.day_moved"
 
 
+def test_each_year_of_the_calendar_is_one_link_away(desk, sefrou, time_machine):
+    time_machine.move_to("2026-11-23 09:00 +0100")
+    log_in(desk, sefrou.administrator, sefrou.province)
+    where = reverse("community_desk:calendar")
+    links = re.findall(r'href="(\?year=[^"]*)"', desk.get(where).content.decode())
+    assert "?year=2027" in links
+    for link in links:
+        year = str(desk.get(where + link).context["year"])
+        assert link.endswith(year) and year != "2026"
+
+
+@pytest.mark.parametrize(("page", "name"), [("appoint", "office"), ("body_add", "kind")])
+def test_what_has_to_be_chosen_is_not_chosen_beforehand(desk, page, name):
+    form = desk.get(reverse(f"community_desk:{page}")).context["form"]
+    assert form[name].value() is None
+    assert form.fields[name].choices[0][0] == ""
+
+
 def test_a_correction_without_source_is_explained(desk, sefrou):
     where = reverse("community_desk:day", args=["fitr-2027-1"])
     for button in ("show", "apply"):

@@ -23,7 +23,7 @@ class Indicator(models.Model):
     )
     slug = models.SlugField(_("short name in addresses"), max_length=40)
     name = LocalizedTextField(_("name"))
-    unit = LocalizedTextField(_("unit"))
+    unit = LocalizedTextField(_("counted in"))
     baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2)
     baseline_on = models.DateField(_("baseline of"))
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
