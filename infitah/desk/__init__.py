@@ -1,1 +1,1 @@
-"""The officers' desk: log-in, home, queue across apps: فضاء الموظفين / espace des agents (floor 10)."""
+"""The officers' desk: log-in, home, queue: فضاء الموظفين / espace des agents (floor 10)."""

@@ -3,13 +3,16 @@
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from infitah.community.models import User
 from infitah.kernel.text import clean_line
 
 Words = dict[str, str | Promise]
@@ -17,6 +20,8 @@ LEFT_TO_RIGHT = frozenset(
     {"login", "email", "code", "password", "oldpassword", "password1", "password2"}
 )
 CODE = {"inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+CODE_SECONDS = 120
+"""Longer than the three steps of 30 seconds during which an application's code is accepted."""
 PASSWORD_RULE = _(
     "At least 12 characters, not only digits, and no well-known word. A sentence is best."
 )
@@ -73,7 +78,19 @@ class ResetPasswordKeyForm(OwnWords, account.ResetPasswordKeyForm):  # type: ign
     hints = {"password1": PASSWORD_RULE}
 
 
-class CodeForm(OwnWords, factor.AuthenticateForm):  # type: ignore[misc]
+class OnceOnly:
+    """A code that is taken once, as long as any clock may show it (RFC 6238, section 5.2)."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        code: str = super().clean_code()  # type: ignore[misc]
+        if cache.add(f"second-factor:{self.user.pk}:{code}", 1, timeout=CODE_SECONDS):
+            return code
+        raise get_adapter().validation_error("incorrect_code")
+
+
+class CodeForm(OnceOnly, OwnWords, factor.AuthenticateForm):  # type: ignore[misc]
     labels = {"code": _("Code of the application, or a recovery code")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -81,7 +98,7 @@ class CodeForm(OwnWords, factor.AuthenticateForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs.update(CODE)
 
 
-class CodeAgainForm(OwnWords, factor.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(OnceOnly, OwnWords, factor.ReauthenticateForm):  # type: ignore[misc]
     labels = {"code": _("Code of the application, or a recovery code")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

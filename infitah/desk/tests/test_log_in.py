@@ -1,6 +1,7 @@
 """The log-in as officers walk it: password, second factor, host, next, and what is refused."""
 
 import re
+import time
 
 import pytest
 import time_machine
@@ -77,6 +78,28 @@ def test_a_code_opens_once(sefrou: SefrouWorld) -> None:
             log_in(client, sefrou.moderator)
             answer = client.post("/desk/account/second-factor/enter/", {"code": code_at()})
             assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("off", "status"), [(-30, 302), (30, 302), (-60, 422), (60, 422)])
+def test_a_telephone_may_be_half_a_minute_off(sefrou: SefrouWorld, off: int, status: int) -> None:
+    add_application(sefrou.moderator)
+    with time_machine.travel(NOW, tick=False):
+        client = browser()
+        log_in(client, sefrou.moderator)
+        typed = {"code": code_at(time.time() + off)}
+        assert client.post("/desk/account/second-factor/enter/", typed).status_code == status
+
+
+def test_a_code_opens_once_as_long_as_it_may_be_shown(sefrou: SefrouWorld) -> None:
+    add_application(sefrou.moderator)
+    with time_machine.travel(NOW, tick=False) as clock:
+        typed = {"code": code_at(time.time() + 30)}
+        for status in (302, 422):
+            client = browser()
+            log_in(client, sefrou.moderator)
+            answer = client.post("/desk/account/second-factor/enter/", typed)
+            assert answer.status_code == status
+            clock.shift(MINUTE)
 
 
 def test_a_demonstration_account_is_only_offered_the_second_factor(sefrou: SefrouWorld) -> None:
