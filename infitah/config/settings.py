@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "infitah.community.middleware.ViewerOfRequest",
     "infitah.website.middleware.BackOffice",
+    "infitah.website.middleware.BackFromButtons",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

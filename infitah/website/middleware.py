@@ -1,9 +1,11 @@
-"""The door of Wagtail's back office: who may enter, as an editor of which community."""
+"""The door of Wagtail's back office, and the way back from the address of a button."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import is_valid_path
 from wagtail.models import Page
 
 from infitah.community.models import User
@@ -34,6 +36,7 @@ CLOSED = (
     "wagtailimages_chooser:chosen_multiple",
     "simple_translation:",
 )
+HTML = "text/html"
 NONE: frozenset[str] = frozenset()
 PK = frozenset({"pk"})
 PAGES = frozenset({"page_id", "parent_page_id", "page_to_move_id", "destination_id"})
@@ -83,6 +86,30 @@ class BackOffice:
             may_edit=True,
         )
         operations.keep_language(user=request.user, language=request.user.language)
+
+
+class BackFromButtons:
+    """Lead a person who opens the address of a button to the page on which the button stands.
+
+    It happens by reloading, by a bookmark, or by changing the language after a refused form.
+    Programs are still told 405.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        is_reader = request.method == "GET" and HTML in request.headers.get("Accept", "")
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not is_reader:
+            return response
+        return HttpResponseRedirect(_page_above(request.path_info))
+
+
+def _page_above(path: str) -> str:
+    """Return the nearest address above `path` that leads somewhere; "/" at the end."""
+    above = path.rstrip("/").rpartition("/")[0] + "/"
+    return above if above == "/" or is_valid_path(above) else _page_above(above)
 
 
 def _follow_profile(request: HttpRequest) -> None:

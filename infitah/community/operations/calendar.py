@@ -65,9 +65,19 @@ class DayChange:
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarPreview:
-    """What a change would move: open clocks, and one request as an example."""
+class DayMove:
+    """A day off before and after a change; None where the offices are open."""
 
+    name: LocalizedText
+    before: date | None
+    after: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPreview:
+    """What a change would move: days off, open clocks, and one request as an example."""
+
+    days: tuple[DayMove, ...]
     moved: tuple[DeadlineMove, ...]
     example_on: date
     example_before: ReplyDue
@@ -97,6 +107,16 @@ def _calendars(community: Community, change: DayChange) -> tuple[WorkingCalendar
     return before, after
 
 
+def _day_moves(community: Community, change: DayChange) -> tuple[DayMove, ...]:
+    standing = CalendarDay.objects.of(community).not_cancelled()
+    off = {day.occasion: day.date for day in standing}
+    cancelled = CalendarDay.Status.CANCELLED
+    return tuple(
+        DayMove(day.name, off.get(day.occasion), None if day.status == cancelled else day.date)
+        for day in change.days
+    )
+
+
 def _example_day(change: DayChange, today: date) -> date:
     """Return when a request would have to come in to run over the changed day: today, if it may."""
     changed = change.date_after or change.date_before or today
@@ -110,6 +130,7 @@ def preview_change(community: Community, change: DayChange, *, today: date) -> C
     received = _example_day(change, today)
     example = deadline(community, received=received)
     return CalendarPreview(
+        days=_day_moves(community, change),
         moved=tuple(deadline_moves(community, before, after)),
         example_on=received,
         example_before=replace(example, deadline=before.explain(example.period, received)),

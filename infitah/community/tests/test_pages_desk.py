@@ -208,8 +208,15 @@ def test_a_holiday_is_corrected_after_seeing_what_moves(desk, sefrou, time_machi
     shown = desk.post(where, asked | {"show": "1"})
     assert shown.status_code == 200
     assert shown.context["preview"].example_before.deadline.due < date(2027, 4, 1)
+    moved = [(move.before, move.after) for move in shown.context["preview"].days]
+    assert moved == [
+        (date(2027, 3, 9), date(2027, 3, 10)),
+        (date(2027, 3, 10), date(2027, 3, 11)),
+    ]
+    assert "الثلاثاء 9 مارس 2027" in shown.text and "الخميس 11 مارس 2027" in shown.text
     assert CalendarVersion.objects.of(sefrou.province).count() == 1
-    assert desk.post(where, asked | {"apply": "1"}).status_code == 302
+    kept = desk.post(where, asked | {"apply": "1"})
+    assert kept["Location"] == reverse("community_desk:calendar") + "?year=2027"
     days = CalendarDay.objects.of(sefrou.province).filter(feast="fitr-2027")
     assert [(day.date.day, day.status) for day in days] == [(10, "confirmed"), (11, "confirmed")]
     assert last_act(sefrou.province) == "community.day_moved"

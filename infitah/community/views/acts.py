@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from infitah.community.forms.parts import LocalizedForm
@@ -58,6 +59,11 @@ def form_page(
 
 
 def back(request: HttpRequest, words: Text, to: str, *args: str | int) -> HttpResponse:
-    """Return to a page that says what was done."""
+    """Return to a page that says what was done; `to` is the name of an address."""
+    return back_to(request, words, reverse(to, args=args))
+
+
+def back_to(request: HttpRequest, words: Text, address: str) -> HttpResponse:
+    """Return to an address that says what was done."""
     messages.success(request, str(words))
-    return redirect(to, *args)
+    return redirect(address)

@@ -1,6 +1,7 @@
 """Desk pages of the days off: a year, one day with what its change would move, a closure."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from infitah.community import operations
 from infitah.community.forms.desk import ClosureForm, DayOffForm
 from infitah.community.models import CalendarDay, CalendarVersion, Community
 from infitah.community.operations import calendar as acts
-from infitah.community.views.acts import back, community_of, is_done
+from infitah.community.views.acts import back_to, community_of, is_done
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
@@ -29,6 +30,10 @@ def _year(request: HttpRequest) -> int:
     this_year = clock.today().year
     known = range(this_year - YEARS_BEFORE, this_year + YEARS_AFTER + 1)
     return int(asked) if asked.isdecimal() and int(asked) in known else this_year
+
+
+def _of_year(day: date) -> str:
+    return f"{reverse('community_desk:calendar')}?year={day.year}"
 
 
 @desk_page("calendar.edit")
@@ -82,7 +87,7 @@ def day(request: HttpRequest, occasion: str) -> HttpResponse:
     item = _day(request, occasion)
     form = DayOffForm(request.POST or None, initial={"date": item.date})
     if "apply" in request.POST and is_done(form, lambda: _make(request, item, form)):
-        return back(request, _("The change is kept."), "community_desk:calendar")
+        return back_to(request, _("The change is kept."), _of_year(form.cleaned_data["date"]))
     preview = None
     if "apply" not in request.POST:
         preview = _preview(form, item.community, lambda: _change_of(request, occasion, form))
@@ -113,7 +118,7 @@ def close(request: HttpRequest) -> HttpResponse:
         return operations.add_closure(community=community, by=by, now=now, **asked())  # type: ignore[arg-type]
 
     if "apply" in request.POST and is_done(form, apply):
-        return back(request, _("The closure is added."), "community_desk:calendar")
+        return back_to(request, _("The closure is added."), _of_year(form.cleaned_data["date"]))
     preview = None
     if "apply" not in request.POST:
         preview = _preview(form, community, lambda: acts.closure(community, **asked()))  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from wagtail.models import Locale, Site
 
+from infitah.community.tests.factories import log_in
 from infitah.programme.tests.factories import cycle_of
 from infitah.website.models import HomePage
 from infitah.website.operations import translate_page
@@ -215,3 +216,20 @@ def test_robots_are_told_where_the_map_is(home, client):
 def test_wagtails_sites_follow_the_hosts(home, sefrou):
     assert Site.objects.get(hostname="localhost").root_page.specific == home
     assert HomePage.objects.filter(community=sefrou.province).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("button", "page"),
+    [
+        (
+            "/desk/community/axes/roads/move/",
+            "/desk/community/axes/roads/",
+        ),
+        ("/desk/community/access/7/close/", "/desk/community/"),
+    ],
+)
+def test_who_opens_the_address_of_a_button_comes_to_its_page(sefrou, client, button, page):
+    log_in(client, sefrou.administrator, sefrou.province)
+    reader = client.get(button, headers={"accept": "text/html", "host": "localhost"})
+    assert (reader.status_code, reader.get("Location")) == (302, page)
+    assert client.get(button, headers={"host": "localhost"}).status_code == 405
