@@ -77,6 +77,17 @@ def served(wire: Wire, asked: Any, application: Any = echo, limits: Limits = QUI
     return wire
 
 
+def test_a_trickle_ends_also_when_each_block_is_there_at_once() -> None:
+    class Ticking(Wire):
+        async def _sent(self) -> AsyncIterator[bytes]:
+            while True:
+                time.sleep(0.02)  # the block is there before the loop could look at its clock
+                yield b"x"
+
+    wire = served(Ticking(), scope("POST", content_length="20"))
+    assert wire.status == 408
+
+
 def test_a_request_without_body_is_answered() -> None:
     assert served(Wire(), scope()).body == b"GET "
 
