@@ -38,8 +38,8 @@ LOCKED_OUT = _(
     " administrator of the platform."
 )
 WRONG_CODE = _(
-    "This code or passkey was not accepted. A code works once: wait for the next one, then try"
-    " again."
+    "This code or passkey was not accepted. Each code works once: take the next one of the"
+    " application, or another recovery code."
 )
 MAILS = {
     "account/email/password_reset_key": "desk/password_reset",

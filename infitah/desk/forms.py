@@ -1,13 +1,17 @@
 """allauth's forms in our words: our labels, no placeholder as label, codes left to right."""
 
 from typing import Any
+from unicodedata import decimal
 
 from allauth.account import forms as account
+from allauth.core import context as current
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.contrib import messages
 from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +24,10 @@ LEFT_TO_RIGHT = frozenset(
     {"login", "email", "code", "password", "oldpassword", "password1", "password2"}
 )
 CODE = {"inputmode": "numeric", "autocapitalize": "none", "spellcheck": "false"}
+RECOVERY_USED = _(
+    "You entered with a recovery code. Codes left: %(left)d. If your telephone is lost, remove it"
+    " in your account and add the new one."
+)
 CODE_SECONDS = 120
 """Longer than the three steps of 30 seconds during which an application's code is accepted."""
 PASSWORD_RULE = _(
@@ -78,40 +86,46 @@ class ResetPasswordKeyForm(OwnWords, account.ResetPasswordKeyForm):  # type: ign
     hints = {"password1": PASSWORD_RULE}
 
 
-class OnceOnly:
+def _western(typed: str) -> str:
+    """Return a code as it was meant: digits of any keyboard as western ones, no spaces."""
+    return "".join(str(decimal(each, each)) for each in typed if not each.isspace())
+
+
+class OnceOnly(OwnWords):
     """A code that is taken once, as long as any clock may show it (RFC 6238, section 5.2)."""
 
     user: User
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE)
+
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = _western(self.cleaned_data["code"])
         code: str = super().clean_code()  # type: ignore[misc]
         if cache.add(f"second-factor:{self.user.pk}:{code}", 1, timeout=CODE_SECONDS):
             return code
         raise get_adapter().validation_error("incorrect_code")
 
 
-class CodeForm(OnceOnly, OwnWords, factor.AuthenticateForm):  # type: ignore[misc]
+class CodeForm(OnceOnly, factor.AuthenticateForm):  # type: ignore[misc]
     labels = {"code": _("Code of the application, or a recovery code")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update(CODE)
+    def save(self) -> None:
+        """Enter; who used a recovery code is told how many are left."""
+        super().save()
+        if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            self.authenticator.refresh_from_db()
+            left = len(self.authenticator.wrap().get_unused_codes())
+            messages.warning(current.request, RECOVERY_USED % {"left": left})
 
 
-class CodeAgainForm(OnceOnly, OwnWords, factor.ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(OnceOnly, factor.ReauthenticateForm):  # type: ignore[misc]
     labels = {"code": _("Code of the application, or a recovery code")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update(CODE)
 
-
-class ActivateTotpForm(OwnWords, totp.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTotpForm(OnceOnly, totp.ActivateTOTPForm):  # type: ignore[misc]
     labels = {"code": _("The six digits that the application shows")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs.update(CODE)
 
 
 class AddPasskeyForm(OwnWords, webauthn.AddWebAuthnForm):  # type: ignore[misc]

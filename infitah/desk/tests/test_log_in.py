@@ -64,6 +64,7 @@ def test_first_log_in_forces_a_second_factor_and_the_next_one_asks_for_it(
         log_in(client, sefrou.moderator)
         by_paper = client.post("/desk/account/second-factor/enter/", {"code": codes[0]})
         assert by_paper["Location"] == "/desk/"
+        assert "بقي من الرموز: 9" in client.get("/desk/").text
         client.post("/desk/account/logout/")
         log_in(client, sefrou.moderator)
         again = client.post("/desk/account/second-factor/enter/", {"code": codes[0]})
@@ -88,6 +89,30 @@ def test_a_telephone_may_be_half_a_minute_off(sefrou: SefrouWorld, off: int, sta
         log_in(client, sefrou.moderator)
         typed = {"code": code_at(time.time() + off)}
         assert client.post("/desk/account/second-factor/enter/", typed).status_code == status
+
+
+def test_digits_of_an_arabic_keyboard_and_spaces_are_understood(sefrou: SefrouWorld) -> None:
+    add_application(sefrou.moderator)
+    with time_machine.travel(NOW, tick=False):
+        client, code = browser(), code_at()
+        log_in(client, sefrou.moderator)
+        typed = code.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+        spaced = f" {typed[:3]} {typed[3:]} "
+        answer = client.post("/desk/account/second-factor/enter/", {"code": spaced})
+        assert answer.status_code == 302
+
+
+def test_the_code_that_added_the_application_does_not_open_as_well(sefrou: SefrouWorld) -> None:
+    address = "/desk/account/second-factor/application/add/"
+    with time_machine.travel(NOW, tick=False):
+        client = browser()
+        log_in(client, sefrou.moderator)
+        secret = re.search(r"account-secret\">([A-Z2-7]+)<", client.get(address).text)[1]
+        typed = {"code": code_at(secret=secret)}
+        assert client.post(address, typed).status_code == 302
+        client.post("/desk/account/logout/")
+        log_in(client, sefrou.moderator)
+        assert client.post("/desk/account/second-factor/enter/", typed).status_code == 422
 
 
 def test_a_code_opens_once_as_long_as_it_may_be_shown(sefrou: SefrouWorld) -> None:
