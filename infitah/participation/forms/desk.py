@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community import queries as communities
@@ -25,6 +25,7 @@ def reason_field(*, is_required: bool = True) -> WrittenField:
         label=_("Reason"),
         help_text=_("One or two sentences; the author reads them in a mail."),
         most=rules.REASON_MAX,
+        validators=[MaxLengthValidator(rules.REASON_MAX)],
         required=is_required,
         widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
     )
@@ -74,6 +75,7 @@ class IdentityForm(forms.Form):
         label=_("Why do you need to see who gave it?"),
         help_text=_("Kept with your name and the date, and counted in the register."),
         most=300,
+        validators=[MaxLengthValidator(300)],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -72,6 +72,9 @@ def test_an_idea_is_hidden_under_a_rule_and_shown_again(sefrou, june, moderator)
     wrong = moderator.post(f"{at}hide/", {"hide-rule": rule.pk, "hide-reason": "قصير"})
     page = wrong.content.decode()
     assert wrong.status_code == 422 and "قصير" in page and "id_hide-reason-error" in page
+    long = "كلام طويل " * 60
+    pasted = moderator.post(f"{at}hide/", {"hide-rule": rule.pk, "hide-reason": long})
+    assert pasted.status_code == 422 and long.strip() in pasted.content.decode()
     assert f'value="{rule.pk}"' in page and "checked" in page
     nothing = moderator.post(f"{at}hide/", {})
     assert nothing.status_code == 422
