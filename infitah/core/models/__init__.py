@@ -9,14 +9,18 @@ from infitah.core.models.counting import (
 )
 from infitah.core.models.files import StoredFile
 from infitah.core.models.messages import Mail, Outbox
+from infitah.core.models.subscriptions import Follow, News, Subscriber
 
 __all__ = [
     "Attempt",
+    "Follow",
     "Generation",
     "Installation",
     "JobLock",
     "Mail",
+    "News",
     "Outbox",
     "ReferenceCounter",
     "StoredFile",
+    "Subscriber",
 ]

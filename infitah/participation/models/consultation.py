@@ -65,10 +65,19 @@ class Consultation(models.Model):
         _("counts of ideas"), max_length=14, choices=Results, default=Results.ALWAYS
     )
     is_premoderated = models.BooleanField(_("ideas are read before they are shown"), default=False)
+    takes_ideas = models.BooleanField(_("takes ideas"), default=True)
+    takes_votes = models.BooleanField(_("takes votes on statements"), default=True)
+    takes_comments = models.BooleanField(_("takes comments"), default=True)
     is_demonstration = models.BooleanField(_("demonstration, invented"), default=False)
     opening_recorded_at = models.DateTimeField(_("opening recorded at"), null=True, blank=True)
     closing_recorded_at = models.DateTimeField(_("closing recorded at"), null=True, blank=True)
     set_hash = models.CharField(_("hash of the ideas at closing"), max_length=64, blank=True)
+    voice_committed_on = models.DateField(
+        _("votes committed to the register up to"), null=True, blank=True
+    )
+    voice_hash = models.CharField(_("hash of the votes at closing"), max_length=64, blank=True)
+    themes_published_at = models.DateTimeField(_("themes published at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("all ideas answered at"), null=True, blank=True)
 
     objects = ConsultationQuerySet.as_manager()
 

@@ -102,6 +102,15 @@ class Idea(models.Model):
     detail = models.TextField(_("detail"), max_length=rules.DETAIL_MAX, blank=True)
     language = models.CharField(_("language"), max_length=16)
     source = models.CharField(_("given"), max_length=8, choices=Source)
+    table = models.ForeignKey(
+        "participation.WorkshopTable",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ideas",
+        verbose_name=_("table of a workshop"),
+    )
+    dots = models.PositiveSmallIntegerField(_("dots on paper"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=9, choices=State)
     state_before_hiding = models.CharField(
         _("state before it was hidden"), max_length=9, blank=True

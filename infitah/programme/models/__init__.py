@@ -1,5 +1,6 @@
 """The records of the openness programme."""
 
+from infitah.programme.models.amendment import Amendment, CarriedIdea
 from infitah.programme.models.commitment import (
     Adoption,
     Commitment,
@@ -7,11 +8,22 @@ from infitah.programme.models.commitment import (
     CommitmentVersion,
 )
 from infitah.programme.models.cycle import Cycle, CycleAxis, CyclePrinciple, Round, TimetableEntry
+from infitah.programme.models.execution import (
+    AnnualReport,
+    Assessment,
+    MonthlyLink,
+    ProgressUpdate,
+    Rating,
+)
 from infitah.programme.models.indicator import Indicator, IndicatorValue
 from infitah.programme.models.milestone import Evidence, Milestone, StatusChange
 
 __all__ = [
     "Adoption",
+    "Amendment",
+    "AnnualReport",
+    "Assessment",
+    "CarriedIdea",
     "Commitment",
     "CommitmentIdea",
     "CommitmentVersion",
@@ -22,6 +34,9 @@ __all__ = [
     "Indicator",
     "IndicatorValue",
     "Milestone",
+    "MonthlyLink",
+    "ProgressUpdate",
+    "Rating",
     "Round",
     "StatusChange",
     "TimetableEntry",

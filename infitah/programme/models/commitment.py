@@ -97,6 +97,31 @@ class Commitment(models.Model):
     civil_partner = LocalizedTextField(_("civil-society partner and contact"), blank=True)
     budget = models.PositiveBigIntegerField(_("budget in centimes"), null=True, blank=True)
     budget_source = LocalizedTextField(_("source of the budget"), blank=True)
+    is_without_cost = models.BooleanField(_("needs no money"), default=False)
+    value_argument = LocalizedTextField(_("how it serves these values"), blank=True)
+    reason_without_idea = LocalizedTextField(_("why it grew from no idea"), blank=True)
+    owner_mail_sealed = models.TextField(_("sealed address of the owner"), blank=True)
+    owner_language = models.CharField(_("language of the owner"), max_length=3, default="ar")
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name=_("carried over from"),
+    )
+    rejected_by = models.ForeignKey(
+        "proceedings.VoteEvent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vote that did not adopt it"),
+    )
+    rejection_reason = LocalizedTextField(_("why it was not adopted"), blank=True)
+    sees = models.PositiveIntegerField(_("citizens who see it"), default=0)
+    sees_partly = models.PositiveIntegerField(_("citizens who see part of it"), default=0)
+    sees_not = models.PositiveIntegerField(_("citizens who do not see it"), default=0)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("last day"))
     state = models.CharField(
@@ -126,6 +151,12 @@ class Commitment(models.Model):
 class CommitmentVersion(models.Model):
     """صيغة الالتزام / version de l'engagement: a frozen text with its hash; it never changes."""
 
+    class Kind(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        ROUND = "round", _("put to the public")
+        VALIDATED = "validated", _("validated by the follow-up committee")
+        AMENDED = "amended", _("amended by the council")
+
     community = models.ForeignKey(
         "community.Community",
         on_delete=models.PROTECT,
@@ -142,6 +173,20 @@ class CommitmentVersion(models.Model):
     content = models.JSONField(_("frozen text"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     made_on = models.DateField(_("of"))
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.VALIDATED)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    made_by = models.CharField(_("made by"), max_length=150, blank=True)
+    lint_score = models.PositiveSmallIntegerField(_("score of the linter"), null=True, blank=True)
+    lint = models.JSONField(_("findings of the linter"), default=list)
+    waiver = LocalizedTextField(_("why it goes on below the threshold"), blank=True)
+    vote = models.ForeignKey(
+        "proceedings.VoteEvent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vote of the committee"),
+    )
 
     class Meta:
         verbose_name = _("version of a commitment")

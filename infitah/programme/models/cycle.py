@@ -61,6 +61,15 @@ class Cycle(models.Model):
         verbose_name=_("adopted by"),
     )
     sha256 = models.CharField(_("SHA-256 of the adopted programme"), max_length=64, blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+        verbose_name=_("follows"),
+    )
+    is_imported = models.BooleanField(_("imported while it ran"), default=False)
 
     objects = CycleQuerySet.as_manager()
 

@@ -136,6 +136,9 @@ class Evidence(models.Model):
         URL = "url", _("web page")
         FILE = "file", _("document")
         RECORD = "record", _("record of this site")
+        DELIBERATION = "deliberation", _("deliberation")
+        EVENT = "event", _("meeting or training")
+        DATASET = "dataset", _("data")
 
     community = models.ForeignKey(
         "community.Community",
@@ -150,7 +153,7 @@ class Evidence(models.Model):
         verbose_name=_("milestone"),
     )
     reference = models.CharField(_("reference"), max_length=26, unique=True)
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     title = LocalizedTextField(_("title"))
     url = models.URLField(_("address"), max_length=500, blank=True)
     file = models.ForeignKey(
@@ -162,6 +165,14 @@ class Evidence(models.Model):
         verbose_name=_("document"),
     )
     record = models.CharField(_("reference of the record"), max_length=40, blank=True)
+    capture = models.ForeignKey(
+        "core.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("what was captured"),
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     captured_on = models.DateField(_("captured on"))
     claimed_by = models.CharField(_("added by"), max_length=150)
@@ -187,7 +198,8 @@ class Evidence(models.Model):
                 name="programme_evidence_points_somewhere",
                 condition=(Q(kind="url") & ~Q(url=""))
                 | Q(kind="file", file__isnull=False)
-                | (Q(kind="record") & ~Q(record="")),
+                | (Q(kind__in=["record", "deliberation"]) & ~Q(record=""))
+                | (Q(kind__in=["event", "dataset"]) & (~Q(record="") | ~Q(url=""))),
             ),
         ]
 
