@@ -79,7 +79,7 @@ class NewsQuerySet(models.QuerySet["News"]):
     """Vocabulary of news."""
 
     def waiting(self, now: datetime) -> Self:
-        return self.filter(digested_at=None, happened_at__lte=now)
+        return self.filter(digest_on=None, happened_at__lte=now)
 
 
 class News(models.Model):
@@ -96,7 +96,7 @@ class News(models.Model):
     reference = models.CharField(_("reference"), max_length=40, blank=True)
     dedupe_key = models.CharField(_("key against doubles"), max_length=120, unique=True)
     happened_at = models.DateTimeField(_("happened at"))
-    digested_at = models.DateTimeField(_("put in digests at"), null=True, blank=True)
+    digest_on = models.DateField(_("told in the digest of"), null=True, blank=True)
 
     objects = NewsQuerySet.as_manager()
 
@@ -106,9 +106,10 @@ class News(models.Model):
         indexes = [
             models.Index(
                 name="core_news_waiting",
-                fields=["community_key", "topic"],
-                condition=models.Q(digested_at=None),
+                fields=["happened_at"],
+                condition=models.Q(digest_on=None),
             ),
+            models.Index(name="core_news_digest", fields=["digest_on"]),
             models.Index(name="core_news_topic", fields=["community_key", "topic", "-id"]),
         ]
 
