@@ -3,7 +3,7 @@
 from django.urls import path
 
 from infitah.participation import feeds
-from infitah.participation.views import giving, mine, public
+from infitah.participation.views import giving, mine, prove, public
 
 app_name = "participation"
 
@@ -26,6 +26,9 @@ urlpatterns = [
     path(f"{GIVE}receipt.pdf", giving.receipt_pdf, name="receipt-pdf"),
     path(f"{GIVE}receipt.json", giving.receipt_json, name="receipt-json"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/act/<uuid:key>/", prove.act, name="act"),
+    path("mine/act/<uuid:key>/code/", prove.code, name="act-code"),
+    path("mine/act/<uuid:key>/done/", prove.done, name="act-done"),
     path("mine/link/", mine.lost_link, name="lost-link"),
     path("mine/link/<str:token>/", mine.link, name="link"),
 ]

@@ -48,6 +48,7 @@ from infitah.participation.queries.ideas import (
     statement_of,
     statements_of,
 )
+from infitah.participation.queries.pending import pending_act
 from infitah.participation.queries.receipts import (
     page_url,
     receipt_json,
@@ -103,6 +104,7 @@ __all__ = [
     "open_consultations",
     "open_instead",
     "page_url",
+    "pending_act",
     "proof_url",
     "queue_for",
     "receipt_json",
