@@ -11,7 +11,8 @@ from infitah.proceedings import rules
 class VoteEvent(models.Model):
     """تصويت / scrutin: one question put to a sitting, with its counts and result; 113-14:43.
 
-    Named: the counts are the sum of the votes. Secret: no vote is ever stored.
+    Named: the counts are the sum of the votes. Secret: no vote is ever stored. Of a vote entered
+    afterwards the counts may be unknown: they are then zero and never shown.
     """
 
     class Method(models.TextChoices):
@@ -48,6 +49,7 @@ class VoteEvent(models.Model):
     in_favour = models.PositiveSmallIntegerField(_("for"))
     against = models.PositiveSmallIntegerField(_("against"))
     abstained = models.PositiveSmallIntegerField(_("abstained"))
+    are_counts_known = models.BooleanField(_("its counts are known"), default=True)
     casting_vote = models.CharField(
         _("casting vote of the chair"),
         max_length=8,
@@ -64,7 +66,10 @@ class VoteEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="proceedings_vote_has_voters",
-                condition=Q(in_favour__gt=0) | Q(against__gt=0) | Q(abstained__gt=0),
+                condition=Q(in_favour__gt=0)
+                | Q(against__gt=0)
+                | Q(abstained__gt=0)
+                | Q(are_counts_known=False),
             )
         ]
 

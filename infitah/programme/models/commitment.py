@@ -68,6 +68,7 @@ class Commitment(models.Model):
         "community.Principle", related_name="commitments", verbose_name=_("principles")
     )
     reference = models.CharField(_("reference"), max_length=20, unique=True)
+    source_key = models.CharField(_("number in the imported file"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = LocalizedTextField(_("title"))
     problem = LocalizedTextField(_("public problem"))
@@ -138,6 +139,11 @@ class Commitment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="programme_commitment_position", fields=["cycle", "position"]
+            ),
+            models.UniqueConstraint(
+                name="programme_commitment_imported_once",
+                fields=["cycle", "source_key"],
+                condition=~Q(source_key=""),
             ),
             models.CheckConstraint(
                 name="programme_commitment_ends_after", condition=Q(ends_on__gt=F("starts_on"))

@@ -70,6 +70,8 @@ class Cycle(models.Model):
         verbose_name=_("follows"),
     )
     is_imported = models.BooleanField(_("imported while it ran"), default=False)
+    revision = models.PositiveIntegerField(_("number of changes"), default=0)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     objects = CycleQuerySet.as_manager()
 
@@ -164,7 +166,10 @@ class CycleAxis(models.Model):
 
 
 class TimetableEntry(models.Model):
-    """موعد / échéance: a dated step of a cycle, done or announced; both days are included."""
+    """موعد / échéance: a dated step of a cycle, done or announced; both days are included.
+
+    `announced_*` are the days announced first; they are empty as long as the step never moved.
+    """
 
     class Kind(models.TextChoices):
         MEETING = "meeting", _("meeting")
@@ -202,6 +207,12 @@ class TimetableEntry(models.Model):
     text = LocalizedTextField(_("text"))
     record = models.CharField(_("reference of the record"), max_length=40, blank=True)
     is_estimated = models.BooleanField(_("estimated date"), default=False)
+    announced_start = models.DateField(_("start announced first"), null=True, blank=True)
+    announced_end = models.DateField(_("end announced first"), null=True, blank=True)
+    struck_on = models.DateField(_("struck out on"), null=True, blank=True)
+    reason = LocalizedTextField(_("reason of the change"), blank=True)
+    revision = models.PositiveIntegerField(_("number of changes"), default=0)
+    changed_at = models.DateTimeField(_("changed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("timetable entry")
@@ -211,6 +222,11 @@ class TimetableEntry(models.Model):
             models.UniqueConstraint(name="programme_timetable_slug", fields=["cycle", "slug"]),
             models.CheckConstraint(
                 name="programme_timetable_ends_after", condition=Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="programme_timetable_announced_whole",
+                condition=Q(announced_start=None, announced_end=None)
+                | Q(announced_end__gte=F("announced_start")),
             ),
         ]
 
