@@ -47,6 +47,7 @@ class DocumentText(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     title = LocalizedTextField(_("title"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+    reason = models.CharField(_("why it was changed"), max_length=300, blank=True)
     published_at = models.DateTimeField(_("published at"))
 
     objects = DocumentTextQuerySet.as_manager()

@@ -27,7 +27,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 
 
 class Commitment(models.Model):
-    """التزام (مشروع انفتاح) / engagement: what the council promises; OGP template fields."""
+    """التزام (مشروع انفتاح) / engagement: what the council promises; OGP template fields.
+
+    A draft may still lack parts of its text; what is put to the public or validated lacks none.
+    """
 
     class State(models.TextChoices):
         DRAFTED = _S.DRAFTED.value, _("drafted")
@@ -71,11 +74,11 @@ class Commitment(models.Model):
     source_key = models.CharField(_("number in the imported file"), max_length=40, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
     title = LocalizedTextField(_("title"))
-    problem = LocalizedTextField(_("public problem"))
-    description = LocalizedTextField(_("what the commitment is"))
-    contribution = LocalizedTextField(_("how it answers the problem"))
-    expected_result = LocalizedTextField(_("expected result"))
-    verifiability = LocalizedTextField(_("how anybody can check it"))
+    problem = LocalizedTextField(_("public problem"), blank=True)
+    description = LocalizedTextField(_("what the commitment is"), blank=True)
+    contribution = LocalizedTextField(_("how it answers the problem"), blank=True)
+    expected_result = LocalizedTextField(_("expected result"), blank=True)
+    verifiability = LocalizedTextField(_("how anybody can check it"), blank=True)
     values = models.JSONField(_("values of open government"), default=list)
     sdg = models.JSONField(_("sustainable development goals"), default=list)
     lead_unit = models.ForeignKey(

@@ -1,13 +1,17 @@
 """Indicators of a commitment: baseline, target, and the values measured since."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.fields import LocalizedTextField
 
 
 class Indicator(models.Model):
-    """مؤشر / indicateur: a number by which anybody can tell whether a commitment bears fruit."""
+    """مؤشر / indicateur: a number by which anybody can tell whether a commitment bears fruit.
+
+    Without a baseline it was not measured yet: a nought is never typed in its place.
+    """
 
     community = models.ForeignKey(
         "community.Community",
@@ -24,8 +28,10 @@ class Indicator(models.Model):
     slug = models.SlugField(_("short name in addresses"), max_length=40)
     name = LocalizedTextField(_("name"))
     unit = LocalizedTextField(_("counted in"))
-    baseline = models.DecimalField(_("baseline"), max_digits=14, decimal_places=2)
-    baseline_on = models.DateField(_("baseline of"))
+    baseline = models.DecimalField(
+        _("baseline"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    baseline_on = models.DateField(_("baseline of"), null=True, blank=True)
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
     target_on = models.DateField(_("target for"))
 
@@ -34,7 +40,12 @@ class Indicator(models.Model):
         verbose_name_plural = _("indicators")
         ordering = ["commitment_id", "pk"]
         constraints = [
-            models.UniqueConstraint(name="programme_indicator_slug", fields=["commitment", "slug"])
+            models.UniqueConstraint(name="programme_indicator_slug", fields=["commitment", "slug"]),
+            models.CheckConstraint(
+                name="programme_baseline_has_its_day",
+                condition=Q(baseline=None, baseline_on=None)
+                | Q(baseline__isnull=False, baseline_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
