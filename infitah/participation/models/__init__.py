@@ -1,6 +1,6 @@
 """The records of participation: consultations, ideas, voices, comments, themes, answers."""
 
-from infitah.participation.models.answer import IdeaAnswer
+from infitah.participation.models.answer import AnswerTally, IdeaAnswer
 from infitah.participation.models.consultation import Consultation, ConsultationAxis, IdeaTally
 from infitah.participation.models.conversation import Comment, CommentQuerySet, Flag
 from infitah.participation.models.document import DocumentText, Paragraph
@@ -28,6 +28,7 @@ from infitah.participation.models.voice import (
 from infitah.participation.models.workshop import Workshop, WorkshopTable
 
 __all__ = [
+    "AnswerTally",
     "ClusterRun",
     "Comment",
     "CommentQuerySet",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.fields import LocalizedTextField
+from infitah.participation import rules
 
 
 class IdeaAnswer(models.Model):
@@ -54,8 +55,10 @@ class IdeaAnswer(models.Model):
         verbose_name=_("merged with"),
     )
     other_body = LocalizedTextField(_("the body in charge"), blank=True)
-    article = models.CharField(_("article of law"), max_length=80, blank=True)
-    link = models.CharField(_("reference of what it led to"), max_length=40, blank=True)
+    article = models.CharField(_("article of law"), max_length=rules.ARTICLE_MAX, blank=True)
+    link = models.CharField(
+        _("reference or address of what it led to"), max_length=rules.LINK_MAX, blank=True
+    )
     answered_on = models.DateField(_("answered on"))
     answered_at = models.DateTimeField(_("recorded at"))
     answered_by = models.CharField(_("answered by"), max_length=150)
@@ -82,3 +85,36 @@ class IdeaAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.code}"
+
+
+class AnswerTally(models.Model):
+    """عداد الأجوبة / compteur des réponses: shown ideas answered, by code and days waited.
+
+    Kept by the acts themselves, so that no page counts answers again. `days` are those from the
+    day from which an idea could be answered until its first answer.
+    """
+
+    consultation = models.ForeignKey(
+        "participation.Consultation",
+        on_delete=models.CASCADE,
+        related_name="answer_tallies",
+        verbose_name=_("consultation"),
+    )
+    code = models.CharField(_("answer"), max_length=12, choices=IdeaAnswer.Code)
+    days = models.PositiveIntegerField(_("days waited"))
+    answered = models.IntegerField(_("ideas answered so"), default=0)
+
+    class Meta:
+        verbose_name = _("count of answers")
+        verbose_name_plural = _("counts of answers")
+        constraints = [
+            models.UniqueConstraint(
+                name="participation_answer_tally_once", fields=["consultation", "code", "days"]
+            ),
+            models.CheckConstraint(
+                name="participation_answer_tally_not_negative", condition=Q(answered__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.consultation_id}/{self.code}: {self.answered}"
