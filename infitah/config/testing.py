@@ -15,6 +15,7 @@ os.environ.setdefault("INFITAH_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.pop("INFITAH_SMTP_URL", None)
 os.environ.pop("INFITAH_CLAMD", None)
 os.environ.pop("INFITAH_NOW", None)
+os.environ.setdefault("INFITAH_MEANING", "off")  # 125 MB: the tests of meaning switch it on
 
 from infitah.config.settings import *  # noqa: E402, F403
 

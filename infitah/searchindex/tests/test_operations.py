@@ -8,6 +8,7 @@ import pytest
 from infitah.core.registry import JOBS
 from infitah.searchindex import operations, queries, registry
 from infitah.searchindex.models import DirtyRow, IndexedText
+from infitah.searchindex.operations import texts
 from infitah.searchindex.registry import SearchableText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -23,7 +24,7 @@ def records(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[Searchab
     """Yield the records of a kind "note" that the index may ask for."""
     held: dict[str, list[SearchableText]] = {}
     monkeypatch.setattr(registry, "SOURCES", {})
-    monkeypatch.setattr(operations, "SOURCES", registry.SOURCES)
+    monkeypatch.setattr(texts, "SOURCES", registry.SOURCES)
     registry.register_source("note", lambda _community, subject: held[subject])
     yield held
 
@@ -91,11 +92,11 @@ def test_a_faulty_record_holds_up_no_other(records: dict[str, list[SearchableTex
     records["2"] = [text("سليم")]
     mark("1")  # its source raises KeyError
     mark("2")
-    for _ in range(operations.MAX_TRIES):
+    for _ in range(texts.MAX_TRIES):
         assert operations.has_dirty(NOW)
         operations.index_dirty(now=NOW)
     assert found("سليم") == ["2"]
-    assert DirtyRow.objects.get().tries == operations.MAX_TRIES
+    assert DirtyRow.objects.get().tries == texts.MAX_TRIES
     assert not operations.has_dirty(NOW)
     records["1"] = [text("أصلح")]
     mark("1")  # the next change starts anew
@@ -123,7 +124,7 @@ def test_an_older_normaliser_is_renewed(records: dict[str, list[SearchableText]]
     operations.index_dirty(now=NOW)
     assert not operations.renew_outdated(now=NOW, limit=2)
     operations.index_dirty(now=NOW)
-    assert not IndexedText.objects.outdated(operations.NORMALISER_VERSION).exists()
+    assert not IndexedText.objects.outdated(texts.NORMALISER_VERSION).exists()
 
 
 def test_the_worker_knows_its_jobs() -> None:
