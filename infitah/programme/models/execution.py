@@ -55,6 +55,7 @@ class ProgressUpdate(models.Model):
         ON_TIME = "on_time", _("on time")
         LATE = "late", _("late")
         BLOCKED = "blocked", _("blocked")
+        DONE = "done", _("said to be done")
 
     community = models.ForeignKey(
         "community.Community",

@@ -127,9 +127,9 @@ class StatusChange(models.Model):
 
 
 class Evidence(models.Model):
-    """إثبات / preuve: what shows that a milestone is done, dated and hashed.
+    """إثبات / preuve: what shows that a milestone is done, dated and hashed by us.
 
-    The one who confirms is never the one who claimed.
+    The one who confirms is never the one who claimed, nor the owner of the commitment.
     """
 
     class Kind(models.TextChoices):
@@ -173,7 +173,11 @@ class Evidence(models.Model):
         related_name="+",
         verbose_name=_("what was captured"),
     )
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    # Empty until the worker has captured the address; nothing is confirmed before.
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    capture_tries = models.PositiveSmallIntegerField(_("tries to capture it"), default=0)
+    capture_fault = models.CharField(_("why it was not captured"), max_length=20, blank=True)
     captured_on = models.DateField(_("captured on"))
     claimed_by = models.CharField(_("added by"), max_length=150)
     verified_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
@@ -193,6 +197,10 @@ class Evidence(models.Model):
                 name="programme_evidence_verified_has_day",
                 condition=Q(verified_by="", verified_on=None)
                 | (~Q(verified_by="") & Q(verified_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="programme_evidence_verified_has_hash",
+                condition=Q(verified_by="") | ~Q(sha256=""),
             ),
             models.CheckConstraint(
                 name="programme_evidence_points_somewhere",
