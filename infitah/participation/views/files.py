@@ -13,9 +13,9 @@ from infitah.core.errors import OperationRefused
 from infitah.core.media_types import PDF
 from infitah.core.models import StoredFile
 from infitah.core.operations import within_limit
+from infitah.core.pictures import without_metadata
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import read_key
-from infitah.participation.pictures import without_metadata
 
 KINDS = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
 

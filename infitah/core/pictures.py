@@ -1,4 +1,4 @@
-"""Pictures of citizens, drawn anew: no place, no device, nothing hidden behind the image."""
+"""Pictures that people send, drawn anew: no place, no device, nothing hidden behind the image."""
 
 from io import BytesIO
 from typing import BinaryIO, Final

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from infitah.participation.pictures import PictureRefused, without_metadata
+from infitah.core.pictures import PictureRefused, without_metadata
 
 
 def photo(kind: str = "JPEG", *, orientation: int = 1) -> BytesIO:
@@ -38,6 +38,6 @@ def test_what_is_no_picture_comes_back_as_it_is():
 def test_a_damaged_or_huge_picture_is_refused(monkeypatch):
     with pytest.raises(PictureRefused):
         without_metadata(BytesIO(photo().getvalue()[:200]))
-    monkeypatch.setattr("infitah.participation.pictures.MOST_PIXELS", 100)
+    monkeypatch.setattr("infitah.core.pictures.MOST_PIXELS", 100)
     with pytest.raises(PictureRefused):
         without_metadata(photo())
