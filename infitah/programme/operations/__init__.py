@@ -9,8 +9,8 @@ from infitah.programme.operations.commitment import (
     draft_commitment,
     link_idea,
     record_measure,
-    validate_commitment,
 )
+from infitah.programme.operations.committee import validate_commitment
 from infitah.programme.operations.cycle import (
     CycleRefused,
     add_round,

@@ -1,4 +1,4 @@
-"""Acts of a commitment: draft, ideas behind it, milestones, indicators, validation by hash."""
+"""Acts of a commitment: draft, ideas behind it, milestones, indicators."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +20,12 @@ from infitah.participation.models import Idea
 from infitah.programme.models import (
     Commitment,
     CommitmentIdea,
-    CommitmentVersion,
     Cycle,
     Indicator,
     IndicatorValue,
     Milestone,
 )
-from infitah.programme.rules import progress, states, texts
+from infitah.programme.rules import states
 
 NOTHING = LocalizedText("")
 
@@ -69,7 +68,8 @@ class MilestonePlan:
     after: Milestone | None = field(default=None)
 
 
-def _locked(reference: str) -> Commitment:
+def locked_commitment(reference: str) -> Commitment:
+    """Lock and return a commitment with its cycle; one query."""
     held = Commitment.objects.select_for_update().select_related("community", "cycle")
     return held.get(reference=reference)
 
@@ -120,7 +120,9 @@ def draft_commitment(
         changed_at=now,
     )
     commitment.principles.set(draft.principles)
-    _tell(commitment, "drafted", {"title": draft.title.as_json()}, on=drafted_on, by=by, now=now)
+    tell_commitment(
+        commitment, "drafted", {"title": draft.title.as_json()}, on=drafted_on, by=by, now=now
+    )
     return commitment
 
 
@@ -144,7 +146,7 @@ def link_idea(
         linked_on=on,
     )
     public = {"idea": idea.reference, "weight": weight}
-    _tell(commitment, "idea_linked", public, on=on, by=by, now=now)
+    tell_commitment(commitment, "idea_linked", public, on=on, by=by, now=now)
     bump(commitment.community.key, "participation")
     return link
 
@@ -157,7 +159,7 @@ def add_milestone(
 
     Raises CommitmentRefused once the text is adopted, or for days outside the right order.
     """
-    held = _locked(commitment.reference)
+    held = locked_commitment(commitment.reference)
     _must_be_draft(held)
     if plan.span[1] < plan.span[0]:
         raise CommitmentRefused(_("The last day is before the first."), field="ends_on")
@@ -181,7 +183,7 @@ def add_milestone(
         "weight": plan.weight,
         "until": plan.span[1].isoformat(),
     }
-    _tell(held, "milestone_added", public, on=on, by=by, now=now)
+    tell_commitment(held, "milestone_added", public, on=on, by=by, now=now)
     return milestone
 
 
@@ -201,7 +203,7 @@ def add_indicator(
 
     Raises CommitmentRefused once the text is adopted.
     """
-    held = _locked(commitment.reference)
+    held = locked_commitment(commitment.reference)
     _must_be_draft(held)
     indicator = Indicator.objects.create(
         community=held.community,
@@ -214,7 +216,7 @@ def add_indicator(
         target_on=target[0],
         target=target[1],
     )
-    _tell(held, "indicator_added", {"indicator": slug}, on=on, by=by, now=now)
+    tell_commitment(held, "indicator_added", {"indicator": slug}, on=on, by=by, now=now)
     return indicator
 
 
@@ -238,37 +240,8 @@ def record_measure(
         community=indicator.community, indicator=indicator, on=on, value=value, source=source
     )
     public = {"indicator": indicator.slug, "value": str(value)}
-    _tell(indicator.commitment, "measured", public, on=on, by=by, now=now)
+    tell_commitment(indicator.commitment, "measured", public, on=on, by=by, now=now)
     return measure
-
-
-@transaction.atomic
-def validate_commitment(
-    *, commitment: Commitment, on: date, by: Actor, now: datetime
-) -> CommitmentVersion:
-    """Freeze the text that the follow-up committee validated, with its hash, as a version.
-
-    Raises CommitmentRefused unless it is a draft whose weights sum to 100.
-    """
-    held = _locked(commitment.reference)
-    state = states.CommitmentState(held.state)
-    if not states.commitment_may_become(state, states.CommitmentState.VALIDATED):
-        raise CommitmentRefused(_("Only a draft can be validated."), code="step")
-    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
-        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
-    content = content_of(held)
-    version = CommitmentVersion.objects.create(
-        community=held.community,
-        commitment=held,
-        number=held.versions.count() + 1,
-        content=content,
-        sha256=texts.content_digest(content),
-        made_on=on,
-    )
-    held.state, held.changed_at = Commitment.State.VALIDATED, now
-    held.save(update_fields=["state", "changed_at"])
-    _tell(held, "validated", {"sha256": version.sha256}, on=on, by=by, now=now)
-    return version
 
 
 def content_of(commitment: Commitment) -> dict[str, JSON]:
@@ -306,7 +279,7 @@ def content_of(commitment: Commitment) -> dict[str, JSON]:
     return content
 
 
-def _tell(
+def tell_commitment(
     commitment: Commitment,
     step: str,
     public: Mapping[str, JSON],
@@ -315,6 +288,7 @@ def _tell(
     by: Actor,
     now: datetime,
 ) -> None:
+    """Write what happened to a commitment in the register, and renew the pages of the programme."""
     ledger.record(
         community_key=commitment.community.key,
         act=f"programme.commitment_{step}",

@@ -1,0 +1,103 @@
+"""What the follow-up committee decides of drafts: validated by a vote, or not kept (step 10)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from infitah.core.viewer import Actor
+from infitah.ledger.rules.canonical import JSON
+from infitah.proceedings.models import Sitting, VoteEvent
+from infitah.programme.models import Commitment, CommitmentVersion
+from infitah.programme.operations.commitment import (
+    CommitmentRefused,
+    content_of,
+    locked_commitment,
+    tell_commitment,
+)
+from infitah.programme.rules import progress, states, texts
+
+
+@transaction.atomic
+def validate_commitment(
+    *,
+    commitment: Commitment,
+    on: date,
+    by: Actor,
+    now: datetime,
+    vote: VoteEvent | None = None,
+    seen_sha256: str = "",
+) -> CommitmentVersion:
+    """Freeze the text that the follow-up committee validated, with its hash, as a version.
+
+    `vote` is that of the committee at a held sitting; without one the act is of an earlier day
+    whose vote is not kept here. `seen_sha256` is the hash of the text that was voted on, where it
+    is known. Raises CommitmentRefused unless it is a draft whose weights sum to 100, if the vote
+    is not the committee's or was lost, or if the text was changed since. programme.md 5, step 10.
+    """
+    held = locked_commitment(commitment.reference)
+    _must_be_ready(held)
+    if vote is not None:
+        must_be_of_committee(held, vote)
+        if vote.result != VoteEvent.Result.CARRIED:
+            raise CommitmentRefused(
+                _("The committee did not carry this vote."), code="lost", field="vote"
+            )
+    content = content_of(held)
+    digest = texts.content_digest(content)
+    if seen_sha256 not in ("", digest):
+        raise CommitmentRefused(
+            _("The text of %(reference)s was changed since this page was opened: read it again.")
+            % {"reference": held.reference},
+            code="changed",
+        )
+    version = CommitmentVersion.objects.create(
+        community=held.community,
+        commitment=held,
+        number=held.versions.count() + 1,
+        content=content,
+        sha256=digest,
+        made_on=on,
+        kind=CommitmentVersion.Kind.VALIDATED,
+        made_by=by.key,
+        vote=vote,
+    )
+    held.state, held.changed_at = Commitment.State.VALIDATED, now
+    held.save(update_fields=["state", "changed_at"])
+    public: dict[str, JSON] = {"sha256": version.sha256}
+    if vote is not None:
+        public |= told_of(vote)
+    tell_commitment(held, "validated", public, on=on, by=by, now=now)
+    return version
+
+
+def _must_be_ready(held: Commitment) -> None:
+    state = states.CommitmentState(held.state)
+    if not states.commitment_may_become(state, states.CommitmentState.VALIDATED):
+        raise CommitmentRefused(_("Only a draft can be validated."), code="step")
+    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
+        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
+
+
+def must_be_of_committee(held: Commitment, vote: VoteEvent) -> None:
+    """Raise CommitmentRefused unless `vote` was taken at a held sitting of the cycle's committee.
+
+    Two queries.
+    """
+    sitting = Sitting.objects.select_related("session").get(items=vote.item_id)
+    if sitting.state != Sitting.State.HELD or sitting.session.body_id != held.cycle.committee_id:
+        raise CommitmentRefused(
+            _("This vote was not taken at a sitting of the follow-up committee of this cycle."),
+            code="body",
+            field="vote",
+        )
+
+
+def told_of(vote: VoteEvent) -> dict[str, JSON]:
+    """Return what the register says of a vote: its session and its counts. One query."""
+    return {
+        "session": vote.item.sitting.session.reference,
+        "for": vote.in_favour,
+        "against": vote.against,
+        "abstained": vote.abstained,
+    }
