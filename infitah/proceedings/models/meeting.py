@@ -61,6 +61,7 @@ class Session(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.CONVENED
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    cancel_reason = LocalizedTextField(_("why it was cancelled"), blank=True)
 
     objects = SessionQuerySet.as_manager()
 

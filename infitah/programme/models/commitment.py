@@ -123,6 +123,15 @@ class Commitment(models.Model):
         verbose_name=_("vote that did not adopt it"),
     )
     rejection_reason = LocalizedTextField(_("why it was not adopted"), blank=True)
+    withdrawn_by = models.ForeignKey(
+        "council.Deliberation",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="withdrawals",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawal_reason = LocalizedTextField(_("why it was withdrawn"), blank=True)
     sees = models.PositiveIntegerField(_("citizens who see it"), default=0)
     sees_partly = models.PositiveIntegerField(_("citizens who see part of it"), default=0)
     sees_not = models.PositiveIntegerField(_("citizens who do not see it"), default=0)
