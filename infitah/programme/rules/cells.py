@@ -1,0 +1,145 @@
+"""Cells of a table that people keep in a spreadsheet: text, days, numbers, amounts in any digits.
+
+Pure: bytes in, rows and faults out. UTF-8 with or without its mark, `;`, `,` or tabs.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from infitah.kernel.text import clean_line, safe_cell
+
+
+class Fault(StrEnum):
+    """Why a cell, a row or a file cannot be taken in."""
+
+    ENCODING = "encoding"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    NO_COLUMN = "no_column"
+    MISSING = "missing"
+    CELL = "cell"
+    DATE = "date"
+    NUMBER = "number"
+    AMOUNT = "amount"
+    CHOICE = "choice"
+    DIFFERS = "differs"
+    ORDER = "order"
+    FUTURE = "future"
+    WEIGHTS = "weights"
+    AFTER = "after"
+
+
+class Note(StrEnum):
+    """What is changed on the way in, and told before anything is written."""
+
+    LOWERED = "lowered"
+    UNSTATED = "unstated"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A fault or a note: the row as a spreadsheet counts it (the head is row 1), and the column."""
+
+    kind: Fault | Note
+    row: int
+    column: str = ""
+    value: str = ""
+
+
+_DIGITS: Final = str.maketrans(
+    {digit: str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
+    | {digit: str(value) for value, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
+    | {"٫": ",", "٬": "", "٪": "%"}
+)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
+
+
+def plain_cell(text: str) -> str:
+    """Return a cell without the apostrophe that our export puts before what would be a formula."""
+    bare = text[1:]
+    return bare if text.startswith("'") and safe_cell(bare) == text else text
+
+
+def fold(text: str) -> str:
+    """Return a short word as a vocabulary lists it: western digits, small letters, one space."""
+    return clean_line(text).translate(_DIGITS).casefold()
+
+
+def read_date(text: str) -> date | None:
+    """Return the day that a cell writes, or None: 2026-01-31, 31/01/2026, in any digits."""
+    plain = fold(text).replace(" ", "")
+    if found := _ISO.fullmatch(plain):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(plain):
+        day, month, year = found.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def read_whole(text: str) -> int | None:
+    """Return the whole number that a cell writes, or None; "40 %" is 40."""
+    plain = fold(text).replace(" ", "").removesuffix("%")
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= 9 else None
+
+
+def read_amount(text: str) -> int | None:
+    """Return the centimes of an amount in dirhams, or None: 1 250 000,50 or 1250000.50."""
+    plain = re.sub(r"[\s\u00a0\u202f]", "", fold(text)).replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,13}(?:\.[0-9]{1,2})?", plain):
+        return None
+    return int(Decimal(plain).scaleb(2))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the file: its number there, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def table_of(content: bytes) -> tuple[list[str], list[Row], list[Found]]:
+    """Return the columns and rows of a file as text, and what is wrong with it as a whole.
+
+    Empty rows are passed over. UTF-8, or UTF-16 with its mark; the separator is the one that the
+    head has most of.
+    """
+    text = _decoded(content)
+    if text is None:
+        return [], [], [Found(Fault.ENCODING, 1)]
+    head = text.split("\n", 1)[0]
+    separator = max(",;\t", key=head.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        columns = [fold(name).replace(" ", "_") for name in next(lines, [])]
+        rows = [
+            Row(number, dict(zip(columns, map(plain_cell, cells), strict=False)))
+            for number, cells in enumerate(lines, start=2)
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error:
+        return [], [], [Found(Fault.ENCODING, lines.line_num)]
+    return columns, rows, []
+
+
+def _decoded(content: bytes) -> str | None:
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,151 @@
+"""Where a cycle stands in the national method, steps 1 to 10, computed from its records.
+
+Nothing here is typed by anybody: a step is done when its record says so (programme.md 1.2).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from infitah.programme.rules.states import Phase
+from infitah.programme.rules.timetable import Standing
+
+
+class MethodStep(StrEnum):
+    """The ten steps of the method, in order."""
+
+    MEETINGS = "meetings"
+    AXES = "axes"
+    WORKSHOPS = "workshops"
+    FIRST_ROUND = "first_round"
+    DRAFTS = "drafts"
+    SECOND_ROUND = "second_round"
+    VALIDATION = "validation"
+    ADOPTION = "adoption"
+    EXECUTION = "execution"
+    NEXT_CYCLE = "next_cycle"
+
+
+class StepState(StrEnum):
+    """What the records say of a step; the names of the first three are those of the look."""
+
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    TO_COME = "to_come"
+    NOT_RECORDED = "not_recorded"
+
+
+class RoundStanding(StrEnum):
+    """Where the consultation of a round stands; `NONE` where the cycle has no such round."""
+
+    NONE = "none"
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFacts:
+    """What the records of a cycle say today; `validated` counts commitments past the committee."""
+
+    phase: Phase
+    meetings: tuple[Standing, ...] = ()
+    workshops: tuple[Standing, ...] = ()
+    axes: int = 0
+    axes_with_challenge: int = 0
+    first_round: RoundStanding = RoundStanding.NONE
+    second_round: RoundStanding = RoundStanding.NONE
+    has_themes: bool = False
+    commitments: int = 0
+    validated: int = 0
+    has_next: bool = False
+
+
+ROUND_STATES = {
+    RoundStanding.NONE: StepState.TO_COME,
+    RoundStanding.PLANNED: StepState.TO_COME,
+    RoundStanding.OPEN: StepState.UNDER_WAY,
+    RoundStanding.CLOSED: StepState.DONE,
+}
+BEFORE_ADOPTION = frozenset(
+    {
+        MethodStep.MEETINGS,
+        MethodStep.WORKSHOPS,
+        MethodStep.FIRST_ROUND,
+        MethodStep.SECOND_ROUND,
+    }
+)
+"""Steps that leave a record of their own: after the adoption, one without it is not recorded."""
+
+
+def method_of(facts: MethodFacts) -> tuple[tuple[MethodStep, StepState], ...]:
+    """Return the ten steps in order, each with its state.
+
+    A meeting whose day has passed without a record is not said to have been held. After the
+    adoption a step of before without a record is "not recorded", never "to come".
+    """
+    states = {
+        MethodStep.MEETINGS: _of_dates(facts.meetings),
+        MethodStep.AXES: _share(facts.axes_with_challenge, facts.axes),
+        MethodStep.WORKSHOPS: _of_dates(facts.workshops),
+        MethodStep.FIRST_ROUND: ROUND_STATES[facts.first_round],
+        MethodStep.DRAFTS: _of_drafts(facts),
+        MethodStep.SECOND_ROUND: ROUND_STATES[facts.second_round],
+        MethodStep.VALIDATION: _share(facts.validated, facts.commitments),
+        MethodStep.ADOPTION: _of_adoption(facts),
+        MethodStep.EXECUTION: _of_execution(facts.phase),
+        MethodStep.NEXT_CYCLE: StepState.DONE if facts.has_next else StepState.TO_COME,
+    }
+    return tuple((step, _settled(step, states[step], facts.phase)) for step in MethodStep)
+
+
+def next_step(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | None:
+    """Return the step at which the cycle stands: the first under way or to come, or None."""
+    waiting = {StepState.UNDER_WAY, StepState.TO_COME}
+    return next((step for step, state in steps if state in waiting), None)
+
+
+def _of_dates(standings: Iterable[Standing]) -> StepState:
+    known = set(standings)
+    if Standing.UNDER_WAY in known or (Standing.HELD in known and Standing.COMING in known):
+        return StepState.UNDER_WAY
+    if Standing.HELD in known:
+        return StepState.DONE
+    if Standing.COMING in known or not known:
+        return StepState.TO_COME
+    return StepState.NOT_RECORDED
+
+
+def _share(part: int, whole: int) -> StepState:
+    if whole and part == whole:
+        return StepState.DONE
+    return StepState.UNDER_WAY if part else StepState.TO_COME
+
+
+def _of_drafts(facts: MethodFacts) -> StepState:
+    """Ideas become projects: begun with the first draft or the themes, done once one is whole."""
+    if facts.validated or facts.phase != Phase.PREPARING:
+        return StepState.DONE
+    is_second = facts.second_round in {RoundStanding.OPEN, RoundStanding.CLOSED}
+    if facts.commitments and is_second:
+        return StepState.DONE
+    has_begun = facts.commitments or facts.has_themes
+    return StepState.UNDER_WAY if has_begun else StepState.TO_COME
+
+
+def _of_adoption(facts: MethodFacts) -> StepState:
+    if facts.phase != Phase.PREPARING:
+        return StepState.DONE
+    is_ready = facts.commitments and facts.validated == facts.commitments
+    return StepState.UNDER_WAY if is_ready else StepState.TO_COME
+
+
+def _of_execution(phase: Phase) -> StepState:
+    if phase == Phase.RUNNING:
+        return StepState.UNDER_WAY
+    return StepState.DONE if phase in {Phase.ENDED, Phase.ASSESSED} else StepState.TO_COME
+
+
+def _settled(step: MethodStep, state: StepState, phase: Phase) -> StepState:
+    is_past = phase != Phase.PREPARING and step in BEFORE_ADOPTION
+    return StepState.NOT_RECORDED if is_past and state == StepState.TO_COME else state
