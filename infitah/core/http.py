@@ -98,20 +98,42 @@ def same_origin_required(view: View[P]) -> View[P]:
     return _declare(guard, Audience("citizen"))  # type: ignore[no-any-return]
 
 
-def desk_page(right: str | None) -> Callable[[View[P]], View[P]]:
-    """Declare an officer's page; without the right it does not exist (404). None: any officer."""
+def mail_link_page(view: View[P]) -> View[P]:
+    """Declare the page of a link in a mail: the secret in its address is what gives the right.
+
+    A POST needs no origin: a mail program sends the one click of RFC 8058 by itself, without
+    cookies. Nothing but that secret may decide what such a page shows or does.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+    guard = csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(guarded))
+    return _declare(guard, Audience("citizen"))  # type: ignore[no-any-return]
+
+
+def desk_page(right: str | None, *others: str) -> Callable[[View[P]], View[P]]:
+    """Declare an officer's page; without the right it does not exist (404). None: any officer.
+
+    With `others`, one of the rights is enough; what the page shows may then depend on which.
+    """
+    rights = () if right is None else (right, *others)
 
     def declare(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             viewer = viewer_of(request)
-            if not viewer.is_officer or (right is not None and not viewer.may(right)):
+            if not viewer.is_officer or (rights and not any(map(viewer.may, rights))):
                 raise Http404
             response = view(request, *args, **kwargs)
             response.headers["Cache-Control"] = "private, no-store"
             return response
 
         guard = require_http_methods(["GET", "HEAD", "POST"])(guarded)
-        return _declare(guard, Audience("officer", right=right or ""))  # type: ignore[no-any-return]
+        return _declare(guard, Audience("officer", right=" / ".join(rights)))  # type: ignore[no-any-return]
 
     return declare

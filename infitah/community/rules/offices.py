@@ -44,6 +44,7 @@ _CYCLE = frozenset(
         "programme.edit",
         "consultation.edit",
         "commitment.edit",
+        "committee.edit",
         "progress.report",
         "evidence.add",
         "axis.edit",

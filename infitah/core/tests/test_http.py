@@ -176,3 +176,11 @@ def test_machine_errors_have_one_shape() -> None:
         '{"error": {"code": "too_long", "message": "طويل", "law": "31-13:14", '
         '"fields": {"title": "x"}}}'
     )
+
+
+def test_one_of_several_rights_is_enough() -> None:
+    page = desk_page("x.z", "x.y")(view)
+    assert page.audience == Audience("officer", right="x.z / x.y")  # type: ignore[attr-defined]
+    assert page(asked(viewer=OFFICER)).status_code == 200
+    with pytest.raises(Http404):
+        desk_page("x.z", "x.w")(view)(asked(viewer=OFFICER))

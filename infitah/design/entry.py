@@ -1,0 +1,141 @@
+"""Fields and forms that every desk shares: clean lines, days, texts in several languages.
+
+No model, no clock; what a form means is said by the app that asks.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from infitah.core.errors import OperationRefused
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.text import clean_line, clean_text
+
+Label = str | Promise
+LINE, LINES = 200, 2000
+
+
+class LineField(forms.CharField):
+    """One line of text, without what nobody can see."""
+
+    def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        self.widget.attrs.setdefault("dir", "auto")
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value) or "")
+
+
+class LinesField(LineField):
+    """Several lines of text."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(forms.CharField.to_python(self, value) or "")
+
+
+class DayField(forms.DateField):
+    """A day, by the browser's own picker; typed as 2026-03-02 where it has none."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "error_messages", {"invalid": _("Write the day as year-month-day: 2026-03-02.")}
+        )
+        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+
+
+LANGUAGE_NAMES: dict[str, Label] = {"ar": _("Arabic"), "fr": _("French"), "zgh": _("Amazigh")}
+
+
+def in_languages(
+    label: Label,
+    languages: tuple[str, ...] = ("ar", "fr"),
+    *,
+    is_required: bool = True,
+    is_long: bool = False,
+    most: int = 0,
+    rows: int = 3,
+    help_text: Label = "",
+) -> dict[str, forms.Field]:
+    """Return one field a language, named by it; Arabic comes first and may be required."""
+    kind = LinesField if is_long else LineField
+    fields: dict[str, forms.Field] = {}
+    for language in languages:
+        field = kind(
+            label=format_lazy(
+                "{label} ({language})", label=label, language=LANGUAGE_NAMES[language]
+            ),
+            required=is_required and language == "ar",
+            max_length=most or (LINES if is_long else LINE),
+            help_text=help_text if language == languages[0] else "",
+        )
+        field.widget.attrs["lang"] = language
+        if is_long:
+            field.widget.attrs["rows"] = rows
+        fields[language] = field
+    return fields
+
+
+class LocalizedForm(forms.Form):
+    """A form with texts in several languages: `texts` names them, `text_of` puts them together."""
+
+    texts: dict[str, dict[str, forms.Field]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        added = {
+            f"{name}_{language}": field
+            for name, fields in self.texts.items()
+            for language, field in fields.items()
+        }
+        self.fields = {**{key: deepcopy(field) for key, field in added.items()}, **self.fields}
+
+    def text_of(self, name: str) -> LocalizedText:
+        """Return the text called `name` as it was typed."""
+        return LocalizedText(
+            **{
+                language: self.cleaned_data.get(f"{name}_{language}", "")
+                for language in self.texts[name]
+            }
+        )
+
+    @classmethod
+    def initial_of(cls, **texts: LocalizedText) -> dict[str, str]:
+        """Return the initial values of the texts, one a language."""
+        return {
+            f"{name}_{language}": text.text_of(language)
+            for name, text in texts.items()
+            for language in cls.texts[name]
+        }
+
+    def field_of(self, name: str | None) -> str | None:
+        """Return the field that shows an error of `name`: its Arabic one for a text."""
+        if name in self.texts:
+            return f"{name}_ar"
+        return name if name in self.fields else None
+
+
+def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Tell whether the form was valid and the act was not refused; the form says why not."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except OperationRefused as refused:
+        named = form.field_of(refused.field) if isinstance(form, LocalizedForm) else refused.field
+        form.add_error(named if named in form.fields else None, refused.message)
+        return False
+    return True
+
+
+def status_of(*shown: forms.Form) -> int:
+    """Return 422 if one of the forms came back with something to mend."""
+    return 422 if any(form.is_bound for form in shown) else 200
