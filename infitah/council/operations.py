@@ -111,15 +111,20 @@ def record_deliberation(
             "number": item.number,
             "sha256": version.sha256,
             "session": vote.item.sitting.session.reference,
-            "for": vote.in_favour,
-            "against": vote.against,
-            "abstained": vote.abstained,
+            **_counts_of(vote),
         },
         on=day,
         by=by,
         now=now,
     )
     return item
+
+
+def _counts_of(vote: VoteEvent) -> dict[str, str | int]:
+    """Return the counts as the register tells them; of a vote of the past they may be unknown."""
+    if not vote.are_counts_known:
+        return {}
+    return {"for": vote.in_favour, "against": vote.against, "abstained": vote.abstained}
 
 
 def _add_version(

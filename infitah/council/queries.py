@@ -260,6 +260,8 @@ def _steps(item: Deliberation, proof: Callable[[str, str], str]) -> list[Knot]:
 
 def vote_sentence(vote: VoteEvent) -> str:
     """Return the outcome of a vote as a sentence in the reader's language."""
+    if not vote.are_counts_known:
+        return _("Adopted; the counts of the vote are not known here")
     if vote.counts.is_unanimous:
         return _("Adopted unanimously by those present: %(votes)s votes") % {
             "votes": vote.in_favour

@@ -20,6 +20,7 @@ class ProceedingsConfig(AppConfig):
         register_act("proceedings.item_added", _("Item put on the agenda"))
         register_act("proceedings.roll_called", _("Roll called"))
         register_act("proceedings.voted", _("Vote taken"))
+        register_act("proceedings.past_sitting_entered", _("Past sitting entered afterwards"))
         register_act("proceedings.closed", _("Session closed"))
         register_act("proceedings.minutes_written", _("Minutes written"))
         register_act("proceedings.minutes_sent", _("Minutes sent to the members"))

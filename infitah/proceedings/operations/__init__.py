@@ -8,6 +8,7 @@ from infitah.proceedings.operations.minutes import (
     send_minutes,
     write_minutes,
 )
+from infitah.proceedings.operations.past import hold_past_sitting, record_past_vote
 from infitah.proceedings.operations.session import (
     SessionRefused,
     add_agenda_item,
@@ -31,11 +32,13 @@ __all__ = [
     "close_session",
     "convene_session",
     "digest_of",
+    "hold_past_sitting",
     "hold_sitting",
     "plan_sitting",
     "publish_minutes",
     "record_counted_vote",
     "record_named_vote",
+    "record_past_vote",
     "send_minutes",
     "write_minutes",
 ]
