@@ -1,0 +1,279 @@
+"""The linter: nine checks of whether anybody could tell that a commitment was kept.
+
+It weighs what the text holds, not how well it is written, and refuses nothing (programme.md 8.2,
+decisions G33). Each check counts what is there, so that adding what is missing never lowers the
+score: an empty draft has 0, a complete one 100. The weights are dated: a version keeps the score
+of its day.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from infitah.kernel.arabic import stems, tokens
+from infitah.kernel.localized import LANGUAGES, LocalizedText
+
+
+class Check(StrEnum):
+    """What the linter looks for, in the order of the form."""
+
+    PROBLEM = "problem"
+    BASELINE = "baseline"
+    INDICATOR = "indicator"
+    UNIT = "unit"
+    MILESTONES = "milestones"
+    OWNER = "owner"
+    BUDGET = "budget"
+    EVIDENCE = "evidence"
+    VALUES = "values"
+
+
+class Lack(StrEnum):
+    """One thing that is missing; a page has a sentence and an example for each."""
+
+    PROBLEM_TEXT = "problem_text"
+    PROBLEM_ORIGIN = "problem_origin"
+    BASELINE_MISSING = "baseline_missing"
+    BASELINE_STILL = "baseline_still"
+    INDICATOR_MISSING = "indicator_missing"
+    INDICATOR_TARGET = "indicator_target"
+    UNIT_MISSING = "unit_missing"
+    MILESTONE_MISSING = "milestone_missing"
+    MILESTONE_SINGLE = "milestone_single"
+    UNIT_IN_CHARGE = "unit_in_charge"
+    PERSON_IN_CHARGE = "person_in_charge"
+    BUDGET_MISSING = "budget_missing"
+    BUDGET_SOURCE = "budget_source"
+    EVIDENCE_TEXT = "evidence_text"
+    EVIDENCE_NAMED = "evidence_named"
+    VALUE_MISSING = "value_missing"
+    VALUE_ARGUMENT = "value_argument"
+
+
+KEY_PREFIX: Final = "linter."
+THRESHOLD_KEY: Final = "linter.threshold"
+"""Legal numbers of the community under these keys stand in place of the defaults, by date."""
+
+THRESHOLD: Final = 80
+"""Score from which a commitment needs no published reason; ours, since 2022-01-01."""
+WEIGHTS: Final[Mapping[Check, int]] = {
+    Check.PROBLEM: 15,
+    Check.BASELINE: 10,
+    Check.INDICATOR: 15,
+    Check.UNIT: 5,
+    Check.MILESTONES: 15,
+    Check.OWNER: 10,
+    Check.BUDGET: 10,
+    Check.EVIDENCE: 15,
+    Check.VALUES: 5,
+}
+"""Default weights since 2022-01-01, ours; they follow the order of what reviewers found missing."""
+
+NOTHING: Final = LocalizedText("")
+PROBLEM_WORDS: Final = 8
+EVIDENCE_WORDS: Final = 5
+ARGUMENT_WORDS: Final = 6
+WHOLE: Final = 100
+MILESTONES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator as the linter sees it; the baseline is None while nothing was measured."""
+
+    name: LocalizedText
+    unit: LocalizedText
+    baseline: float | None
+    target: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFacts:
+    """What a draft holds; `milestones` are their spans, last day included."""
+
+    problem: LocalizedText
+    verifiability: LocalizedText
+    value_argument: LocalizedText
+    span: tuple[date, date]
+    ideas: int = 0
+    reason_without_idea: LocalizedText = NOTHING
+    figures: Sequence[Figure] = ()
+    milestones: Sequence[tuple[date, date]] = ()
+    has_unit: bool = False
+    has_person: bool = False
+    budget: int | None = None
+    budget_source: LocalizedText = NOTHING
+    is_without_cost: bool = False
+    values: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check: points of those it can give, and what is missing."""
+
+    check: Check
+    points: int
+    of: int
+    lacks: tuple[Lack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Score of 100 with a finding a check."""
+
+    score: int
+    findings: tuple[Finding, ...]
+    threshold: int = THRESHOLD
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the score asks for no published reason."""
+        return self.score >= self.threshold
+
+    @property
+    def lacks(self) -> tuple[Lack, ...]:
+        """Everything that is missing, in the order of the checks."""
+        return tuple(lack for finding in self.findings for lack in finding.lacks)
+
+
+# What can be looked at, opened, counted or compared; normalised stems of Arabic and French.
+_SEEN_WRITTEN: Final = """
+صفحة موقع رابط محضر محاضر تقرير تقارير سجل سجلات جدول جداول لائحة لوائح صورة صور ملف ملفات منشور
+منصة إحصاء إحصائيات بيانات معطيات مقرر مقررات فاتورة عقد اتفاقية شهادة شهادات حصيلة وثيقة وثائق
+استبيان استمارة دفتر فيديو تسجيل لوحة لوحات خريطة رسالة وصل توقيع توقيعات حضور
+page pages site lien adresse procès verbal verbaux compte rendu rapport rapports registre registres
+tableau tableaux liste listes photo photos photographie fichier fichiers document documents
+statistique statistiques données jeu publié publiés publiée publication délibération facture contrat
+convention attestation attestations bilan questionnaire formulaire enregistrement vidéo carte
+affiche panneau récépissé émargement signatures csv pdf json
+"""
+_SEEN: Final = frozenset(
+    form for word in tokens(_SEEN_WRITTEN) for form in (word, *stems(word)) if len(form) > 2
+)
+
+
+def lint(
+    facts: DraftFacts,
+    weights: Mapping[Check, int] = WEIGHTS,
+    threshold: int = THRESHOLD,
+) -> Verdict:
+    """Return the score of a draft with what each check found.
+
+    Points are whole numbers rounded down; the score is the share of all weights, so that changed
+    weights need not sum to 100. 100 only where nothing is missing.
+    """
+    findings, got = [], Fraction(0)
+    for check, look in _CHECKS.items():
+        share, lacks = look(facts)
+        got += share * weights[check]
+        findings.append(Finding(check, int(share * weights[check]), weights[check], lacks))
+    total = sum(weights.values())
+    score = int(got * WHOLE / total) if total else 0
+    return Verdict(score, tuple(findings), threshold)
+
+
+def has_origin(ideas: int, reason: LocalizedText) -> bool:
+    """Return whether a commitment reaches an idea, or says why it grew from none."""
+    return ideas > 0 or bool(reason)
+
+
+def word_count(text: LocalizedText) -> int:
+    """Return the words of the language that says most."""
+    return max(len(tokens(text.text_of(language))) for language in LANGUAGES)
+
+
+def names_evidence(text: LocalizedText) -> bool:
+    """Return whether a text names something that can be looked at: a page, minutes, a list."""
+    return any(
+        form in _SEEN
+        for language in LANGUAGES
+        for word in tokens(text.text_of(language))
+        for form in (word, *stems(word))
+    )
+
+
+Look = Callable[[DraftFacts], tuple[Fraction, tuple[Lack, ...]]]
+_HALF: Final = Fraction(1, 2)
+
+
+def _halves(*parts: tuple[bool, Lack]) -> tuple[Fraction, tuple[Lack, ...]]:
+    """Return the share of the parts that are there, equal parts, and those that are not."""
+    missing = tuple(lack for is_there, lack in parts if not is_there)
+    return Fraction(len(parts) - len(missing), len(parts)), missing
+
+
+def _problem(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    return _halves(
+        (word_count(facts.problem) >= PROBLEM_WORDS, Lack.PROBLEM_TEXT),
+        (has_origin(facts.ideas, facts.reason_without_idea), Lack.PROBLEM_ORIGIN),
+    )
+
+
+def _baseline(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    measured = [one for one in facts.figures if one.baseline is not None]
+    if not measured:
+        return Fraction(0), (Lack.BASELINE_MISSING,)
+    moves = any(one.baseline != one.target for one in measured)
+    return (Fraction(1), ()) if moves else (_HALF, (Lack.BASELINE_STILL,))
+
+
+def _indicator(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    named = [one for one in facts.figures if one.name]
+    if not named:
+        return Fraction(0), (Lack.INDICATOR_MISSING,)
+    is_aimed = any(one.target is not None for one in named)
+    return (Fraction(1), ()) if is_aimed else (_HALF, (Lack.INDICATOR_TARGET,))
+
+
+def _unit(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    return _halves((any(one.unit for one in facts.figures), Lack.UNIT_MISSING))
+
+
+def _milestones(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    first, last = facts.span
+    inside = [one for one in facts.milestones if first <= one[0] <= one[1] <= last]
+    if not inside:
+        return Fraction(0), (Lack.MILESTONE_MISSING,)
+    return (Fraction(1), ()) if len(inside) >= MILESTONES else (_HALF, (Lack.MILESTONE_SINGLE,))
+
+
+def _owner(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    return _halves((facts.has_unit, Lack.UNIT_IN_CHARGE), (facts.has_person, Lack.PERSON_IN_CHARGE))
+
+
+def _budget(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    if facts.is_without_cost:
+        return Fraction(1), ()
+    if facts.budget is None:
+        return Fraction(0), (Lack.BUDGET_MISSING,)
+    return _halves((True, Lack.BUDGET_MISSING), (bool(facts.budget_source), Lack.BUDGET_SOURCE))
+
+
+def _evidence(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    if word_count(facts.verifiability) < EVIDENCE_WORDS:
+        return Fraction(0), (Lack.EVIDENCE_TEXT,)
+    is_named = names_evidence(facts.verifiability)
+    return (Fraction(1), ()) if is_named else (_HALF, (Lack.EVIDENCE_NAMED,))
+
+
+def _values(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    return _halves(
+        (bool(facts.values), Lack.VALUE_MISSING),
+        (word_count(facts.value_argument) >= ARGUMENT_WORDS, Lack.VALUE_ARGUMENT),
+    )
+
+
+_CHECKS: Final[Mapping[Check, Look]] = {
+    Check.PROBLEM: _problem,
+    Check.BASELINE: _baseline,
+    Check.INDICATOR: _indicator,
+    Check.UNIT: _unit,
+    Check.MILESTONES: _milestones,
+    Check.OWNER: _owner,
+    Check.BUDGET: _budget,
+    Check.EVIDENCE: _evidence,
+    Check.VALUES: _values,
+}
