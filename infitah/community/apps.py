@@ -54,10 +54,11 @@ class CommunityConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, the names of the acts and the purge of identities."""
-        from infitah.community import checks, operations
-        from infitah.core.registry import register_job
+        from infitah.community import checks, operations, queries
+        from infitah.core.registry import register_job, register_letterhead
 
         checks.register_checks()
+        register_letterhead(queries.letterhead_of)
         register_job("community.purge", HOUR, operations.purge_identities)
         register_family("community", _("Community and offices"))
         for name, label in ACTS.items():

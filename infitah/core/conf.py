@@ -42,6 +42,17 @@ class WorkOptions:
     keep_attempts_hours: int = 48
 
 
+@dataclass(frozen=True, slots=True)
+class DigestOptions:
+    """When the daily digest goes out, how many people at once, how much it tells."""
+
+    hour: int = 8
+    piece: int = 200
+    lines_a_kind: int = 12
+    keep_news_days: int = 400
+
+
+DIGEST: Final = DigestOptions()
 MAIL: Final = MailOptions()
 FILES: Final = FileOptions()
 WORK: Final = WorkOptions()

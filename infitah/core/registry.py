@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.utils.functional import Promise
+
 from infitah.core.models import Outbox
 from infitah.core.viewer import Viewer
+from infitah.kernel.localized import LocalizedText
 
 
 class Job(Protocol):
@@ -78,6 +81,39 @@ def register_handler(kind: str, handle: EventHandling) -> None:
 def register_file_guard(prefix: str, visible: Visible) -> None:
     """Have `visible(viewer, subject)` decide on private files whose subject begins so."""
     FILE_GUARDS[prefix] = visible
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes to people in the name of a community, and where its pages are."""
+
+    institution: LocalizedText
+    url: Callable[[str, str], str]
+
+
+Letterheads = Callable[[str], Letterhead]
+LETTERHEADS: list[Letterheads] = []
+NEWS_WORDS: dict[str, str | Promise] = {}
+
+
+def register_letterhead(find: Letterheads) -> None:
+    """Have `find(community_key)` tell in whose name the base writes; the last one counts."""
+    LETTERHEADS.append(find)
+
+
+def letterhead_of(community_key: str) -> Letterhead:
+    """Return in whose name mail of a community is written. Raises IndexError where none is."""
+    return LETTERHEADS[-1](community_key)
+
+
+def register_news(kind: str, words: str | Promise) -> None:
+    """Give news of `kind` the heading under which a digest tells it."""
+    NEWS_WORDS[kind] = words
+
+
+def news_words(kind: str) -> str | Promise:
+    """Return the heading of news of `kind`; the kind itself where nobody named it."""
+    return NEWS_WORDS.get(kind, kind)
 
 
 def register_after_restore(act: AfterRestore) -> None:

@@ -15,8 +15,9 @@ class WebsiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the acts, the clock of pages, and what follows from acts of `community`."""
-        from infitah.core.registry import register_handler, register_job
+        from infitah.core.registry import register_handler, register_job, register_news
         from infitah.ledger.rules.acts import register_act, register_family
+        from infitah.participation.operations import register_pending_act
         from infitah.website import operations
 
         register_family("website", _("Website"))
@@ -27,6 +28,17 @@ class WebsiteConfig(AppConfig):
             MINUTE,
             operations.keep_schedule,
             has_work=operations.has_scheduled,
+        )
+        register_job(
+            "website.news", 10, operations.read_register, has_work=operations.has_fresh_acts
+        )
+        for kind, words in operations.NEWS.items():
+            register_news(kind, words)
+        register_pending_act(
+            operations.FOLLOW,
+            operations.perform_follow,
+            asked=_("What you wish to follow is ready."),
+            done=_("You follow it by mail: at most one mail a day, only when there is news."),
         )
         register_handler("community.founded", operations.on_founded)
         register_handler("community.access_granted", operations.on_access_changed)

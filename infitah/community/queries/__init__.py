@@ -34,6 +34,8 @@ from infitah.community.queries.participants import (
     by_address,
     by_device,
     by_token,
+    letterhead_of,
+    mail_address_of,
 )
 from infitah.community.queries.territories import axes, communes_of, principles, tree, units
 
@@ -61,6 +63,8 @@ __all__ = [
     "forget_hosts",
     "held_by",
     "holders",
+    "letterhead_of",
+    "mail_address_of",
     "offices_in_force",
     "period",
     "principles",

@@ -1,10 +1,12 @@
-"""Finding a participant: by device, by address, by token. Nothing here opens a seal."""
+"""Finding a participant by device, address or token; their address for a letter to them."""
 
 from datetime import datetime
 
 from infitah.community.models import Community, Device, Participant
+from infitah.community.queries.hosts import by_key, url_of
 from infitah.community.rules.codes import token_digest
-from infitah.core.vault import lookup_digest
+from infitah.core.registry import Letterhead
+from infitah.core.vault import lookup_digest, unseal
 
 
 def normal_address(address: str) -> str:
@@ -38,3 +40,21 @@ def by_device(community: Community, cookie: str, now: datetime) -> Participant |
 def by_token(community: Community, token: str) -> Participant | None:
     """Return the participant named by `token`, or None. One query."""
     return Participant.objects.of(community).filter(token=token).first()
+
+
+def mail_address_of(participant: Participant) -> str:
+    """Return a participant's mail address for a letter to them; empty where there is none."""
+    if participant.address_kind != Participant.AddressKind.MAIL:
+        return ""
+    return unseal(
+        participant.address_sealed,
+        model="community.Participant",
+        field="address_sealed",
+        row=participant.token,
+    )
+
+
+def letterhead_of(community_key: str) -> Letterhead:
+    """Return in whose name the base writes to people of a community. One query at most."""
+    community = by_key(community_key)
+    return Letterhead(community.institution, lambda path, _language: url_of(community, path))

@@ -13,6 +13,18 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='DigestCursor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('community_key', models.CharField(max_length=12, unique=True, verbose_name='community')),
+                ('entry_number', models.PositiveBigIntegerField(default=0, verbose_name='number in the register')),
+            ],
+            options={
+                'verbose_name': 'cursor of the news',
+                'verbose_name_plural': 'cursors of the news',
+            },
+        ),
+        migrations.CreateModel(
             name='News',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -25,11 +37,12 @@ class Migration(migrations.Migration):
                 ('dedupe_key', models.CharField(max_length=120, unique=True, verbose_name='key against doubles')),
                 ('happened_at', models.DateTimeField(verbose_name='happened at')),
                 ('digest_on', models.DateField(blank=True, null=True, verbose_name='told in the digest of')),
+                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told to all at')),
             ],
             options={
                 'verbose_name': 'piece of news',
                 'verbose_name_plural': 'news',
-                'indexes': [models.Index(condition=models.Q(('digest_on', None)), fields=['happened_at'], name='core_news_waiting'), models.Index(fields=['digest_on'], name='core_news_digest'), models.Index(fields=['community_key', 'topic', '-id'], name='core_news_topic')],
+                'indexes': [models.Index(condition=models.Q(('digest_on', None)), fields=['happened_at'], name='core_news_waiting'), models.Index(condition=models.Q(('told_at', None)), fields=['digest_on'], name='core_news_being_told'), models.Index(fields=['community_key', 'topic', '-id'], name='core_news_topic')],
             },
         ),
         migrations.CreateModel(

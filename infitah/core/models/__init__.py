@@ -9,10 +9,11 @@ from infitah.core.models.counting import (
 )
 from infitah.core.models.files import StoredFile
 from infitah.core.models.messages import Mail, Outbox
-from infitah.core.models.subscriptions import Follow, News, Subscriber
+from infitah.core.models.subscriptions import DigestCursor, Follow, News, Subscriber
 
 __all__ = [
     "Attempt",
+    "DigestCursor",
     "Follow",
     "Generation",
     "Installation",

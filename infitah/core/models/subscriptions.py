@@ -81,6 +81,10 @@ class NewsQuerySet(models.QuerySet["News"]):
     def waiting(self, now: datetime) -> Self:
         return self.filter(digest_on=None, happened_at__lte=now)
 
+    def being_told(self) -> Self:
+        """Given to the digest of a day, and not yet told to all who follow it."""
+        return self.filter(digest_on__isnull=False, told_at=None)
+
 
 class News(models.Model):
     """مستجد / nouvelle: one thing that happened to a topic, told once in the next digest.
@@ -97,6 +101,7 @@ class News(models.Model):
     dedupe_key = models.CharField(_("key against doubles"), max_length=120, unique=True)
     happened_at = models.DateTimeField(_("happened at"))
     digest_on = models.DateField(_("told in the digest of"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told to all at"), null=True, blank=True)
 
     objects = NewsQuerySet.as_manager()
 
@@ -109,9 +114,27 @@ class News(models.Model):
                 fields=["happened_at"],
                 condition=models.Q(digest_on=None),
             ),
-            models.Index(name="core_news_digest", fields=["digest_on"]),
+            models.Index(
+                name="core_news_being_told",
+                fields=["digest_on"],
+                condition=models.Q(told_at=None),
+            ),
             models.Index(name="core_news_topic", fields=["community_key", "topic", "-id"]),
         ]
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.kind}"
+
+
+class DigestCursor(models.Model):
+    """مؤشر المستجدات / curseur des nouvelles: up to which act of a register news was made."""
+
+    community_key = models.CharField(_("community"), max_length=12, unique=True)
+    entry_number = models.PositiveBigIntegerField(_("number in the register"), default=0)
+
+    class Meta:
+        verbose_name = _("cursor of the news")
+        verbose_name_plural = _("cursors of the news")
+
+    def __str__(self) -> str:
+        return f"{self.community_key}: {self.entry_number}"

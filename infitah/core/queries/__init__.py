@@ -1,18 +1,28 @@
 """Reads of the base."""
 
 from infitah.core.models import Generation, Installation
+from infitah.core.queries.following import (
+    Wish,
+    subscriber_by_token,
+    subscriber_of,
+    wishes_of,
+)
 from infitah.core.queries.health import Part, health, metrics, worker_seen_at
 from infitah.core.queries.letters import demonstration_mails
 from infitah.core.queries.visible import visible_file
 
 __all__ = [
     "Part",
+    "Wish",
     "demonstration_mails",
     "generations",
     "health",
     "is_demonstration",
     "metrics",
+    "subscriber_by_token",
+    "subscriber_of",
     "visible_file",
+    "wishes_of",
     "worker_seen_at",
 ]
 

@@ -1,0 +1,134 @@
+"""Following by mail: one button, one's preferences, and stopping by one click."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+
+from infitah.core import clock
+from infitah.core.client import client_address
+from infitah.core.errors import OperationRefused
+from infitah.core.http import mail_link_page, same_origin_required, viewer_of
+from infitah.core.models import Subscriber
+from infitah.core.operations import set_preferences, stop_mail
+from infitah.core.queries import is_demonstration, subscriber_by_token, wishes_of
+from infitah.kernel.localized import LocalizedText
+from infitah.participation.operations import act_now_or_later
+from infitah.website import operations
+from infitah.website.follow_forms import PreferencesForm, PreferencesLinkForm
+from infitah.website.topics import Topic, topic_for
+
+
+def _topic(request: HttpRequest) -> Topic:
+    asked = (request.POST if request.method == "POST" else request.GET).get("topic", "")
+    found = topic_for(viewer_of(request), asked[:80])
+    if found is None:
+        raise Http404
+    return found
+
+
+@same_origin_required
+def follow(request: HttpRequest) -> HttpResponse:
+    """Offer to follow one thing; the address is proved once, by a code."""
+    topic, refusal = _topic(request), ""
+    language = get_language() or "ar"
+    if request.method == "POST":
+        try:
+            waiting = act_now_or_later(
+                participant_id=viewer_of(request).participant_id,
+                community=request.community,  # type: ignore[attr-defined]
+                key=uuid.uuid4(),
+                kind=operations.FOLLOW,
+                subject=topic.name,
+                payload={},
+                interface=language,
+                back=f"/{language}/{topic.path}",
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            refusal = refused.message
+        else:
+            if waiting is not None:
+                return redirect("participation:act", waiting.key)
+            return redirect(f"{reverse('follow')}?topic={topic.name}&done=1")
+    is_done = request.GET.get("done") == "1"
+    context = {"topic": topic, "refusal": refusal, "is_done": is_done}
+    return render(request, "website/follow.html", context, status=422 if refusal else 200)
+
+
+@same_origin_required
+def link(request: HttpRequest) -> HttpResponse:
+    """Send the link to one's preferences by mail; the same words for every address."""
+    form = PreferencesLinkForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"form": form, "is_demonstration": is_demonstration()}
+    if form.is_valid():
+        operations.send_preferences(
+            community=request.community,  # type: ignore[attr-defined]
+            address=form.cleaned_data["email"],
+            network=client_address(request),
+            now=clock.now(),
+        )
+        context["is_sent"] = True
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "website/mails_link.html", context, status=status)
+
+
+def _subscriber(request: HttpRequest, token: uuid.UUID) -> Subscriber | None:
+    return subscriber_by_token(viewer_of(request).community_key, str(token))
+
+
+def _wrong(request: HttpRequest) -> HttpResponse:
+    """Say that a link is not ours, and offer a new one."""
+    context = {"form": PreferencesLinkForm(), "is_wrong": True}
+    return render(request, "website/mails_link.html", context, status=404)
+
+
+@mail_link_page
+def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Show and change what the bearer of the link follows: the only form that may resume."""
+    held = _subscriber(request, token)
+    if held is None:
+        return _wrong(request)
+    wishes = wishes_of(held)
+    named = [(wish.topic, _title(request, wish.topic)) for wish in wishes]
+    initial = {
+        "topics": [wish.topic for wish in wishes if wish.is_followed],
+        "mails": "off" if held.stopped_at else "on",
+        "language": held.language,
+    }
+    is_post = request.method == "POST"
+    form = PreferencesForm(request.POST if is_post else None, topics=named, initial=initial)
+    if form.is_valid():
+        set_preferences(
+            token=str(token),
+            topics=form.cleaned_data["topics"],
+            is_stopped=form.cleaned_data["mails"] == "off",
+            language=form.cleaned_data["language"],
+            now=clock.now(),
+        )
+        return redirect(f"{reverse('mails', args=[token])}?saved=1")
+    context = {"form": form, "held": held, "is_saved": request.GET.get("saved") == "1"}
+    return render(request, "website/mails.html", context, status=422 if form.is_bound else 200)
+
+
+def _title(request: HttpRequest, name: str) -> str:
+    topic = topic_for(viewer_of(request), name)
+    if topic is None:
+        return gettext("something that is no longer shown")
+    if isinstance(topic.title, LocalizedText):
+        return topic.title.in_language(get_language() or "ar")
+    return str(topic.title)
+
+
+@mail_link_page
+def stop(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """Stop all digests: a page with one button, and the one click of a mail program (RFC 8058)."""
+    held = _subscriber(request, token)
+    if held is None:
+        return _wrong(request)
+    if request.method == "POST":
+        stop_mail(token=str(token), now=clock.now())
+        return redirect("mails-stop", token)
+    return render(request, "website/mails_stop.html", {"held": held})

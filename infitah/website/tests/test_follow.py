@@ -1,0 +1,175 @@
+"""Following by mail, walked: the button, the code, the news from the register, the stop."""
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+
+from infitah.core import letters
+from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
+from infitah.core.operations import end_follow, follow, make_digests
+from infitah.core.viewer import Actor, Viewer
+from infitah.ledger import operations as ledger
+from infitah.participation.tests.factories import DURING, make_consultation, make_idea
+from infitah.participation.tests.test_pages import SAME, last_code
+from infitah.website import operations
+from infitah.website.topics import topic_for, topics_of_subject
+
+pytestmark = pytest.mark.django_db
+MORNING = DURING + timedelta(days=1)
+
+
+@pytest.fixture
+def june(sefrou):
+    return make_consultation(sefrou.province, sefrou.axis)
+
+
+@pytest.fixture
+def client():
+    return Client(headers={"host": "localhost"}, **SAME)
+
+
+def read_news(now: datetime = DURING) -> None:
+    while operations.read_register(now=now):
+        pass
+
+
+def test_from_the_button_to_the_digest_and_the_one_click_stop(client, sefrou, june):
+    read_news()  # what is in the register already is history
+    with time_machine.travel(DURING, tick=False):
+        page = client.get("/ar/mine/follow/", {"topic": "consultation:june"}).content.decode()
+        assert "استشارة يونيو" in page and 'name="topic" value="consultation:june"' in page
+        waiting = client.post("/ar/mine/follow/", {"topic": "consultation:june"}).url
+        assert (
+            client.post(waiting, {"email": "amina@example.org", "consent": "on"}).status_code == 302
+        )
+        client.post(f"{waiting}code/", {"code": last_code()})
+    assert Follow.objects.get().topic == "consultation:june"
+    _publish()
+    read_news(DURING + timedelta(hours=2))
+    assert News.objects.filter(topic="consultation:june").count() == 1
+    make_digests(now=MORNING)
+    mail = Mail.objects.filter(template="core/email/digest").get()
+    letter = letters.read(mail)
+    assert "استشارة يونيو" in letter.text and letter.direction == "rtl"
+    assert letter.unsubscribe.endswith("/stop/")
+    path = re.sub(r"^https?://[^/]+", "", letter.unsubscribe)
+    shown = client.get(path)
+    assert shown.status_code == 200 and not Subscriber.objects.get().stopped_at
+    program = Client(headers={"host": "localhost"})  # a mail program: no cookie, no origin
+    answer = program.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code in {200, 302} and Subscriber.objects.get().stopped_at
+
+
+def _publish() -> None:
+    with transaction.atomic():
+        ledger.record(
+            community_key="SFR",
+            act="participation.themes_published",
+            subject="consultation:june",
+            by=Actor.system("clock"),
+            public={},
+            occurred_on=DURING.date(),
+            now=DURING + timedelta(hours=1),
+        )
+
+
+def test_history_entered_afterwards_is_no_news(sefrou, june):
+    read_news()
+    with transaction.atomic():
+        ledger.record(
+            community_key="SFR",
+            act="participation.consultation_closed",
+            subject="consultation:june",
+            by=Actor.system("seed"),
+            public={},
+            occurred_on=datetime(2020, 1, 1, tzinfo=UTC).date(),
+            now=DURING,
+        )
+    read_news()
+    assert not News.objects.exists()
+    assert DigestCursor.objects.filter(community_key="SFR").exists()
+
+
+def test_preferences_keep_choose_and_resume(client, sefrou, june):
+    held, _result = follow(
+        community_key="SFR",
+        address="amina@example.org",
+        topic="programme",
+        language="ar",
+        now=DURING,
+    )
+    at = f"/fr/mine/mails/{held.token}/"
+    assert "Tout le programme" in client.get(at).content.decode()
+    wrong = client.post(at, {"topics": ["programme"], "mails": "", "language": "fr"})
+    assert wrong.status_code == 422
+    client.post(at, {"topics": [], "mails": "off", "language": "fr"})
+    held.refresh_from_db()
+    assert held.stopped_at and held.language == "fr" and not Follow.objects.in_force().exists()
+    client.post(at, {"topics": ["programme"], "mails": "on", "language": "fr"})
+    held.refresh_from_db()
+    assert held.stopped_at is None and Follow.objects.in_force().count() == 1
+    foreign = client.post(at, {"topics": ["idea:SFR-2023-I-0001"], "mails": "on", "language": "fr"})
+    assert foreign.status_code == 422
+
+
+def test_a_forged_link_says_so_and_offers_a_new_one(client, sefrou):
+    for path in ("", "stop/"):
+        answer = client.get(f"/ar/mine/mails/{uuid.uuid4()}/{path}")
+        assert answer.status_code == 404 and 'name="email"' in answer.content.decode()
+
+
+def test_the_link_to_preferences_goes_to_the_address_alone(client, sefrou):
+    follow(
+        community_key="SFR",
+        address="amina@example.org",
+        topic="programme",
+        language="fr",
+        now=DURING,
+    )
+    same = [
+        client.post("/fr/mine/mails/", {"email": address}).content
+        for address in ("nobody@example.org", "amina@example.org")
+    ]
+    assert same[0] == same[1]
+    assert Mail.objects.get().template == "website/email/preferences"
+    assert client.post("/fr/mine/mails/", {"email": "amina"}).status_code == 422
+
+
+def test_what_was_stopped_is_not_started_by_the_button(client, sefrou, june):
+    client.cookies["device"] = sefrou.device
+    answer = client.post("/ar/mine/follow/", {"topic": "consultation:june"})
+    assert answer.url.endswith("done=1")
+    held = Subscriber.objects.get()
+    end_follow(token=str(held.token), topic="consultation:june", now=DURING)
+    refused = client.post("/ar/mine/follow/", {"topic": "consultation:june"})
+    assert refused.status_code == 422 and "أوقفتم" in refused.content.decode()
+    assert not Follow.objects.in_force().exists()
+
+
+def test_topics_are_what_one_may_see(client, sefrou, june):
+    idea = make_idea(june, sefrou.axis)
+    viewer = Viewer("SFR", sefrou.province.pk)
+    assert topic_for(viewer, f"idea:{idea.reference}").title.ar.endswith(idea.reference)
+    other = Viewer(sefrou.commune.key, sefrou.commune.pk)
+    assert topic_for(other, f"idea:{idea.reference}") is None
+    assert client.get("/ar/mine/follow/", {"topic": "consultation:none"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("subject", "family", "topics"),
+    [
+        ("SFR-2024-C-0003-M2", "programme", ("commitment:SFR-2024-C-0003", "programme")),
+        ("SFR-2023-I-0042/comment/3", "participation", ("idea:SFR-2023-I-0042",)),
+        ("consultation:june", "participation", ("consultation:june", "consultations")),
+        ("SFR-programme-2024-2025", "programme", ("cycle:2024-2025", "programme")),
+        ("SFR-2025-M-0001", "programme", ("programme",)),
+        ("SFR/axis/water", "community", ()),
+    ],
+)
+def test_an_act_is_news_for_the_narrowest_topic_first(subject, family, topics):
+    assert topics_of_subject(subject, family) == topics
