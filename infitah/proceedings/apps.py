@@ -22,6 +22,7 @@ class ProceedingsConfig(AppConfig):
         register_act("proceedings.voted", _("Vote taken"))
         register_act("proceedings.past_sitting_entered", _("Past sitting entered afterwards"))
         register_act("proceedings.closed", _("Session closed"))
+        register_act("proceedings.cancelled", _("Session cancelled"))
         register_act("proceedings.minutes_written", _("Minutes written"))
         register_act("proceedings.minutes_sent", _("Minutes sent to the members"))
         register_act("proceedings.minutes_approved", _("Minutes approved"))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 
 class SessionState(StrEnum):
@@ -64,6 +65,14 @@ class Result(StrEnum):
 
     CARRIED = "carried"
     LOST = "lost"
+
+
+class ConvenedBy(StrEnum):
+    """Who calls a body that is not the council."""
+
+    CHAIR = "chair"
+    MEMBERS = "members"
+    COUNCIL = "council"
 
 
 class MinutesState(StrEnum):
@@ -157,6 +166,23 @@ class RollCall:
         )
 
 
+def is_tied(counts: Counts) -> bool:
+    """Return whether the votes cast are equal: only then the chair's casting vote decides."""
+    return counts.cast > 0 and counts.in_favour == counts.against
+
+
+# Which right keeps the meetings of a body, by its kind: the council's secretary keeps them all.
+KEEPS_ALL = "session.edit"
+KEEPS_COMMITTEE = "committee.edit"
+COMMITTEE_KINDS = frozenset({"follow_up_committee"})
+
+
+def rights_to_keep(kind: str) -> frozenset[str]:
+    """Return the rights of which one is enough to keep the meetings of a body of this kind."""
+    own = {KEEPS_COMMITTEE} if kind in COMMITTEE_KINDS else set()
+    return frozenset({KEEPS_ALL} | own)
+
+
 LAST_CALL = 3  # the third convocation is valid with any number (to verify)
 QUORUM_PER_CENT = 50  # "more than half of the members in office" (to verify)
 
@@ -208,6 +234,50 @@ def roll_call_fault(seats: Iterable[int], called: Iterable[int]) -> str:
     if set(named) - in_office:
         return "foreign"
     return "missing" if in_office - set(named) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a body really met: `gap` is the longest time without a meeting, in days.
+
+    `gap_from` is the day after which it began; `due_on` the last day for the next meeting.
+    """
+
+    last_on: date | None
+    due_on: date
+    days_over: int
+    gap: int
+    gap_from: date
+    most: int
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether no time without a meeting was longer than it may be."""
+        return self.gap <= self.most
+
+
+HALF_YEAR = 183  # days; OGP standard: a space for dialogue meets at least every six months
+
+
+def rhythm(held: Iterable[date], since: date, today: date, *, most: int = HALF_YEAR) -> Rhythm:
+    """Return the rhythm of meetings `held` from the day `since` until `today`, all included.
+
+    The time from `since` to the first meeting counts, and that from the last one until today:
+    a body that does not meet is not in rhythm.
+    """
+    days = sorted(day for day in held if since <= day <= today)
+    marks = [since, *days, max(since, today)]
+    gaps = [(after - before).days for before, after in pairwise(marks)]
+    longest = max(gaps)
+    due = marks[-2] + timedelta(days=most)
+    return Rhythm(
+        last_on=days[-1] if days else None,
+        due_on=due,
+        days_over=max(0, (today - due).days),
+        gap=longest,
+        gap_from=marks[gaps.index(longest)],
+        most=most,
+    )
 
 
 @dataclass(frozen=True, slots=True)

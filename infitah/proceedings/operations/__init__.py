@@ -12,6 +12,8 @@ from infitah.proceedings.operations.past import hold_past_sitting, record_past_v
 from infitah.proceedings.operations.session import (
     SessionRefused,
     add_agenda_item,
+    call_again,
+    cancel_session,
     close_session,
     convene_session,
     hold_sitting,
@@ -29,6 +31,8 @@ __all__ = [
     "VoteRefused",
     "add_agenda_item",
     "approve_minutes",
+    "call_again",
+    "cancel_session",
     "close_session",
     "convene_session",
     "digest_of",

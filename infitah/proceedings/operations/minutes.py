@@ -13,7 +13,7 @@ from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.proceedings import rules
-from infitah.proceedings.models import Minutes, Session
+from infitah.proceedings.models import Minutes, Session, Sitting
 
 
 class MinutesRefused(OperationRefused):
@@ -55,16 +55,41 @@ def send_minutes(*, session: Session, sent_on: date, by: Actor, now: datetime) -
 
 
 @transaction.atomic
-def approve_minutes(*, session: Session, approved_on: date, by: Actor, now: datetime) -> Minutes:
+def approve_minutes(
+    *,
+    session: Session,
+    approved_on: date,
+    by: Actor,
+    now: datetime,
+    at: Sitting | None = None,
+) -> Minutes:
     """Approve the minutes: their text is bound by its hash and never changes again.
 
-    Raises MinutesRefused unless they were sent to the members.
+    `at` is the later sitting of the same body that approved them. Raises MinutesRefused unless
+    they were sent to the members, or for a sitting of another body, not held, or not later.
     """
     minutes = _stepped(session, rules.MinutesState.APPROVED)
+    if at is not None and not _may_approve(session, at):
+        raise MinutesRefused(
+            _("Minutes are approved at a later sitting of the same body, once it was held."),
+            code="sitting",
+            field="at",
+        )
     minutes.approved_on, minutes.sha256 = approved_on, digest_of(minutes.text)
     minutes.save(update_fields=["state", "approved_on", "sha256"])
     _tell(minutes, "approved", approved_on, by=by, now=now)
     return minutes
+
+
+def _may_approve(session: Session, at: Sitting) -> bool:
+    """Return whether a sitting may approve the minutes of an earlier session. Two queries."""
+    last = session.sittings.filter(state=Sitting.State.HELD).order_by("-held_on").first()
+    return (
+        at.state == Sitting.State.HELD
+        and at.session.body_id == session.body_id
+        and at.session_id != session.pk
+        and (last is None or at.held_on >= last.held_on)
+    )
 
 
 @transaction.atomic

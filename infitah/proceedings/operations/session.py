@@ -1,7 +1,7 @@
 """Acts of a session: convocation, sittings, agenda, roll call with quorum, closing."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from infitah.community.models import Body, Term
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, next_reference
 from infitah.core.viewer import Actor
+from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.proceedings import queries, rules
@@ -76,6 +77,8 @@ def plan_sitting(
     by: Actor,
     now: datetime,
     call: int = 1,
+    starts_at: time | None = None,
+    is_public: bool = True,
 ) -> Sitting:
     """Set a day and place for the next sitting of a session, at convocation number `call`.
 
@@ -92,6 +95,8 @@ def plan_sitting(
         held_on=held_on,
         place=place,
         call=call,
+        starts_at=starts_at,
+        is_public=is_public,
     )
     ledger.record(
         community_key=session.community.key,
@@ -162,7 +167,7 @@ def hold_sitting(
     """Call the roll: each seat in office once, quorum computed, sitting held or put off.
 
     `presences` names each mandate in force that day. Raises SessionRefused if a seat is missing,
-    foreign to the body, or if the roll was called before. 113-14:42.
+    foreign to the body, if the roll was called before, or before its day. 113-14:42.
     """
     session = _locked(sitting.session_id)
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
@@ -170,6 +175,8 @@ def hold_sitting(
     _must_be_running(session)
     if sitting.state != Sitting.State.PLANNED:
         raise SessionRefused(_("The roll of this sitting was called already."))
+    if local_day(now) < sitting.held_on:
+        raise SessionRefused(_("The roll is called on the day of the sitting, not before."))
     fault = rules.roll_call_fault(queries.seats_by_mandate(sitting), presences)
     if fault:
         raise SessionRefused(
@@ -212,11 +219,87 @@ def hold_sitting(
 
 
 @transaction.atomic
+def call_again(*, sitting: Sitting, held_on: date, by: Actor, now: datetime) -> Sitting:
+    """Call a sitting that had no quorum again: same place, same agenda, next convocation number.
+
+    Raises SessionRefused unless it was put off, if it was called again already, after the last
+    convocation, or for a day that is not after it. 113-14:42.
+    """
+    session = _locked(sitting.session_id)
+    _must_be_running(session)
+    sitting.refresh_from_db()
+    if sitting.state != Sitting.State.NO_QUORUM:
+        raise SessionRefused(_("Only a sitting without quorum is called again."))
+    if sitting.call == rules.LAST_CALL:
+        raise SessionRefused(
+            _("It was the last convocation: convene the body for a new session instead.")
+        )
+    if session.sittings.filter(position__gt=sitting.position, call=sitting.call + 1).exists():
+        raise SessionRefused(_("This sitting was called again already."))
+    if held_on <= sitting.held_on:
+        raise SessionRefused(_("The next day must come after this one."), field="held_on")
+    made = plan_sitting(
+        session=session,
+        held_on=held_on,
+        place=sitting.place,
+        call=sitting.call + 1,
+        starts_at=sitting.starts_at,
+        is_public=sitting.is_public,
+        by=by,
+        now=now,
+    )
+    for item in sitting.items.order_by("position"):
+        add_agenda_item(
+            sitting=made,
+            title=item.title,
+            origin=item.origin,
+            is_public=item.is_public,
+            by=by,
+            now=now,
+        )
+    return made
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, reason: LocalizedText, by: Actor, now: datetime) -> Session:
+    """Cancel a session before any sitting was held; its page stays, with the reason.
+
+    Raises SessionRefused once a sitting was held, or without a reason.
+    """
+    session = _locked(session.pk)
+    if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CANCELLED):
+        raise SessionRefused(_("A session that was opened, closed or cancelled stays as it is."))
+    if not reason:
+        raise SessionRefused(_("Say why the session is cancelled."), field="reason")
+    session.state, session.cancel_reason = Session.State.CANCELLED, reason
+    session.save(update_fields=["state", "cancel_reason"])
+    planned = session.sittings.filter(state=Sitting.State.PLANNED)
+    planned.update(state=Sitting.State.CANCELLED)
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.cancelled",
+        subject=session.reference,
+        by=by,
+        public={"reason": reason.as_json()},
+        occurred_on=local_day(now),
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return session
+
+
+@transaction.atomic
 def close_session(*, session: Session, closed_on: date, by: Actor, now: datetime) -> Session:
-    """Close an open session; raises SessionRefused if it never opened or is closed already."""
+    """Close an open session.
+
+    Raises SessionRefused if it never opened, is closed already, or for a day before its last
+    sitting.
+    """
     session = _locked(session.pk)
     if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CLOSED):
         raise SessionRefused(_("Only an open session can be closed."))
+    if session.sittings.filter(state=Sitting.State.HELD, held_on__gt=closed_on).exists():
+        raise SessionRefused(_("A sitting was held after this day."), field="closed_on")
     session.state, session.closed_on = Session.State.CLOSED, closed_on
     session.save(update_fields=["state", "closed_on"])
     ledger.record(

@@ -33,6 +33,26 @@ def _present(sitting: Sitting) -> set[int]:
     return set(present.values_list("mandate_id", flat=True))
 
 
+def _must_be_present(sitting: Sitting, voters: set[int]) -> None:
+    """Raise VoteRefused for nobody, for who holds no seat that day, or was not at the roll call."""
+    if voters - set(sitting.attendances.values_list("mandate_id", flat=True)):
+        raise VoteRefused(
+            _("Somebody voted who holds no seat in this body on the day of the sitting."),
+            code="no_mandate",
+        )
+    if not voters or voters - _present(sitting):
+        raise VoteRefused(_("Only members present at the roll call can vote."), code="not_present")
+
+
+def _must_be_tied(counts: rules.Counts, casting_vote: rules.Choice | None) -> None:
+    if casting_vote is not None and not rules.is_tied(counts):
+        raise VoteRefused(
+            _("The chair's vote decides only where votes for and against are equal."),
+            code="not_tied",
+            field="casting_vote",
+        )
+
+
 def _store(
     item: AgendaItem,
     sitting: Sitting,
@@ -98,11 +118,12 @@ def record_named_vote(
 ) -> VoteEvent:
     """Record a vote by roll call: `choices` by mandate; the counts are their sum. 113-14:43.
 
-    Raises VoteRefused if somebody voted who was not present, or nobody did.
+    A member present who takes no part is not named. Raises VoteRefused if somebody voted who was
+    not present or holds no seat, if nobody did, or for a casting vote without equal votes.
     """
     sitting = _sitting_of(item)
-    if not choices or set(choices) - _present(sitting):
-        raise VoteRefused(_("Only members present at the roll call can vote."), code="not_present")
+    _must_be_present(sitting, set(choices))
+    _must_be_tied(rules.Counts.of(choices.values()), casting_vote)
     event = _store(
         item,
         sitting,
@@ -136,15 +157,24 @@ def record_counted_vote(
 ) -> VoteEvent:
     """Record a show of hands or a secret vote: counts only, no name is ever stored.
 
-    Raises VoteRefused for a named vote, or for more or fewer voters than members present.
+    Raises VoteRefused for a named vote, for more or fewer voters than members present, or for a
+    casting vote without equal votes.
     """
     sitting = _sitting_of(item)
     if method == rules.Method.NAMED:
         raise VoteRefused(_("A vote by roll call needs the choice of each member."), code="named")
-    if counts.voters != len(_present(sitting)):
+    present = len(_present(sitting))
+    if counts.voters != present:
         raise VoteRefused(
-            _("For, against and abstentions must add up to the members present."), code="counts"
+            _(
+                "For, against and abstentions make %(voters)s; %(present)s members were present: "
+                "both must be equal."
+            )
+            % {"voters": counts.voters, "present": present},
+            code="counts",
+            field="in_favour",
         )
+    _must_be_tied(counts, casting_vote)
     event = _store(
         item,
         sitting,

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from infitah.community.models import Body, Community, Mandate, RuleValue
 from infitah.core.viewer import Viewer
+from infitah.design.direction import page_language
+from infitah.kernel.localized import LocalizedText
 from infitah.proceedings import rules
 from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting, Vote, VoteEvent
 
@@ -19,6 +21,9 @@ QUORUM = ("council.quorum", rules.QUORUM_PER_CENT)
 LAST_CALL = ("council.last_call", rules.LAST_CALL)
 
 
+PAGE_SIZE = 12
+
+
 @dataclass(frozen=True, slots=True)
 class LegalNumber:
     """A number of the law on a day, where it stands, and whether it may be shown as certain."""
@@ -26,6 +31,23 @@ class LegalNumber:
     value: int
     article: str
     is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SittingView:
+    """A sitting with its roll call counted and its statutory quorum."""
+
+    sitting: Sitting
+    roll: rules.RollCall
+
+    @property
+    def is_held(self) -> bool:
+        return self.sitting.state == Sitting.State.HELD
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the roll was called: of a past sitting entered afterwards nobody is named."""
+        return self.roll.seats > 0
 
 
 def legal_number(community: Community, rule: tuple[str, int], on: date) -> LegalNumber:
@@ -77,3 +99,63 @@ def roll_call(sitting: Sitting) -> rules.RollCall:
 def seats_by_mandate(sitting: Sitting) -> Mapping[int, Mandate]:
     """Return the seats in office on the day of the sitting, by their number. One query."""
     return {seat.pk: seat for seat in in_office(sitting.session.body, sitting.held_on)}
+
+
+def notice_of(session: Session) -> tuple[rules.Notice | None, LegalNumber]:
+    """Return the notice of a council's session against the law, None without a sitting.
+
+    One query if the sittings were fetched, else two.
+    """
+    law = legal_number(session.community, NOTICE_DAYS, session.convened_on)
+    first = next(iter(session.sittings.all()), None)
+    if first is None:
+        return None, law
+    return rules.notice_given(session.convened_on, first.held_on, days=law.value), law
+
+
+def page_of_sessions(
+    found: QuerySet[Session], *, before: str = "", size: int = PAGE_SIZE
+) -> tuple[list[Session], str]:
+    """Return one page of sessions, newest first, and the reference that leads to the next one.
+
+    An unknown `before` starts from the newest. One query more than `found` needs.
+    """
+    edge = found.filter(reference=before).only("convened_on").first() if before else None
+    rows = found.newest_first()
+    if edge is not None:
+        same_day = Q(convened_on=edge.convened_on, pk__lt=edge.pk)
+        rows = rows.filter(Q(convened_on__lt=edge.convened_on) | same_day)
+    page = list(rows[: size + 1])
+    return page[:size], page[size - 1].reference if len(page) > size else ""
+
+
+def held_days(body: Body) -> list[date]:
+    """Return the days on which a body really met, earliest first. One query."""
+    held = Sitting.objects.filter(session__body=body, state=Sitting.State.HELD)
+    return list(held.order_by("held_on").values_list("held_on", flat=True))
+
+
+def present_at(sitting: Sitting) -> QuerySet[Attendance]:
+    """Return who was present at the roll call, by seat."""
+    present = sitting.attendances.filter(presence=Attendance.Presence.PRESENT)
+    return present.select_related("mandate__person").order_by("mandate__seat", "mandate_id")
+
+
+def votes_of(body: Body) -> QuerySet[VoteEvent]:
+    """Return the votes taken at held sittings of a body, newest first."""
+    taken = VoteEvent.objects.filter(
+        item__sitting__session__body=body, item__sitting__state=Sitting.State.HELD
+    )
+    return taken.select_related("item__sitting__session").order_by("-taken_on", "-pk")
+
+
+def carried_votes(body: Body) -> QuerySet[VoteEvent]:
+    """Return the motions that a body carried, newest first."""
+    return votes_of(body).filter(result=VoteEvent.Result.CARRIED)
+
+
+def paragraphs(text: LocalizedText) -> list[LocalizedText]:
+    """Return the paragraphs of a text for the reader of the page, in the language shown."""
+    language = text.language_shown(page_language())
+    parts = text.text_of(language).split("\n\n")
+    return [LocalizedText("").with_text(language, part) for part in parts if part.strip()]

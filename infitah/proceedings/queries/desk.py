@@ -1,0 +1,183 @@
+"""Meetings at the desk: which bodies an officer keeps, what a session still asks for.
+
+An officer without the right over a body finds neither it nor its sessions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from infitah.community.models import Body
+from infitah.core.viewer import Viewer
+from infitah.proceedings import rules
+from infitah.proceedings.models import AgendaItem, Session, Sitting
+from infitah.proceedings.queries import meetings
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAct:
+    """An act that an app above offers on a session: its words and its address."""
+
+    label: str | Promise
+    url: str
+
+
+SessionActs = Callable[[Session, Viewer], Sequence[DeskAct]]
+_CONVENINGS: Final[dict[str, str]] = {}
+_SESSION_ACTS: Final[list[SessionActs]] = []
+
+
+def register_convening(kind: str, name: str) -> None:
+    """Have the bodies of a kind convened by the page called `name`, which an upper app owns."""
+    _CONVENINGS[kind] = name
+
+
+def register_session_acts(acts: SessionActs) -> None:
+    """Have the desk page of a session offer what an upper app does with it."""
+    if acts not in _SESSION_ACTS:
+        _SESSION_ACTS.append(acts)
+
+
+@dataclass(frozen=True, slots=True)
+class Convening:
+    """A body that the officer keeps, and where it is convened."""
+
+    body: Body
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSitting:
+    """A sitting with its roll call, and what may be done with it today."""
+
+    view: meetings.SittingView
+    may_add: bool
+    may_call: bool
+    may_call_again: bool
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.view.sitting
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """A session with all that its desk page shows."""
+
+    session: Session
+    sittings: tuple[DeskSitting, ...]
+    notice: rules.Notice | None
+    notice_law: meetings.LegalNumber | None
+    acts: tuple[DeskAct, ...]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether sittings and items may still be added."""
+        return self.session.state in {Session.State.CONVENED, Session.State.OPEN}
+
+
+def _kinds_kept(viewer: Viewer) -> list[str]:
+    return [kind.value for kind in Body.Kind if rules.rights_to_keep(kind.value) & viewer.rights]
+
+
+def bodies_kept(viewer: Viewer) -> list[Convening]:
+    """Return the open bodies whose meetings the officer keeps, the council first. One query."""
+    found = Body.objects.visible_to(viewer).filter(closed_on=None, kind__in=_kinds_kept(viewer))
+    ordered = sorted(found, key=lambda body: (body.kind != Body.Kind.COUNCIL, body.pk))
+    return [Convening(body, convening_url(body)) for body in ordered]
+
+
+def convening_url(body: Body) -> str:
+    """Return the address of the page that convenes a body. No query."""
+    name = _CONVENINGS.get(body.kind, "proceedings_desk:convene")
+    return reverse(name, args=[body.slug])
+
+
+def _sessions_kept(viewer: Viewer) -> QuerySet[Session]:
+    kept = Session.objects.visible_to(viewer).filter(body__kind__in=_kinds_kept(viewer))
+    return kept.select_related("community", "body")
+
+
+def page_of_sessions_kept(viewer: Viewer, *, before: str = "") -> tuple[list[Session], str]:
+    """Return one page of the sessions that the officer keeps, newest first. Two queries."""
+    return meetings.page_of_sessions(_sessions_kept(viewer), before=before)
+
+
+def session_kept(viewer: Viewer, reference: str) -> Session | None:
+    """Return a session that the officer keeps, or None. One query."""
+    return _sessions_kept(viewer).filter(reference=reference).first()
+
+
+def sitting_kept(viewer: Viewer, reference: str, position: int) -> Sitting | None:
+    """Return a sitting that the officer keeps, or None. One query."""
+    found = Sitting.objects.filter(
+        session__in=_sessions_kept(viewer), session__reference=reference, position=position
+    )
+    return found.select_related("session__community", "session__body").first()
+
+
+def item_kept(viewer: Viewer, reference: str, pk: int) -> AgendaItem | None:
+    """Return an agenda item of a sitting that the officer keeps, or None. One query."""
+    found = AgendaItem.objects.filter(
+        sitting__session__in=_sessions_kept(viewer), sitting__session__reference=reference, pk=pk
+    )
+    return found.select_related("sitting__session__community", "sitting__session__body").first()
+
+
+def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | None:
+    """Return a session with all that its desk page shows, or None. 9 queries, and the registry's.
+
+    The number of queries does not depend on what the session holds.
+    """
+    found = meetings.with_proceedings(_sessions_kept(viewer).select_related("community"))
+    session = found.filter(reference=reference).first()
+    if session is None:
+        return None
+    notice, law = None, None
+    if session.body.kind == Body.Kind.COUNCIL:
+        notice, law = meetings.notice_of(session)
+    return DeskSession(
+        session=session,
+        sittings=tuple(_desk_sittings(session, today)),
+        notice=notice,
+        notice_law=law,
+        acts=tuple(act for ask in _SESSION_ACTS for act in ask(session, viewer)),
+    )
+
+
+def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:
+    is_running = session.state in {Session.State.CONVENED, Session.State.OPEN}
+    sittings = list(session.sittings.all())
+    made = []
+    for sitting in sittings:
+        is_planned = is_running and sitting.state == Sitting.State.PLANNED
+        again = any(one.position > sitting.position for one in sittings)
+        made.append(
+            DeskSitting(
+                view=meetings.SittingView(sitting, meetings.roll_call(sitting)),
+                may_add=is_planned,
+                may_call=is_planned and sitting.held_on <= today,
+                may_call_again=is_running
+                and sitting.state == Sitting.State.NO_QUORUM
+                and sitting.call < rules.LAST_CALL
+                and not again,
+            )
+        )
+    return made
+
+
+def approving_sittings(session: Session) -> QuerySet[Sitting]:
+    """Return the held sittings of the same body at which minutes may be approved, earliest first.
+
+    One query, with one below it.
+    """
+    last = session.sittings.filter(state=Sitting.State.HELD).order_by("-held_on").first()
+    found = Sitting.objects.filter(session__body=session.body_id, state=Sitting.State.HELD)
+    if last is not None:
+        found = found.filter(held_on__gte=last.held_on)
+    return found.exclude(session=session).select_related("session").order_by("held_on", "pk")
