@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 ACTS = {
     "cycle_opened": _("Cycle of the programme opened"),
+    "cycle_edited": _("Cycle of the programme changed"),
+    "composition_reason_set": _("Reason published for the composition of the committee"),
     "timetable_set": _("Step of the timetable announced"),
+    "timetable_edited": _("Step of the timetable changed"),
+    "timetable_moved": _("Step of the timetable moved"),
+    "timetable_struck": _("Step of the timetable struck out"),
+    "commitment_carried_over": _("Commitment carried over to the next cycle"),
+    "ideas_carried_over": _("Ideas taken up by the next cycle"),
+    "imported": _("Running programme imported from a file"),
     "round_added": _("Consultation made a round of the cycle"),
     "adopted": _("Programme adopted by the council"),
     "cycle_assessed": _("Cycle assessed"),

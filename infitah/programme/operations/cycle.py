@@ -1,4 +1,4 @@
-"""Acts of a cycle: open it, give it dates and rounds, bind it to its deliberation."""
+"""Acts of a cycle: open it, give it rounds, bind it to its deliberation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -23,7 +23,6 @@ from infitah.programme.models import (
     CycleAxis,
     CyclePrinciple,
     Round,
-    TimetableEntry,
 )
 from infitah.programme.rules import progress, texts
 
@@ -53,15 +52,17 @@ def open_cycle(
     opened_on: date,
     by: Actor,
     now: datetime,
+    carried_from: Cycle | None = None,
 ) -> Cycle:
     """Open a cycle: its span (last day included), principles, axes with their challenges.
 
-    Raises CycleRefused if the community has a cycle of that name, or for less than one axis.
+    `carried_from` is the cycle that it follows. Raises CycleRefused if the community has a cycle
+    of that name, for less than one axis or principle, or for days that do not follow each other.
     """
     if Cycle.objects.of(community).filter(slug=slug).exists():
         raise CycleRefused(_("This community has a cycle of that name."), field="slug")
-    if not challenges or not principles:
-        raise CycleRefused(_("A cycle needs principles and axes."), field="axes")
+    check_cycle(span, principles, challenges)
+    _check_followed(community, carried_from, span)
     cycle = Cycle.objects.create(
         community=community,
         slug=slug,
@@ -71,6 +72,7 @@ def open_cycle(
         ends_on=span[1],
         committee=committee,
         opened_on=opened_on,
+        carried_from=carried_from,
     )
     CyclePrinciple.objects.bulk_create(
         CyclePrinciple(community=community, cycle=cycle, principle=one) for one in principles
@@ -79,7 +81,7 @@ def open_cycle(
         CycleAxis(community=community, cycle=cycle, axis=axis, challenge=challenge)
         for axis, challenge in challenges.items()
     )
-    _tell(
+    tell_cycle(
         cycle,
         "cycle_opened",
         {
@@ -95,43 +97,37 @@ def open_cycle(
     return cycle
 
 
-@transaction.atomic
-def add_timetable_entry(
-    *,
-    cycle: Cycle,
-    slug: str,
-    kind: str,
+def check_cycle(
     span: tuple[date, date],
-    text: LocalizedText,
-    by: Actor,
-    now: datetime,
-    record: str = "",
-    precision: str = TimetableEntry.Precision.DAY,
-    is_estimated: bool = False,
-) -> TimetableEntry:
-    """Add a dated step to a cycle; `record` is the reference of the thing that it names.
-
-    Raises CycleRefused if it ends before it starts, or if the cycle has a step of that name.
-    """
-    if span[1] < span[0]:
+    principles: Sequence[Principle],
+    challenges: Mapping[Axis, LocalizedText],
+) -> None:
+    """Raise CycleRefused for what no cycle can be: without axes, or ending before it starts."""
+    if span[1] <= span[0]:
         raise CycleRefused(_("The last day is before the first."), field="ends_on")
-    if cycle.timetable.filter(slug=slug).exists():
-        raise CycleRefused(_("The timetable has a step of that name."), field="slug")
-    entry = TimetableEntry.objects.create(
-        community=cycle.community,
-        cycle=cycle,
-        slug=slug,
-        kind=kind,
-        starts_on=span[0],
-        ends_on=span[1],
-        precision=precision,
-        text=text,
-        record=record,
-        is_estimated=is_estimated,
-    )
-    public = {"step": slug, "from": span[0].isoformat(), "until": span[1].isoformat()}
-    _tell(cycle, "timetable_set", public, on=cycle.opened_on, by=by, now=now)
-    return entry
+    if not principles:
+        raise CycleRefused(_("Choose at least one principle."), field="principles")
+    if not challenges:
+        raise CycleRefused(_("Choose at least one axis and write its challenge."), field="axes")
+    for axis, challenge in challenges.items():
+        if not challenge.ar:
+            raise CycleRefused(
+                _("Write the challenge of the axis %(axis)s in Arabic.") % {"axis": axis.name},
+                field="axes",
+            )
+
+
+def _check_followed(
+    community: Community, carried_from: Cycle | None, span: tuple[date, date]
+) -> None:
+    if carried_from is None:
+        return
+    if carried_from.community_id != community.pk:
+        raise CycleRefused(
+            _("The cycle that it follows belongs to another community."), field="carried_from"
+        )
+    if span[0] <= carried_from.starts_on:
+        raise CycleRefused(_("A cycle begins after the one that it follows."), field="carried_from")
 
 
 @transaction.atomic
@@ -140,17 +136,20 @@ def add_round(
 ) -> Round:
     """Make a consultation round `number` of a cycle.
 
-    Raises CycleRefused for a consultation of another community, or one that has a cycle.
+    Raises CycleRefused for a consultation of another community, or one that has a cycle, and
+    where the cycle has that round.
     """
     if consultation.community_id != cycle.community_id:
         raise CycleRefused(_("This consultation belongs to another community."))
     if Round.objects.filter(consultation=consultation).exists():
-        raise CycleRefused(_("This consultation belongs to a cycle already."))
+        raise CycleRefused(_("This consultation belongs to a cycle already."), field="consultation")
+    if cycle.rounds.filter(number=number).exists():
+        raise CycleRefused(_("This cycle has its consultation of that round."), field="number")
     made = Round.objects.create(
         community=cycle.community, cycle=cycle, number=number, consultation=consultation
     )
     public: dict[str, JSON] = {"round": number, "consultation": consultation.slug}
-    _tell(cycle, "round_added", public, on=on, by=by, now=now)
+    tell_cycle(cycle, "round_added", public, on=on, by=by, now=now)
     return made
 
 
@@ -193,7 +192,7 @@ def adopt_programme(
         "sha256": digest,
         "commitments": [version.commitment.reference for version in versions],
     }
-    _tell(cycle, "adopted", public, on=deliberation.adopted_on, by=by, now=now)
+    tell_cycle(cycle, "adopted", public, on=deliberation.adopted_on, by=by, now=now)
     return cycle
 
 
@@ -247,11 +246,11 @@ def assess_cycle(*, cycle: Cycle, on: date, by: Actor, now: datetime) -> Cycle:
         raise CycleRefused(_("Only an adopted cycle that has ended can be assessed."))
     cycle.state = Cycle.State.ASSESSED
     cycle.save(update_fields=["state"])
-    _tell(cycle, "cycle_assessed", {}, on=on, by=by, now=now)
+    tell_cycle(cycle, "cycle_assessed", {}, on=on, by=by, now=now)
     return cycle
 
 
-def _tell(
+def tell_cycle(
     cycle: Cycle,
     step: str,
     public: Mapping[str, JSON],
@@ -260,6 +259,7 @@ def _tell(
     by: Actor,
     now: datetime,
 ) -> None:
+    """Write a step of a cycle in the register and make its pages stale: the last of its act."""
     ledger.record(
         community_key=cycle.community.key,
         act=f"programme.{step}",
