@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from infitah.ledger.rules import register_act, register_family
+from infitah.participation import operations
 
 SENTENCES = {
     "consultation_announced": _("A consultation was announced"),
@@ -16,10 +17,15 @@ SENTENCES = {
     "idea_restored": _("A hidden idea was shown again"),
     "late_idea_accepted": _("A late idea was taken in"),
     "late_idea_refused": _("A late idea was not taken in"),
+    "idea_answered": _("An idea was answered"),
+    "answer_corrected": _("An answer to an idea was corrected"),
+    "consultation_answered": _("All ideas of a consultation were answered"),
     "rule_added": _("A moderation rule was put in force"),
     "rule_reworded": _("A moderation rule was worded anew"),
     "rule_closed": _("A moderation rule was closed"),
     "rule_withdrawn": _("A moderation rule was withdrawn before it began"),
+    "voices_committed": _("The votes and supports of a day were committed"),
+    "voices_closed": _("The votes and supports of a closed consultation were committed"),
 }
 
 
@@ -28,3 +34,21 @@ def name_acts() -> None:
     register_family("participation", _("Consultations and ideas"))
     for act, sentence in SENTENCES.items():
         register_act(f"participation.{act}", sentence)
+
+
+def open_doors() -> None:
+    """Give the door of proof the kinds of voices that may wait for a code."""
+    operations.register_pending_act(
+        "vote",
+        operations.perform_vote,
+        asked=_("Your vote is counted as soon as your address is confirmed."),
+        done=_("Your vote is counted"),
+        shown=operations.shown_of_vote,
+    )
+    operations.register_pending_act(
+        "support",
+        operations.perform_support,
+        asked=_("Your support is counted as soon as your address is confirmed."),
+        done=_("Your support is counted"),
+        shown=operations.shown_of_statement,
+    )

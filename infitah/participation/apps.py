@@ -13,13 +13,15 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the receipts and the clock with the worker, files, acts and the index."""
-        from infitah.core.registry import register_file_guard, register_job
+        from infitah.core.registry import register_file_guard, register_handler, register_job
         from infitah.participation import acts, operations, queries
         from infitah.searchindex.registry import register_source
 
         acts.name_acts()
         register_source(queries.KIND, queries.searchable_idea)
         register_file_guard(queries.FILE_PREFIX, queries.file_is_visible)
+        for act in operations.LEAVES_NOTHING:
+            register_handler(f"participation.{act}", operations.look_whether_answered)
         register_job(
             "participation.receipts",
             0.5,
@@ -35,3 +37,10 @@ class ParticipationConfig(AppConfig):
         register_job(
             "participation.clock", 20, operations.keep_time, has_work=operations.has_clock_work
         )
+        register_job(
+            "participation.voices",
+            60,
+            operations.commit_voices,
+            has_work=operations.has_voices_to_commit,
+        )
+        acts.open_doors()

@@ -1,5 +1,13 @@
 """What may be done in participation: one function an act, each written to the register."""
 
+from infitah.participation.operations.answer_checks import AnswerRefused, AnswerText
+from infitah.participation.operations.answer_completion import (
+    LEAVES_NOTHING,
+    look_whether_answered,
+)
+from infitah.participation.operations.answer_letters import tell_result
+from infitah.participation.operations.answer_words import words_of_fault
+from infitah.participation.operations.answers import answer_idea, answer_theme, correct_answer
 from infitah.participation.operations.clock import has_clock_work, keep_time
 from infitah.participation.operations.consultations import (
     ConsultationRefused,
@@ -71,8 +79,40 @@ from infitah.participation.operations.receipts import (
     send_receipt,
     send_receipts,
 )
+from infitah.participation.operations.voice import (
+    UNKNOWN,
+    Held,
+    Statement,
+    VoiceRefused,
+    check_support,
+    check_vote,
+    support_idea,
+    take_back_support,
+    vote_on_statement,
+)
+from infitah.participation.operations.voice_counts import (
+    count_comments,
+)
+from infitah.participation.operations.voice_pending import (
+    perform_support,
+    perform_vote,
+    shown_of_statement,
+    shown_of_vote,
+)
+from infitah.participation.operations.voice_register import (
+    VoiceSet,
+    close_voices,
+    commit_day,
+    commit_voices,
+    has_voices_to_commit,
+    voice_set,
+)
 
 __all__ = [
+    "LEAVES_NOTHING",
+    "UNKNOWN",
+    "AnswerRefused",
+    "AnswerText",
     "Arrival",
     "ConsultationRefused",
     "ConsultationText",
@@ -80,6 +120,7 @@ __all__ = [
     "DraftRefused",
     "DraftText",
     "Given",
+    "Held",
     "IdeaRefused",
     "IdeaText",
     "ModerationRefused",
@@ -87,17 +128,29 @@ __all__ = [
     "PendingActRefused",
     "PendingKind",
     "PerformAct",
+    "Statement",
     "TopicText",
+    "VoiceRefused",
+    "VoiceSet",
     "accept_late_idea",
     "act_now_or_later",
     "add_rule",
     "announce_consultation",
+    "answer_idea",
+    "answer_theme",
     "ask_code",
     "ask_code_for_act",
     "begin_act",
+    "check_support",
+    "check_vote",
     "close_rule",
+    "close_voices",
+    "commit_day",
+    "commit_voices",
     "confirm_act",
     "confirm_and_submit",
+    "correct_answer",
+    "count_comments",
     "create_consultation",
     "draft_idea",
     "edit_consultation",
@@ -107,13 +160,17 @@ __all__ = [
     "has_clock_work",
     "has_names_to_erase",
     "has_receipts_to_send",
+    "has_voices_to_commit",
     "hide_idea",
     "keep_time",
+    "look_whether_answered",
     "name_of",
     "name_of_author",
     "note_code",
     "pending_kind",
     "perform_act",
+    "perform_support",
+    "perform_vote",
     "publish_idea",
     "purge_acts",
     "purge_drafts",
@@ -128,8 +185,16 @@ __all__ = [
     "send_my_links",
     "send_receipt",
     "send_receipts",
+    "shown_of_statement",
+    "shown_of_vote",
     "submit_idea",
+    "support_idea",
+    "take_back_support",
+    "tell_result",
+    "voice_set",
+    "vote_on_statement",
     "withdraw_idea",
     "withdraw_rule",
     "withdraw_token",
+    "words_of_fault",
 ]

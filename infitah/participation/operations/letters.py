@@ -85,7 +85,7 @@ def _facts(idea: Idea, language: str) -> dict[str, str]:
     }
 
 
-def _queue(
+def queue_letter(
     idea: Idea,
     template: str,
     *,
@@ -95,6 +95,7 @@ def _queue(
     files: tuple[int, ...] = (),
     is_receipt: bool = False,
 ) -> bool:
+    """Queue a letter about an idea to its author, once; return whether they have an address."""
     to = address_of_author(idea.author)
     if not to or idea.author is None:
         return False
@@ -116,7 +117,7 @@ def _queue(
 
 def queue_receipt(*, idea: Idea, files: tuple[int, ...], now: datetime) -> bool:
     """Queue the receipt of an idea, once; return whether its author has an address."""
-    return _queue(
+    return queue_letter(
         idea,
         "participation/received",
         dedupe_key=f"idea.received:{idea.reference}",
@@ -137,7 +138,7 @@ def tell_author(*, idea: Idea, decision: ModerationDecision, now: datetime) -> b
             "rule_number": str(rule.number),
             "rule": rule.text.in_language(idea.author.language),
         }
-    return _queue(
+    return queue_letter(
         idea,
         TEMPLATES[decision.action],
         dedupe_key=f"idea.decision:{decision.pk}",
@@ -155,7 +156,7 @@ def tell_withdrawal(*, idea: Idea, act_number: int, now: datetime) -> bool:
         "act_link": url_of(idea.community, f"/{language}/register/{act_number}/"),
     }
     key = f"idea.withdrawn:{idea.reference}"
-    return _queue(idea, "participation/withdrawn", dedupe_key=key, now=now, more=more)
+    return queue_letter(idea, "participation/withdrawn", dedupe_key=key, now=now, more=more)
 
 
 @transaction.atomic

@@ -42,6 +42,16 @@ class AnswerCode(StrEnum):
     NEXT_CYCLE = "next_cycle"
 
 
+class ResultKind(StrEnum):
+    """What an idea led to, as its author is told later."""
+
+    LINKED = "linked"  # it entered a draft commitment
+    ADOPTED = "adopted"
+    NOT_ADOPTED = "not_adopted"
+    DONE = "done"  # with evidence, confirmed by a second person
+    WITHDRAWN = "withdrawn"
+
+
 class AnswerPart(StrEnum):
     """What an answer may state beside its code; the names are those of its fields."""
 
