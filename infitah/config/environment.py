@@ -49,6 +49,7 @@ class Environment:
     oidc_client_id: str
     oidc_client_secret: str
     metrics_token: str
+    fetch_evidence: bool
 
     @property
     def mail_domain(self) -> str:
@@ -129,4 +130,5 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         oidc_client_id=values.get("INFITAH_OIDC_CLIENT_ID", ""),
         oidc_client_secret=values.get("INFITAH_OIDC_CLIENT_SECRET", ""),
         metrics_token=values.get("INFITAH_METRICS_TOKEN", ""),
+        fetch_evidence=values.get("INFITAH_FETCH_EVIDENCE", "off") == "on",
     )

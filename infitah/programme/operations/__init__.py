@@ -1,5 +1,18 @@
 """Acts of the openness programme; each is written in the register."""
 
+from infitah.programme.operations.assessments import (
+    AssessmentRefused,
+    Finding,
+    change_assessment,
+    draft_assessment,
+    publish_assessment,
+    reply_to_assessment,
+)
+from infitah.programme.operations.capture import (
+    has_captures_to_make,
+    keep_capture,
+    make_captures,
+)
 from infitah.programme.operations.carry_over import carry_over_commitment, carry_over_ideas
 from infitah.programme.operations.commitment import (
     CommitmentDraft,
@@ -19,10 +32,27 @@ from infitah.programme.operations.cycle import (
     assess_cycle,
     open_cycle,
 )
+from infitah.programme.operations.evidence import (
+    EvidenceAsked,
+    EvidenceRefused,
+    prepare_evidence,
+)
+from infitah.programme.operations.links import (
+    OwnerRefused,
+    has_links_to_send,
+    link_of,
+    link_state,
+    revoke_links,
+    send_monthly_links,
+    send_new_link,
+    set_owner,
+    take_up_link,
+)
 from infitah.programme.operations.milestone import (
     EvidenceGiven,
     MilestoneRefused,
     block_milestone,
+    claim_done,
     claim_milestone,
     reschedule_milestone,
     resume_milestone,
@@ -38,6 +68,11 @@ from infitah.programme.operations.preparing import (
     set_composition,
     set_national_composition,
 )
+from infitah.programme.operations.ratings import (
+    RatingRefused,
+    perform_rating,
+    rate_commitment,
+)
 from infitah.programme.operations.timetable import (
     StepChanged,
     StepText,
@@ -46,18 +81,34 @@ from infitah.programme.operations.timetable import (
     change_step,
     strike_step,
 )
+from infitah.programme.operations.updates import (
+    LinkRefused,
+    UpdateRefused,
+    Word,
+    tell_by_link,
+    tell_progress,
+)
 
 __all__ = [
+    "AssessmentRefused",
     "CommitmentDraft",
     "CommitmentRefused",
     "CycleChanged",
     "CycleRefused",
     "CycleText",
+    "EvidenceAsked",
     "EvidenceGiven",
+    "EvidenceRefused",
+    "Finding",
+    "LinkRefused",
     "MilestonePlan",
     "MilestoneRefused",
+    "OwnerRefused",
+    "RatingRefused",
     "StepChanged",
     "StepText",
+    "UpdateRefused",
+    "Word",
     "add_indicator",
     "add_milestone",
     "add_round",
@@ -68,21 +119,42 @@ __all__ = [
     "block_milestone",
     "carry_over_commitment",
     "carry_over_ideas",
+    "change_assessment",
     "change_step",
+    "claim_done",
     "claim_milestone",
+    "draft_assessment",
     "draft_commitment",
     "edit_cycle",
+    "has_captures_to_make",
+    "has_links_to_send",
+    "keep_capture",
     "link_idea",
+    "link_of",
+    "link_state",
+    "make_captures",
     "open_cycle",
+    "perform_rating",
+    "prepare_evidence",
     "prepare_round",
+    "publish_assessment",
+    "rate_commitment",
     "record_measure",
+    "reply_to_assessment",
     "reschedule_milestone",
     "resume_milestone",
     "return_milestone",
+    "revoke_links",
+    "send_monthly_links",
+    "send_new_link",
     "set_composition",
     "set_national_composition",
+    "set_owner",
     "start_milestone",
     "strike_step",
+    "take_up_link",
+    "tell_by_link",
+    "tell_progress",
     "validate_commitment",
     "verify_milestone",
 ]

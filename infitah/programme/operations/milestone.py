@@ -6,16 +6,20 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
-from infitah.core.operations import bind_file, bump
+from infitah.core.operations import bind_file, bump, post_event
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.programme.models import Commitment, Evidence, Milestone, StatusChange
-from infitah.programme.rules import states, texts
+from infitah.programme.operations.letters import RETURNED, VERIFIED, tell_owner
+from infitah.programme.queries.second_person import marks_of, marks_of_owner
+from infitah.programme.rules import states
+from infitah.programme.rules.updates import are_same_person
 
 State = states.MilestoneState
 NOTHING = LocalizedText("")
@@ -27,7 +31,11 @@ class MilestoneRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceGiven:
-    """What shows that a milestone is done: a page, a document, or a record of this site."""
+    """What shows that a milestone is done: a page, a document, or a record of this site.
+
+    `sha256` is that of the file, or of what was captured; it is empty for an address that the
+    worker is still to capture.
+    """
 
     kind: str
     title: LocalizedText
@@ -36,9 +44,17 @@ class EvidenceGiven:
     url: str = ""
     file: StoredFile | None = None
     record: str = ""
+    alt: str = ""
+    capture: StoredFile | None = None
+
+    @property
+    def awaits_capture(self) -> bool:
+        """Whether the worker is to capture an address before anybody can confirm it."""
+        return bool(self.url) and not self.sha256
 
 
-def _locked(reference: str) -> Milestone:
+def locked_milestone(reference: str) -> Milestone:
+    """Return a milestone, locked with its commitment. Raises Milestone.DoesNotExist."""
     held = Milestone.objects.select_for_update()
     return held.select_related("commitment__community", "commitment__cycle").get(
         reference=reference
@@ -48,7 +64,7 @@ def _locked(reference: str) -> Milestone:
 @transaction.atomic
 def start_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> Milestone:
     """Record that work began. Raises MilestoneRefused before the adoption or out of order."""
-    milestone = _locked(reference)
+    milestone = locked_milestone(reference)
     if states.CommitmentState(milestone.commitment.state) not in states.ADOPTED_STATES:
         raise MilestoneRefused(_("The council has not adopted this commitment."), code="adopted")
     return _stepped(milestone, State.STARTED, NOTHING, on=on, by=by, now=now)
@@ -59,7 +75,7 @@ def block_milestone(
     *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
 ) -> Milestone:
     """Record that work cannot go on, and why. Raises MilestoneRefused without a reason."""
-    return _stepped(_locked(reference), State.BLOCKED, reason, on=on, by=by, now=now)
+    return _stepped(locked_milestone(reference), State.BLOCKED, reason, on=on, by=by, now=now)
 
 
 @transaction.atomic
@@ -67,7 +83,7 @@ def resume_milestone(
     *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
 ) -> Milestone:
     """Record that blocked or returned work goes on. Raises MilestoneRefused out of order."""
-    return _stepped(_locked(reference), State.STARTED, reason, on=on, by=by, now=now)
+    return _stepped(locked_milestone(reference), State.STARTED, reason, on=on, by=by, now=now)
 
 
 @transaction.atomic
@@ -76,19 +92,40 @@ def claim_milestone(
 ) -> Evidence:
     """Say that a milestone is done since `on`, with evidence; it waits for a second person.
 
-    Raises MilestoneRefused out of order, or for evidence captured before the day of its making.
+    Raises MilestoneRefused out of order, for a day to come, or for evidence whose hash is not
+    that of what is kept.
     """
-    milestone = _locked(reference)
-    if evidence.file is not None and evidence.file.sha256 != evidence.sha256:
-        raise MilestoneRefused(_("The hash is not that of the document."), field="sha256")
-    if len(evidence.sha256) != 64:
-        raise MilestoneRefused(
-            _("Evidence needs the SHA-256 of what was captured."), field="sha256"
-        )
+    milestone = locked_milestone(reference)
+    if on > local_day(now):
+        raise MilestoneRefused(_("This day is still to come."), code="future", field="on")
+    _check_hash(evidence)
     given = _add_evidence(milestone, evidence, by=by, now=now)
     milestone.done_on = on
     _stepped(milestone, State.CLAIMED, NOTHING, on=on, by=by, now=now, evidence=given)
     return given
+
+
+@transaction.atomic
+def claim_done(
+    *, reference: str, evidence: EvidenceGiven, on: date, by: Actor, now: datetime
+) -> Evidence:
+    """Say that a milestone is done, recording first that work began where nobody had said so.
+
+    Raises MilestoneRefused as `claim_milestone` does.
+    """
+    milestone = locked_milestone(reference)
+    state = State(milestone.state)
+    if states.milestone_may_become(state, State.STARTED) and state != State.RETURNED:
+        _stepped(milestone, State.STARTED, NOTHING, on=on, by=by, now=now)
+    return claim_milestone(reference=reference, evidence=evidence, on=on, by=by, now=now)
+
+
+def _check_hash(evidence: EvidenceGiven) -> None:
+    kept = evidence.file or evidence.capture
+    if kept is not None and kept.sha256 != evidence.sha256:
+        raise MilestoneRefused(_("The hash is not that of the document."), field="file")
+    if not evidence.awaits_capture and len(evidence.sha256) != 64:
+        raise MilestoneRefused(_("Evidence needs the SHA-256 of what was captured."), field="file")
 
 
 def _add_evidence(
@@ -97,9 +134,9 @@ def _add_evidence(
     commitment = milestone.commitment
     number = Evidence.objects.filter(milestone__commitment=commitment).count() + 1
     reference = str(Reference.parse(commitment.reference).child("E", number))
-    if given.file is not None:
+    for kept in filter(None, (given.file, given.capture)):
         bind_file(
-            key=str(given.file.key),
+            key=str(kept.key),
             community_key=commitment.community.key,
             subject=reference,
             is_public=True,
@@ -114,6 +151,8 @@ def _add_evidence(
         url=given.url,
         file=given.file,
         record=given.record,
+        alt=given.alt,
+        capture=given.capture,
         sha256=given.sha256,
         captured_on=given.captured_on,
         claimed_by=by.key,
@@ -121,11 +160,19 @@ def _add_evidence(
 
 
 def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
-    """Return the evidence that `by` may judge: somebody else added every piece of it."""
+    """Return the evidence that `by` may judge: another person added every piece of it."""
     waiting = list(milestone.evidence.filter(verified_by="", returned_on=None))
-    if any(texts.is_same_person(one.claimed_by, by.key) for one in waiting):
+    commitment = milestone.commitment
+    judge = marks_of(by.key, commitment.community)
+    own = (marks_of(one.claimed_by, commitment.community) for one in waiting)
+    if any(are_same_person(marks, judge) for marks in own):
         raise MilestoneRefused(
             _("Who claimed a milestone cannot confirm it: a second person must."), code="same"
+        )
+    if are_same_person(marks_of_owner(commitment), judge):
+        raise MilestoneRefused(
+            _("Who answers for a commitment cannot confirm its evidence: a second person must."),
+            code="owner",
         )
     return waiting
 
@@ -134,32 +181,51 @@ def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
 def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> Milestone:
     """Confirm a claimed milestone as a second person: it is then done, and counts as progress.
 
-    Raises MilestoneRefused if it was not claimed, has no evidence, or was claimed by `by`.
+    Its owner and the authors of the linked ideas are told. Raises MilestoneRefused if it was not
+    claimed, has no evidence, has some that is not captured yet, or if `by` claimed it or answers
+    for the commitment, by whatever account or address.
     """
-    milestone = _locked(reference)
+    milestone = locked_milestone(reference)
     waiting = _waiting_evidence(milestone, by)
     if not waiting:
         raise MilestoneRefused(_("There is no evidence to confirm."), code="evidence")
+    if not all(one.sha256 for one in waiting):
+        raise MilestoneRefused(
+            _("The address is not captured yet: confirm once the capture stands here."),
+            code="capture",
+        )
     for one in waiting:
         one.verified_by, one.verified_on = by.key, on
         one.save(update_fields=["verified_by", "verified_on"])
-    return _stepped(milestone, State.VERIFIED, NOTHING, on=on, by=by, now=now)
+    _stepped(milestone, State.VERIFIED, NOTHING, on=on, by=by, now=now)
+    tell_owner(milestone, VERIFIED, reason=NOTHING, now=now)
+    post_event(
+        kind=VERIFIED,
+        community_key=milestone.commitment.community.key,
+        subject=milestone.reference,
+        payload={"commitment": milestone.commitment.reference},
+        dedupe_key=f"{VERIFIED}:{milestone.reference}",
+        now=now,
+    )
+    return milestone
 
 
 @transaction.atomic
 def return_milestone(
     *, reference: str, reason: LocalizedText, on: date, by: Actor, now: datetime
 ) -> Milestone:
-    """Send a claimed milestone back: the evidence does not show that it is done.
+    """Send a claimed milestone back: the evidence does not show that it is done; its owner is told.
 
     Raises MilestoneRefused without a reason, unless it was claimed, or if `by` claimed it.
     """
-    milestone = _locked(reference)
+    milestone = locked_milestone(reference)
     for one in _waiting_evidence(milestone, by):
         one.returned_on = on
         one.save(update_fields=["returned_on"])
     milestone.done_on = None
-    return _stepped(milestone, State.RETURNED, reason, on=on, by=by, now=now)
+    _stepped(milestone, State.RETURNED, reason, on=on, by=by, now=now)
+    tell_owner(milestone, RETURNED, reason=reason, now=now)
+    return milestone
 
 
 @transaction.atomic
@@ -170,7 +236,7 @@ def reschedule_milestone(
 
     Raises MilestoneRefused without a reason, once it is confirmed, or for a day before its start.
     """
-    milestone = _locked(reference)
+    milestone = locked_milestone(reference)
     if milestone.state == State.VERIFIED or planned_end < milestone.planned_start:
         raise MilestoneRefused(
             _("This milestone cannot be put off to that day."), field="planned_end"

@@ -40,7 +40,7 @@ def is_public_address(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
-def fetchable(address: str) -> SplitResult | None:
+def fetchable(address: str, *, is_any_port: bool = False) -> SplitResult | None:
     """Return the parts of an address that may be fetched, else None.
 
     http and https on their usual ports, with a host, without a name or password in it.
@@ -52,7 +52,7 @@ def fetchable(address: str) -> SplitResult | None:
         return None
     if parts.scheme not in PORTS or not parts.hostname or parts.username is not None:
         return None
-    return parts if port in (None, PORTS[parts.scheme]) else None
+    return parts if is_any_port or port in (None, PORTS[parts.scheme]) else None
 
 
 class _Words(HTMLParser):

@@ -1,0 +1,60 @@
+"""By what marks two actors are found to be one person: account, address, person."""
+
+from infitah.community.models import AccessGrant, Community, User
+from infitah.community.queries import address_digest
+from infitah.core import vault
+from infitah.programme.models import Commitment
+
+BY_LINK = "owner:"
+"""What the key of an owner who acts by a mail link begins with; the digest of the address follows.
+
+No account is behind it, so the address itself is the mark.
+"""
+
+
+def owner_address(commitment: Commitment) -> str:
+    """Return the address of the owner of a commitment, empty where none is kept. No query."""
+    return vault.unseal(
+        commitment.owner_mail_sealed,
+        model="programme.Commitment",
+        field="owner_mail_sealed",
+        row=commitment.reference,
+    )
+
+
+def key_of_owner(commitment: Commitment) -> str:
+    """Return how the owner of a commitment is named when acting by a link. No query."""
+    return BY_LINK + address_digest(commitment.community, owner_address(commitment))
+
+
+def marks_of(key: str, community: Community) -> frozenset[str]:
+    """Return the marks of who acts under `key`: an account's name, or an owner by link.
+
+    An account brings its own address, the persons whose offices opened it, and their public
+    addresses. Two queries, none for an owner by link.
+    """
+    if key.startswith(BY_LINK):
+        return frozenset({f"mail:{key.removeprefix(BY_LINK)}"})
+    name = key.strip()
+    marks = {f"account:{name.casefold()}"}
+    mails = set(User.objects.filter(username__iexact=name).values_list("email", flat=True))
+    grants = AccessGrant.objects.of(community).filter(user__username__iexact=name)
+    for person, mail in grants.values_list(
+        "appointment__person", "appointment__person__public_email"
+    ):
+        marks.add(f"person:{person}")
+        mails.add(mail)
+    return frozenset(marks | {f"mail:{address_digest(community, one)}" for one in mails if one})
+
+
+def marks_of_owner(commitment: Commitment) -> frozenset[str]:
+    """Return the marks of who answers for a commitment: its owner's address, its person. No query.
+
+    `commitment` comes with its community.
+    """
+    marks = set()
+    if commitment.owner_mail_sealed:
+        marks |= marks_of(key_of_owner(commitment), commitment.community)
+    if commitment.responsible_id is not None:
+        marks.add(f"person:{commitment.responsible_id}")
+    return frozenset(marks)
