@@ -25,9 +25,25 @@ from infitah.programme.models import (
     IndicatorValue,
     Milestone,
 )
+from infitah.programme.queries.contents import content_of
 from infitah.programme.rules import states
 
 NOTHING = LocalizedText("")
+
+__all__ = [
+    "CommitmentDraft",
+    "CommitmentRefused",
+    "MilestonePlan",
+    "add_indicator",
+    "add_milestone",
+    "content_of",
+    "draft_commitment",
+    "link_idea",
+    "locked_commitment",
+    "must_be_draft",
+    "record_measure",
+    "tell_commitment",
+]
 
 
 class CommitmentRefused(OperationRefused):
@@ -55,6 +71,9 @@ class CommitmentDraft:
     civil_partner: LocalizedText = NOTHING
     budget: int | None = None
     budget_source: LocalizedText = NOTHING
+    is_without_cost: bool = False
+    value_argument: LocalizedText = NOTHING
+    reason_without_idea: LocalizedText = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +93,8 @@ def locked_commitment(reference: str) -> Commitment:
     return held.get(reference=reference)
 
 
-def _must_be_draft(commitment: Commitment) -> None:
+def must_be_draft(commitment: Commitment) -> None:
+    """Raise CommitmentRefused once the text of a commitment is validated or adopted."""
     if states.CommitmentState(commitment.state) not in states.DRAFT_STATES:
         raise CommitmentRefused(
             _("A validated or adopted text does not change in place."), code="frozen"
@@ -115,6 +135,9 @@ def draft_commitment(
         civil_partner=draft.civil_partner,
         budget=draft.budget,
         budget_source=draft.budget_source,
+        is_without_cost=draft.is_without_cost,
+        value_argument=draft.value_argument,
+        reason_without_idea=draft.reason_without_idea,
         starts_on=draft.span[0],
         ends_on=draft.span[1],
         changed_at=now,
@@ -160,7 +183,7 @@ def add_milestone(
     Raises CommitmentRefused once the text is adopted, or for days outside the right order.
     """
     held = locked_commitment(commitment.reference)
-    _must_be_draft(held)
+    must_be_draft(held)
     if plan.span[1] < plan.span[0]:
         raise CommitmentRefused(_("The last day is before the first."), field="ends_on")
     number = held.milestones.count() + 1
@@ -193,7 +216,7 @@ def add_indicator(
     commitment: Commitment,
     slug: str,
     names: tuple[LocalizedText, LocalizedText],
-    baseline: tuple[date, Decimal],
+    baseline: tuple[date, Decimal] | None,
     target: tuple[date, Decimal],
     on: date,
     by: Actor,
@@ -201,18 +224,19 @@ def add_indicator(
 ) -> Indicator:
     """Add an indicator to a draft: `names` are those of the figure and of its unit.
 
-    Raises CommitmentRefused once the text is adopted.
+    `baseline` is None while nothing was measured. Raises CommitmentRefused once the text is
+    adopted.
     """
     held = locked_commitment(commitment.reference)
-    _must_be_draft(held)
+    must_be_draft(held)
     indicator = Indicator.objects.create(
         community=held.community,
         commitment=held,
         slug=slug,
         name=names[0],
         unit=names[1],
-        baseline_on=baseline[0],
-        baseline=baseline[1],
+        baseline_on=baseline[0] if baseline else None,
+        baseline=baseline[1] if baseline else None,
         target_on=target[0],
         target=target[1],
     )
@@ -242,41 +266,6 @@ def record_measure(
     public = {"indicator": indicator.slug, "value": str(value)}
     tell_commitment(indicator.commitment, "measured", public, on=on, by=by, now=now)
     return measure
-
-
-def content_of(commitment: Commitment) -> dict[str, JSON]:
-    """Return the whole text of a commitment as it is frozen and hashed."""
-    milestones: list[JSON] = [
-        {
-            "reference": one.reference,
-            "title": one.title.as_json(),
-            "from": one.announced_start.isoformat(),
-            "until": one.announced_end.isoformat(),
-            "weight": one.weight,
-        }
-        for one in commitment.milestones.order_by("number")
-    ]
-    localized = (
-        "title",
-        "problem",
-        "description",
-        "contribution",
-        "expected_result",
-        "verifiability",
-        "partners",
-        "civil_partner",
-    )
-    content: dict[str, JSON] = {name: getattr(commitment, name).as_json() for name in localized}
-    content |= {
-        "reference": commitment.reference,
-        "axis": commitment.axis.slug,
-        "values": list(commitment.values),
-        "from": commitment.starts_on.isoformat(),
-        "until": commitment.ends_on.isoformat(),
-        "budget": commitment.budget,
-        "milestones": milestones,
-    }
-    return content
 
 
 def tell_commitment(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import Sitting, VoteEvent
 from infitah.programme.models import Commitment, CommitmentVersion
@@ -15,7 +16,8 @@ from infitah.programme.operations.commitment import (
     locked_commitment,
     tell_commitment,
 )
-from infitah.programme.rules import progress, states, texts
+from infitah.programme.operations.freezing import NOTHING, freeze, must_be_whole
+from infitah.programme.rules import states, texts
 
 
 @transaction.atomic
@@ -27,13 +29,15 @@ def validate_commitment(
     now: datetime,
     vote: VoteEvent | None = None,
     seen_sha256: str = "",
+    waiver: LocalizedText = NOTHING,
 ) -> CommitmentVersion:
     """Freeze the text that the follow-up committee validated, with its hash, as a version.
 
     `vote` is that of the committee at a held sitting; without one the act is of an earlier day
     whose vote is not kept here. `seen_sha256` is the hash of the text that was voted on, where it
-    is known. Raises CommitmentRefused unless it is a draft whose weights sum to 100, if the vote
-    is not the committee's or was lost, or if the text was changed since. programme.md 5, step 10.
+    is known. What the linter finds is kept with it; `waiver` is the published reason for going on
+    below its mark. Raises CommitmentRefused unless it is a whole draft (`must_be_whole`), if the
+    vote is not the committee's or was lost, or if the text was changed since. programme.md 5.
     """
     held = locked_commitment(commitment.reference)
     _must_be_ready(held)
@@ -51,16 +55,8 @@ def validate_commitment(
             % {"reference": held.reference},
             code="changed",
         )
-    version = CommitmentVersion.objects.create(
-        community=held.community,
-        commitment=held,
-        number=held.versions.count() + 1,
-        content=content,
-        sha256=digest,
-        made_on=on,
-        kind=CommitmentVersion.Kind.VALIDATED,
-        made_by=by.key,
-        vote=vote,
+    version = freeze(
+        held, kind=CommitmentVersion.Kind.VALIDATED, on=on, by=by, vote=vote, waiver=waiver
     )
     held.state, held.changed_at = Commitment.State.VALIDATED, now
     held.save(update_fields=["state", "changed_at"])
@@ -75,8 +71,7 @@ def _must_be_ready(held: Commitment) -> None:
     state = states.CommitmentState(held.state)
     if not states.commitment_may_become(state, states.CommitmentState.VALIDATED):
         raise CommitmentRefused(_("Only a draft can be validated."), code="step")
-    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
-        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
+    must_be_whole(held)
 
 
 def must_be_of_committee(held: Commitment, vote: VoteEvent) -> None:

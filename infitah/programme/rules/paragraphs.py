@@ -86,7 +86,7 @@ def _milestones(content: Mapping[str, JSON]) -> Iterator[Slot]:
             yield Slot(f"M{number}", Part.MILESTONE, one)
 
 
-def _is_filled(value: JSON | None) -> bool:
+def _is_filled(value: JSON) -> bool:
     """Return whether there is something to say: a text counts in Arabic, an amount even at 0."""
     if isinstance(value, Mapping):
         return bool(value.get("ar"))

@@ -50,6 +50,7 @@ def draft(axis, **more):
         "axis": axis,
         "span": (date(2024, 1, 1), date(2025, 12, 31)),
         "values": ("transparency",),
+        "reason_without_idea": LocalizedText(ar="من محضر لجنة التتبع", fr="Du comité de suivi"),
     }
     return operations.CommitmentDraft(**(values | more))
 

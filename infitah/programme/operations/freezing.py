@@ -1,0 +1,75 @@
+"""Freezing the text of a commitment as a numbered version, with its hash and what it lacks."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
+from infitah.proceedings.models import VoteEvent
+from infitah.programme.models import Commitment, CommitmentVersion
+from infitah.programme.operations.commitment import CommitmentRefused, content_of
+from infitah.programme.queries.lint import as_json, verdict_of
+from infitah.programme.rules import linter, paragraphs, progress, texts
+
+NOTHING = LocalizedText("")
+Kind = CommitmentVersion.Kind
+
+
+def freeze(
+    held: Commitment,
+    *,
+    kind: str,
+    on: date,
+    by: Actor,
+    reason: str = "",
+    waiver: LocalizedText = NOTHING,
+    vote: VoteEvent | None = None,
+) -> CommitmentVersion:
+    """Return the text of a locked commitment as its next version: content, hash, score.
+
+    `waiver` is the published reason for going on below the mark; without one, that of the newest
+    version stays. Refuses nothing. To be called inside the transaction of an act.
+    """
+    content, verdict = content_of(held), verdict_of(held, on)
+    latest = held.versions.order_by("-number").first()
+    if not waiver and latest is not None and not verdict.is_enough:
+        waiver = latest.waiver
+    return CommitmentVersion.objects.create(
+        community=held.community,
+        commitment=held,
+        number=latest.number + 1 if latest else 1,
+        content=content,
+        sha256=texts.content_digest(content),
+        made_on=on,
+        kind=kind,
+        reason=reason,
+        made_by=by.office or by.key,
+        lint_score=verdict.score,
+        lint=as_json(verdict),
+        waiver=waiver,
+        vote=vote,
+    )
+
+
+def must_be_whole(held: Commitment) -> None:
+    """Raise CommitmentRefused unless a text may be published: all its parts written in Arabic,
+    weights of 100, and grown from an idea or with a stated reason (programme.md 10 and 12.17).
+    """
+    if paragraphs.missing(content_of(held)):
+        raise CommitmentRefused(
+            _(
+                "%(reference)s is not written to the end: its problem, what it is, how it answers "
+                "the problem, its result and how to check it are needed in Arabic."
+            )
+            % {"reference": held.reference},
+            code="parts",
+        )
+    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
+        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
+    if not linter.has_origin(held.source_ideas.count(), held.reason_without_idea):
+        raise CommitmentRefused(
+            _("Link %(reference)s to an idea of citizens, or say why it grew from none.")
+            % {"reference": held.reference},
+            code="origin",
+        )
