@@ -3,7 +3,7 @@
 from django.urls import path
 
 from infitah.participation import feeds
-from infitah.participation.views import giving, mine, prove, public
+from infitah.participation.views import axes, giving, mine, prove, public, voice
 
 app_name = "participation"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path(ONE, public.consultation, name="consultation"),
     path(f"{ONE}ideas/<str:reference>/", public.idea, name="idea"),
     path(f"{ONE}ideas/", public.ideas, name="ideas"),
+    path(f"{ONE}ideas/<str:reference>/support/", voice.support, name="support"),
+    path(f"{ONE}axes/<slug:axis>/", axes.axis, name="axis"),
+    path(f"{ONE}vote/", voice.cast, name="cast"),
+    path(f"{ONE}results/", voice.results, name="results"),
     path(f"{ONE}similar/", public.similar, name="similar"),
     path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
     path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),
@@ -29,6 +33,8 @@ urlpatterns = [
     path("mine/act/<uuid:key>/", prove.act, name="act"),
     path("mine/act/<uuid:key>/code/", prove.code, name="act-code"),
     path("mine/act/<uuid:key>/done/", prove.done, name="act-done"),
+    path("mine/vote/<slug:slug>/", voice.vote, name="vote"),
+    path("mine/vote/<slug:slug>/<str:reference>/", voice.my_voice, name="my-voice"),
     path("mine/link/", mine.lost_link, name="lost-link"),
     path("mine/link/<str:token>/", mine.link, name="link"),
 ]

@@ -12,6 +12,7 @@ from infitah.participation import rules
 from infitah.participation.models import (
     Consultation,
     Idea,
+    IdeaAnswer,
     IdeaQuerySet,
     ModerationDecision,
 )
@@ -22,6 +23,8 @@ from infitah.searchindex.registry import SearchableText
 PAGE_SIZE = 20
 KIND = "idea"
 """The kind under which ideas stand in the search index."""
+WAITING = "none"
+"""What stands for "no answer yet" where a list is filtered by answer."""
 FILE_PREFIX = "idea:"
 """Begins the subject of a file that was given with an idea."""
 
@@ -33,6 +36,8 @@ class IdeaFilter:
     axis: str = ""
     language: str = ""
     is_tray: bool = False
+    answer: str = ""
+    """A code of answer, or WAITING for those without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,21 @@ class IdeaRow:
     submitted_at: datetime
     source: str
     state: str
+    comments: int = 0
+    supports: int | None = None
+    """None where they may not be told."""
+    answer: str = ""
+    """The code of the answer in force, empty where there is none."""
+
+    @property
+    def answer_words(self) -> str:
+        """The answer in words, in the language of the page."""
+        return str(IdeaAnswer.Code(self.answer).label)
+
+    @property
+    def answer_star(self) -> str:
+        """The star of the look that goes with the answer."""
+        return rules.star_of_answer(self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +114,8 @@ ROW = (
     "source",
     "state",
 )
+COUNTS = ("tally__comments", "tally__supports")
+"""Joined from the row of counts, so that no row of a list asks by itself."""
 
 
 def ideas_visible_to(viewer: Viewer) -> IdeaQuerySet:
@@ -117,7 +139,12 @@ def position_of(text: str) -> int | None:
 
 
 def rows_by_keyset(
-    ideas: IdeaQuerySet, *, before: str = "", after: str = "", size: int = PAGE_SIZE
+    ideas: IdeaQuerySet,
+    *,
+    before: str = "",
+    after: str = "",
+    size: int = PAGE_SIZE,
+    shows_supports: bool = False,
 ) -> IdeaList:
     """Return one page, the newest number first; `before` and `after` are references.
 
@@ -130,7 +157,11 @@ def rows_by_keyset(
         ideas = ideas.filter(position__lt=older_than).order_by("-position")
     else:
         ideas = ideas.order_by("-position")
-    found = [IdeaRow(*values) for values in ideas.values_list(*ROW)[: size + 1]]
+    values_of = ideas.with_answers().values_list(*ROW, *COUNTS, "in_force__code")
+    found = [
+        IdeaRow(*values, comments or 0, (supports or 0) if shows_supports else None, answer or "")
+        for *values, comments, supports, answer in values_of[: size + 1]
+    ]
     has_more = len(found) > size
     rows = found[:size]
     if newer_than is not None:
@@ -156,15 +187,23 @@ def idea_list(
     wanted: IdeaFilter,
     before: str = "",
     after: str = "",
+    now: datetime | None = None,
 ) -> IdeaList:
-    """Return a page of a consultation's ideas, or of its tray of late ones. One query."""
+    """Return a page of a consultation's ideas, or of its tray of late ones. One query.
+
+    Supports are told where the consultation lets them be told at `now`, never without it.
+    """
     ideas = ideas_visible_to(viewer).filter(consultation=consultation)
     ideas = ideas.in_tray() if wanted.is_tray else ideas.shown()
     if wanted.axis:
         ideas = ideas.filter(axis__slug=wanted.axis)
     if wanted.language:
         ideas = ideas.filter(language=wanted.language)
-    return rows_by_keyset(ideas, before=before, after=after)
+    if wanted.answer:
+        is_waiting = wanted.answer == WAITING
+        ideas = ideas.awaiting_answer() if is_waiting else ideas.answered(wanted.answer)
+    shows = now is not None and consultation.shows_counts(now)
+    return rows_by_keyset(ideas, before=before, after=after, shows_supports=shows)
 
 
 def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:

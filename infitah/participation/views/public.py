@@ -61,6 +61,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         wanted=wanted,
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
+        now=now,
     )
     waited = queries.unanswered_since(found, now)
     counts = queries.tallies(found)
@@ -83,6 +84,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "open_instead": queries.open_instead(viewer=viewer_of(request), closed=found, now=now),
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
+        "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/consultation.html", context)
@@ -171,6 +173,8 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "unanswered": _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
+        "voice": queries.idea_voice(idea=found, viewer=viewer_of(request), now=clock.now()),
+        "is_open": found.consultation.state(clock.now()) == ConsultationState.OPEN,
         "proof_url": queries.proof_url(found.register_number),
         "attachment_url": _file_url(found),
         "trail": [
