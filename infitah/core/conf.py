@@ -33,6 +33,7 @@ class WorkOptions:
     longest_wait: float = 1.0
     beat_seconds: float = 5.0
     lease_seconds: float = 30.0
+    service_pause_seconds: float = 10.0
     tries: int = 5
     backoff_seconds: tuple[int, ...] = (5, 60, 300, 1800)
     event_tries: int = 10

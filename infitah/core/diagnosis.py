@@ -188,7 +188,8 @@ def _storage(_now: datetime) -> Iterator[Finding]:
     yield Finding("storage", "well" if is_writable else "fault", str(root), mend)
 
 
-LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+Look = Callable[[datetime], Iterator[Finding]]
+LOOKS: list[Look] = [
     _home,
     _database,
     _keys,
@@ -198,4 +199,10 @@ LOOKS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     _mail,
     _scanner,
     _storage,
-)
+]
+
+
+def register_look(look: Look) -> None:
+    """Have the doctor look at a part of an app above, after the parts of the base."""
+    if look not in LOOKS:
+        LOOKS.append(look)

@@ -6,6 +6,7 @@ The base calls what is registered here and knows nothing of who registered it.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 from typing import Protocol
 
 from django.utils.functional import Promise
@@ -34,6 +35,7 @@ class AfterRestore(Protocol):
 
 
 HasWork = Callable[[datetime], bool]
+Service = Callable[[Event], object]
 Visible = Callable[[Viewer, str], bool]
 
 
@@ -53,6 +55,7 @@ HANDLERS: dict[str, list[EventHandling]] = {}
 FILE_GUARDS: dict[str, Visible] = {}
 AFTER_RESTORE: list[AfterRestore] = []
 RETRIES: dict[str, int] = {}
+SERVICES: dict[str, Service] = {}
 
 
 def register_job(
@@ -69,6 +72,14 @@ def register_job(
     replaces the job.
     """
     JOBS[name] = RegisteredJob(name, every_seconds, run, has_work, lease_seconds)
+
+
+def register_service(name: str, serve: Service) -> None:
+    """Have the worker run `serve(stopping)` in a thread of its own until `stopping` is set.
+
+    One that ends by an error is started again after a while; one that returns stays ended.
+    """
+    SERVICES[name] = serve
 
 
 def register_handler(kind: str, handle: EventHandling) -> None:

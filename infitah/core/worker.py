@@ -21,7 +21,7 @@ from infitah.core.conf import WORK
 from infitah.core.jobs import Timetable
 from infitah.core.models import JobLock
 from infitah.core.queries.health import WORKER
-from infitah.core.registry import RETRIES
+from infitah.core.registry import RETRIES, SERVICES, Service
 
 logger = logging.getLogger("infitah.worker")
 
@@ -127,6 +127,7 @@ class Worker(TaskRunner):
         heart = threading.Thread(target=self._keep_beating, name="heartbeat", daemon=True)
         beat(self.worker_id)
         heart.start()
+        services = self._start_services()
         wait = WORK.shortest_wait
         try:
             while self.running:
@@ -136,7 +137,8 @@ class Worker(TaskRunner):
                     self.stopping.wait(wait)
         finally:
             self.stopping.set()
-            heart.join(timeout=1)
+            for thread in (heart, *services):
+                thread.join(timeout=1)
             retire(self.worker_id)
             connection.close()
 
@@ -167,6 +169,24 @@ class Worker(TaskRunner):
         if result.status == TaskResultStatus.FAILED:
             try_again(result)
         return True
+
+    def _start_services(self) -> list[threading.Thread]:
+        threads = [
+            threading.Thread(target=self._keep_serving, args=(serve,), name=name, daemon=True)
+            for name, serve in SERVICES.items()
+        ]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def _keep_serving(self, serve: Service) -> None:
+        while not self.stopping.is_set():
+            try:
+                serve(self.stopping)
+                return
+            except Exception:  # a service of any app must not stop the worker
+                logger.exception("A service failed; starting it again.")
+                self.stopping.wait(WORK.service_pause_seconds)
 
     def _keep_beating(self) -> None:
         while not self.stopping.wait(WORK.beat_seconds):

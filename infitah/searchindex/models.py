@@ -54,6 +54,47 @@ class IndexedText(models.Model):
         return f"{self.community_key} {self.kind} {self.subject} {self.language}"
 
 
+class TextMeaning(models.Model):
+    """معنى نص / sens d'un texte: the vectors of an indexed text's sentences, or that they wait.
+
+    A text that is put waits: its `revision` is empty. Each round of the worker's encoding takes
+    the next revision, so that who holds vectors in memory asks only for later ones. The place is
+    held here too: what leaves the index is deleted by it, texts first, without reading them.
+    """
+
+    text = models.OneToOneField(
+        IndexedText,
+        on_delete=models.DO_NOTHING,  # `operations.texts` deletes both: a cascade would read first
+        primary_key=True,
+        related_name="meaning",
+        verbose_name=_("indexed text"),
+    )
+    community_key = models.CharField(_("community"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("subject"), max_length=60)
+    encoder_version = models.PositiveIntegerField(_("version of the encoder"), null=True)
+    revision = models.PositiveBigIntegerField(_("revision"), null=True)
+    vectors = models.BinaryField(_("vectors of the sentences"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("meaning of a text")
+        verbose_name_plural = _("meanings of texts")
+        indexes = [
+            models.Index(
+                name="searchindex_meaning_place", fields=["community_key", "kind", "subject"]
+            ),
+            models.Index(name="searchindex_meaning_later", fields=["revision"]),
+            models.Index(
+                name="searchindex_meaning_waits",
+                fields=["text"],
+                condition=models.Q(revision__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community_key} {self.kind} {self.subject}"
+
+
 class DirtyRow(models.Model):
     """تقييد في انتظار الفهرسة / inscription à indexer: a record whose text changed."""
 

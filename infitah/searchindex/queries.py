@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from django.db import models
 
 from infitah.searchindex.engines import Question, engine
+from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
 from infitah.searchindex.rules import (
     MAX_CANDIDATES,
+    MEANING_CANDIDATES,
     Answer,
+    Candidate,
     Forms,
     Hit,
     Similar,
@@ -69,20 +72,31 @@ def complete(
 def similar(
     *, community_key: str, kind: str, text: str, limit: int = 5, exclude: str = ""
 ) -> list[Similar]:
-    """Return the public records of `kind` whose title is close to `text`, the closest first.
+    """Return the public records of `kind` close to `text` in words or in meaning, closest first.
 
-    The word index proposes at most MAX_CANDIDATES by their rarest words, then letters are
-    compared (decisions H39). `exclude` is a subject to leave out. At most 3 queries.
+    The word index proposes at most MAX_CANDIDATES by their rarest words (decisions H39), the
+    worker the closest in meaning, whatever their language; then letters and cosines are compared.
+    Words alone answer where the worker is silent (decisions H44). `exclude` is a subject to leave
+    out. At most 3 queries.
     """
-    words = _rarest(asked(text))
-    if not words:
+    if not asked(text):
         return []
+    words = _rarest(asked(text))
     question = Question(words, "any", community_key, (kind,), exclude)
-    ids = [pk for pk, _score in engine().best(question, MAX_CANDIDATES)]
-    candidates = IndexedText.objects.filter(pk__in=ids).values_list(
-        "subject", "title", "title_words"
+    ids = [pk for pk, _score in engine().best(question, MAX_CANDIDATES)] if words else []
+    cosines = client.closest(
+        community_key=community_key, kind=kind, text=text, ids=ids, limit=MEANING_CANDIDATES
     )
-    return most_similar(text, list(candidates), limit=limit)
+    rows = IndexedText.objects.of(community_key).filter(
+        pk__in={*ids, *cosines}, kind=kind, is_public=True
+    )
+    candidates = [
+        Candidate(subject, title, words, cosines.get(pk))
+        for pk, subject, title, words in rows.exclude(subject=exclude).values_list(
+            "pk", "subject", "title", "title_words"
+        )
+    ]
+    return most_similar(text, candidates, limit=limit)
 
 
 def is_indexed(*, community_key: str, kind: str, subject: str) -> bool:

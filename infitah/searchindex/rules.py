@@ -3,9 +3,10 @@
 Pure functions over kernel.arabic; no database.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from infitah.kernel import arabic
 
@@ -25,19 +26,55 @@ SIMILAR_FROM: Final = 0.33
 of tests/data/similar.csv is shown (the likest of them reaches 0.32) while nearly all of its pairs
 are. The pairs are invented: measure again once real ones are labelled.
 """
+MEANING_FROM: Final = 0.5
+"""Cosine from which a record is shown as close in meaning, whatever its words: see
+docs/explanation/close-in-meaning.md for what is found and what is shown wrongly at each value of
+tests/data/meaning.csv.
+"""
+MEANING_WEIGHT: Final = 2 / 3
+"""What a cosine counts beside a likeness of words, both from 0 to 1."""
+WORDS_FROM: Final = 0.25
+"""Likeness of words below which it is chance, and counts nothing beside a cosine."""
+MEANING_CANDIDATES: Final = 20
+"""Texts that meaning alone proposes."""
+MAX_SENTENCES: Final = 8
+MAX_SENTENCE: Final = 400
+"""Letters of a sentence that are encoded."""
 PASSAGE: Final = 240
 """Characters of a passage shown with a hit."""
+
+MIN_SENTENCE: Final = 12
+"""Letters below which a piece says too little to be compared."""
+
+_SENTENCE_END = re.compile(r"[.!?؟؛\n…]+(?:\s+|$)")
 
 Forms = tuple[str, ...]
 
 
+FoundBy = Literal["words", "meaning"]
+
+
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A record close in its words and letters; `score` is 0 to 1, never proof of sameness."""
+    """A record close to what was asked; `score` is 0 to 1, never proof of sameness.
+
+    `found_by` tells whether its words are alike, or only its meaning seems close.
+    """
 
     subject: str
     title: str
     score: float
+    found_by: FoundBy = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may be similar; `cosine` is its closeness in meaning, None where unknown."""
+
+    subject: str
+    title: str
+    words: str
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +221,46 @@ def _word_end(text: str, end: int) -> int:
     return space if space > 0 else end
 
 
-def most_similar(
-    text: str, candidates: Sequence[tuple[str, str, str]], *, limit: int
-) -> list[Similar]:
-    """Return the candidates (subject, title, normalised title) most like `text`, best first.
+def most_similar(text: str, candidates: Sequence[Candidate], *, limit: int) -> list[Similar]:
+    """Return the candidates most like `text`, the best first.
 
-    Below SIMILAR_FROM nothing is shown; a subject in two languages counts by its better one.
+    Shown is what is alike in words (SIMILAR_FROM) or close in meaning (MEANING_FROM). Words rank,
+    meaning adds MEANING_WEIGHT of itself; where no cosine is known words alone rank. A subject in
+    two languages counts by its better one.
     """
     wanted = arabic.trigrams(text)
     best: dict[str, Similar] = {}
-    for subject, title, words in candidates:
-        score = arabic.likeness(wanted, arabic.trigrams_of(words.split()))
-        known = best.get(subject)
-        if score >= SIMILAR_FROM and (known is None or score > known.score):
-            best[subject] = Similar(subject, title, score)
+    for candidate in candidates:
+        found = _compared(wanted, candidate)
+        known = best.get(candidate.subject)
+        if found and (known is None or found.score > known.score):
+            best[candidate.subject] = found
     return sorted(best.values(), key=lambda found: (-found.score, found.subject))[:limit]
+
+
+def _compared(wanted: frozenset[str], candidate: Candidate) -> Similar | None:
+    likeness = arabic.likeness(wanted, arabic.trigrams_of(candidate.words.split()))
+    cosine = candidate.cosine
+    is_alike = likeness >= SIMILAR_FROM
+    if not is_alike and (cosine is None or cosine < MEANING_FROM):
+        return None
+    found_by: FoundBy = "words" if is_alike else "meaning"
+    return Similar(candidate.subject, candidate.title, joined_score(likeness, cosine), found_by)
+
+
+def joined_score(likeness: float, cosine: float | None) -> float:
+    """Return one score, 0 to 1, of a likeness of words and a cosine; the likeness without one."""
+    if cosine is None:
+        return likeness
+    words = max(0.0, likeness - WORDS_FROM) / (1 - WORDS_FROM)
+    return (words + MEANING_WEIGHT * max(0.0, cosine)) / (1 + MEANING_WEIGHT)
+
+
+def sentences(title: str, body: str) -> list[str]:
+    """Return what is encoded of a text: its title, then its first sentences, MAX_SENTENCES in all.
+
+    Each is cut at MAX_SENTENCE letters; there is always one, be it empty.
+    """
+    parts = _SENTENCE_END.split(body[: MAX_SENTENCES * MAX_SENTENCE])
+    told = [part.strip()[:MAX_SENTENCE] for part in parts if len(part.strip()) >= MIN_SENTENCE]
+    return [title.strip()[:MAX_SENTENCE], *told][:MAX_SENTENCES]

@@ -1,6 +1,12 @@
 """Acts on the index, by noun: texts and what they mean."""
 
-from infitah.searchindex.operations.meaning import encode, use_encoder
+from infitah.searchindex.operations.meaning import (
+    encode,
+    encode_waiting,
+    has_unencoded,
+    renew_vectors,
+    use_encoder,
+)
 from infitah.searchindex.operations.texts import (
     has_dirty,
     index_dirty,
@@ -12,11 +18,14 @@ from infitah.searchindex.operations.texts import (
 
 __all__ = [
     "encode",
+    "encode_waiting",
     "has_dirty",
+    "has_unencoded",
     "index_dirty",
     "mark_dirty",
     "put",
     "remove",
     "renew_outdated",
+    "renew_vectors",
     "use_encoder",
 ]

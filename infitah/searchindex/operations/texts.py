@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from infitah.kernel.arabic import NORMALISER_VERSION
-from infitah.searchindex.models import DirtyRow, IndexedText
+from infitah.searchindex.models import DirtyRow, IndexedText, TextMeaning
 from infitah.searchindex.registry import SOURCES
 from infitah.searchindex.rules import MAX_INDEXED, index_forms
 
@@ -32,6 +32,7 @@ _CONTENT = [
     "body_stems",
     "normaliser_version",
 ]
+_MADE = ["vectors", "encoder_version", "revision"]
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def put(
 ) -> None:
     """The record's text in `language` is in the index at once, in place of an older one.
 
-    One query; text beyond MAX_INDEXED characters is not kept.
+    What it means waits for the worker. Two queries; text beyond MAX_INDEXED characters is not kept.
     """
     forms = index_forms(title, body)
     row = IndexedText(
@@ -81,17 +82,23 @@ def put(
     IndexedText.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=[*_PLACE, "language"], update_fields=_CONTENT
     )
+    waits = TextMeaning(text=row, community_key=community_key, kind=kind, subject=subject)
+    TextMeaning.objects.bulk_create(
+        [waits], update_conflicts=True, unique_fields=["text"], update_fields=_MADE
+    )
 
 
 @transaction.atomic
 def remove(*, community_key: str, kind: str, subject: str) -> None:
     """No text of the record is in the index any more, and none waits to be indexed.
 
-    The mark goes first: it waits for a worker that is indexing this record. Two queries.
+    The mark goes first: it waits for a worker that is indexing this record. The meaning goes last:
+    who encodes locks the texts. Three queries.
     """
     place = {"community_key": community_key, "kind": kind, "subject": subject}
     DirtyRow.objects.filter(**place).delete()
     IndexedText.objects.filter(**place).delete()
+    TextMeaning.objects.filter(**place).delete()
 
 
 def has_dirty(_now: datetime) -> bool:
@@ -130,7 +137,11 @@ def _index(row: DirtyRow) -> bool:
 def _index_texts(row: DirtyRow) -> None:
     texts = {text.language: text for text in SOURCES[row.kind](row.community_key, row.subject)}
     place = {"community_key": row.community_key, "kind": row.kind, "subject": row.subject}
-    IndexedText.objects.filter(**place).exclude(language__in=texts).delete()
+    left = IndexedText.objects.filter(**place).exclude(language__in=texts)
+    ids = list(left.values_list("pk", flat=True))
+    if ids:
+        IndexedText.objects.filter(pk__in=ids).delete()
+        TextMeaning.objects.filter(pk__in=ids).delete()
     for text in texts.values():
         put(
             **place,

@@ -1,0 +1,74 @@
+"""Asking the worker what is close in meaning; no answer at once is no answer."""
+
+import logging
+import socket
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from django.conf import settings
+
+from infitah.searchindex.meaning import frames
+
+LOG = logging.getLogger(__name__)
+
+PATIENCE_SECONDS: Final = 0.05
+"""A reader waits no longer than this for meaning; then words alone answer (decisions H44)."""
+PAUSE_SECONDS: Final = 2.0
+"""After a silence this process does not ask for so long: a stuck worker slows nobody down."""
+MAX_LETTERS: Final = 1000
+
+
+class _Line:
+    """Until when this process leaves the worker alone."""
+
+    silent_until = 0.0
+
+
+def closest(
+    *, community_key: str, kind: str, text: str, ids: Sequence[int], limit: int
+) -> dict[int, float]:
+    """Return the cosines, by id of indexed text, of `ids` and of the `limit` closest others.
+
+    Empty where meaning is off, not ready, or silent for PATIENCE_SECONDS.
+    """
+    if not settings.ENVIRONMENT.meaning or time.monotonic() < _Line.silent_until:
+        return {}
+    question = {
+        "community": community_key,
+        "kind": kind,
+        "text": text[:MAX_LETTERS],
+        "ids": list(ids),
+        "limit": limit,
+    }
+    found = _ask(question, PATIENCE_SECONDS).get("closest", [])
+    return {int(pk): float(cosine) for pk, cosine in found}
+
+
+def is_answering(*, patience: float = 1.0) -> bool:
+    """Tell whether the worker of this home answers on meaning now."""
+    return _ask({"ping": True}, patience).get("ready") is True
+
+
+def forget_silence() -> None:
+    """Ask the worker again at once, whatever happened before."""
+    _Line.silent_until = 0.0
+
+
+def _ask(question: Mapping[str, Any], patience: float) -> dict[str, Any]:
+    deadline = time.monotonic() + patience
+    try:
+        with (
+            frames.reachable(frames.folder()) as place,
+            socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line,
+        ):
+            line.settimeout(patience)
+            line.connect(f"{place}/{frames.NAME}")
+            frames.send(line, question, deadline)
+            return frames.receive(line, deadline)
+    except (FileNotFoundError, ConnectionRefusedError):
+        return {}  # no worker, or one that does not hold the encoder: known at once
+    except OSError as error:
+        _Line.silent_until = time.monotonic() + PAUSE_SECONDS
+        LOG.warning("The worker does not answer on meaning (%s); words alone answer.", error)
+        return {}
