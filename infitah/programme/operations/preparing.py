@@ -151,6 +151,7 @@ def prepare_round(
             for one in cycle.axes.select_related("axis")
         ],
         counts_after_closing=False,
+        takes_ideas=number == 1,
     )
     made = participation.create_consultation(community=cycle.community, text=text, by=by, now=now)
     return add_round(

@@ -27,6 +27,7 @@ from infitah.programme.queries.cycles import (
 )
 from infitah.programme.queries.desk import milestone_for_desk, milestones_to_confirm, running
 from infitah.programme.queries.export import commitment_rows
+from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.sentences import late_sentence
 
@@ -37,6 +38,7 @@ __all__ = [
     "Glance",
     "HomeSummary",
     "Overdue",
+    "Preview",
     "ProgrammeAbove",
     "RoundView",
     "address_of",
@@ -58,6 +60,7 @@ __all__ = [
     "milestones_to_confirm",
     "next_cycle",
     "overdue",
+    "preview_of",
     "programme_above",
     "running",
 ]

@@ -26,15 +26,15 @@ def content_of(commitment: Commitment) -> dict[str, JSON]:
     """Return the whole text of a commitment: plain JSON, the same for the same text.
 
     Days are ISO 8601, numbers of indicators decimal strings, money centimes. The ideas behind it
-    are not part: a link may be added later without touching what was voted. Five queries at most.
+    are not part: a link may be added later without touching what was voted. Five queries at most,
+    none where principles, milestones, indicators, axis, unit and person are fetched.
     """
     content: dict[str, JSON] = {name: getattr(commitment, name).as_json() for name in LOCALIZED}
     responsible, unit = commitment.responsible, commitment.lead_unit
-    principles = commitment.principles.order_by("slug").values_list("slug", flat=True)
     content |= {
         "reference": commitment.reference,
         "axis": commitment.axis.slug,
-        "principles": list(principles),
+        "principles": sorted(one.slug for one in commitment.principles.all()),
         "values": list(commitment.values),
         "sdg": list(commitment.sdg),
         "from": commitment.starts_on.isoformat(),
@@ -43,24 +43,28 @@ def content_of(commitment: Commitment) -> dict[str, JSON]:
         "responsible": responsible.name.as_json() if responsible else None,
         "budget": commitment.budget,
         "is_without_cost": commitment.is_without_cost,
-        "milestones": [_milestone(one) for one in _milestones(commitment)],
-        "indicators": [_indicator(one) for one in commitment.indicators.order_by("pk")],
+        "milestones": _milestones(commitment),
+        "indicators": [
+            _indicator(one) for one in sorted(commitment.indicators.all(), key=lambda one: one.pk)
+        ],
     }
     return content
 
 
-def _milestones(commitment: Commitment) -> list[Milestone]:
-    return list(commitment.milestones.select_related("depends_on").order_by("number"))
+def _milestones(commitment: Commitment) -> list[JSON]:
+    ordered = sorted(commitment.milestones.all(), key=lambda one: one.number)
+    names = {one.pk: one.reference for one in ordered}
+    return [_milestone(one, names.get(one.depends_on_id or 0)) for one in ordered]
 
 
-def _milestone(one: Milestone) -> dict[str, JSON]:
+def _milestone(one: Milestone, after: str | None) -> dict[str, JSON]:
     return {
         "reference": one.reference,
         "title": one.title.as_json(),
         "from": one.announced_start.isoformat(),
         "until": one.announced_end.isoformat(),
         "weight": one.weight,
-        "after": one.depends_on.reference if one.depends_on else None,
+        "after": after,
     }
 
 

@@ -116,11 +116,11 @@ class Row:
 def table_of(content: bytes) -> tuple[list[str], list[Row], list[Found]]:
     """Return the columns and rows of a file as text, and what is wrong with it as a whole.
 
-    Empty rows are passed over. UTF-8, or UTF-16 with its mark; the separator is the one that the
-    head has most of.
+    Empty rows are passed over; the separator is the one that the head has most of.
     """
-    text = _decoded(content)
-    if text is None:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         return [], [], [Found(Fault.ENCODING, 1)]
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
@@ -135,11 +135,3 @@ def table_of(content: bytes) -> tuple[list[str], list[Row], list[Found]]:
     except csv.Error:
         return [], [], [Found(Fault.ENCODING, lines.line_num)]
     return columns, rows, []
-
-
-def _decoded(content: bytes) -> str | None:
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None
