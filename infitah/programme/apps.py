@@ -42,16 +42,18 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below what the programme adds to their pages."""
         from infitah.core import clock
+        from infitah.core.registry import register_handler
         from infitah.council.queries import register_consequences
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.queries import register_answers, register_follow_up
-        from infitah.programme import queries
+        from infitah.programme import operations, queries
 
         register_consequences(queries.consequences_of)
         register_answers(queries.ideas_with_follow_up)
         register_follow_up(
             lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
         )
+        register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
         register_family("programme", _("Openness programme"))
         for act, label in ACTS.items():
             register_act(f"programme.{act}", label)

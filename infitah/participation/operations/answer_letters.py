@@ -106,12 +106,20 @@ def _withdrawn() -> tuple[str, str]:
     )
 
 
+def _taken_up() -> tuple[str, str]:
+    return (
+        _("Your idea %(reference)s is taken up by the new cycle"),
+        _("It was left for the next cycle. That cycle is in preparation, and your idea is in it."),
+    )
+
+
 RESULTS: Mapping[str, Words] = {
     ResultKind.LINKED: _linked,
     ResultKind.ADOPTED: _adopted,
     ResultKind.NOT_ADOPTED: _not_adopted,
     ResultKind.DONE: _done,
     ResultKind.WITHDRAWN: _withdrawn,
+    ResultKind.TAKEN_UP: _taken_up,
 }
 """Subject and first sentence of the mail of each result."""
 

@@ -50,6 +50,7 @@ class ResultKind(StrEnum):
     NOT_ADOPTED = "not_adopted"
     DONE = "done"  # with evidence, confirmed by a second person
     WITHDRAWN = "withdrawn"
+    TAKEN_UP = "taken_up"  # by the next cycle, for which it was left
 
 
 class AnswerPart(StrEnum):
@@ -243,3 +244,15 @@ LANGUAGE_PREFIX: Final = re.compile(r"^/?(?:ar|fr|zgh)/")
 def path_without_language(path: str) -> str:
     """Return a path of the site without its language and its first slash: programme/2024-2025/."""
     return LANGUAGE_PREFIX.sub("", path).lstrip("/")
+
+
+def percentage(part: int, whole: int) -> int | None:
+    """Return `part` of `whole` in whole percents; None below PERCENT_FROM, where counts are said.
+
+    Never 100 while one is missing, never 0 while there is one.
+    """
+    if whole < PERCENT_FROM:
+        return None
+    if part in {0, whole}:
+        return 100 if part else 0
+    return min(max(round(100 * part / whole), 1), 99)

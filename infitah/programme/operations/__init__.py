@@ -13,7 +13,12 @@ from infitah.programme.operations.capture import (
     keep_capture,
     make_captures,
 )
-from infitah.programme.operations.carry_over import carry_over_commitment, carry_over_ideas
+from infitah.programme.operations.carry_over import (
+    IDEA_CARRIED,
+    carry_over_commitment,
+    carry_over_ideas,
+    tell_carried_author,
+)
 from infitah.programme.operations.commitment import (
     CommitmentDraft,
     CommitmentRefused,
@@ -80,6 +85,9 @@ from infitah.programme.operations.ratings import (
     perform_rating,
     rate_commitment,
 )
+from infitah.programme.operations.results import (
+    tell_authors,
+)
 from infitah.programme.operations.timetable import (
     StepChanged,
     StepText,
@@ -97,6 +105,7 @@ from infitah.programme.operations.updates import (
 )
 
 __all__ = [
+    "IDEA_CARRIED",
     "AssessmentRefused",
     "CommitmentDraft",
     "CommitmentRefused",
@@ -165,7 +174,9 @@ __all__ = [
     "start_milestone",
     "strike_step",
     "take_up_link",
+    "tell_authors",
     "tell_by_link",
+    "tell_carried_author",
     "tell_progress",
     "validate_commitment",
     "verify_milestone",

@@ -10,11 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.core.clock import local_day
+from infitah.core.models import Outbox
 from infitah.core.operations import bump, next_reference, post_event
 from infitah.core.viewer import Actor
 from infitah.kernel.references import Reference
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation.models import Idea, IdeaAnswer
+from infitah.participation.operations import tell_result
+from infitah.participation.rules import ResultKind
 from infitah.programme.models import (
     CarriedIdea,
     Commitment,
@@ -229,3 +232,24 @@ def _check_ideas(ideas: Sequence[Idea], cycle: Cycle) -> None:
             _("Only an idea that was answered “left for the next cycle” is taken up here."),
             field="ideas",
         )
+
+
+def tell_carried_author(*, event: Outbox, now: datetime) -> bool:
+    """Tell an author that the next cycle has taken up their idea; return whether they were told.
+
+    Handles the event of an idea carried over, after its commit. One query, and those of the mail.
+    """
+    rows = CarriedIdea.objects.select_related(
+        "cycle", "idea__author", "idea__consultation", "idea__axis", "idea__community"
+    )
+    found = rows.filter(
+        cycle__slug=event.payload.get("cycle"),
+        cycle__community__key=event.community_key,
+        idea__reference=event.subject,
+    ).first()
+    if found is None:
+        return False
+    path = f"programme/{found.cycle.slug}/"
+    return tell_result(
+        idea=found.idea, title=found.cycle.title, path=path, kind=ResultKind.TAKEN_UP, now=now
+    )
