@@ -11,6 +11,7 @@ from infitah.design.parts import Bar, Counted, Entry, Fact, FilterGroup, Knot, O
 from infitah.design.text import law, number
 from infitah.kernel.localized import LocalizedText as T
 from infitah.kernel.money import Money
+from infitah.kernel.redline import redline
 
 COUNCIL = T("المجلس الإقليمي لصفرو", "Conseil provincial de Sefrou", "ⴰⵙⵇⵇⴰⵎⵓ ⵏ ⵜⵙⴳⴰ ⵏ ⵚⴼⵕⵓ")
 SECRETARIAT = T("كتابة المجلس", "Secrétariat du conseil")
@@ -208,6 +209,12 @@ def context(language: str) -> dict[str, Any]:
         "title": T(
             "نشر ميزانية الإقليم بلغة يفهمها الجميع",
             "Publier le budget de la province dans une langue que tous comprennent",
+        ),
+        "redline": redline(
+            T("ينشر التقرير كل سنة.", "Le rapport paraît chaque année.").in_language(language),
+            T("ينشر التقرير كل ستة أشهر.", "Le rapport paraît tous les six mois.").in_language(
+                language
+            ),
         ),
         "only_arabic": T("نص متوفر بالعربية فقط"),
         "amazigh": T("مرحبا", "Bienvenue", "ⴰⵏⵙⵓⴼ"),

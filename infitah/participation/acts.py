@@ -10,6 +10,8 @@ SENTENCES = {
     "consultation_edited": _("An announced consultation was changed"),
     "consultation_opened": _("A consultation opened"),
     "consultation_closed": _("A consultation closed"),
+    "text_published": _("A draft text was put to the public"),
+    "text_corrected": _("A text put to the public was corrected, with the reason"),
     "idea_submitted": _("An idea was given"),
     "idea_withdrawn": _("An idea was withdrawn by its author"),
     "idea_published": _("An idea was read and published"),

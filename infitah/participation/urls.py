@@ -3,7 +3,7 @@
 from django.urls import path
 
 from infitah.participation import feeds
-from infitah.participation.views import axes, giving, mine, prove, public, voice
+from infitah.participation.views import answers, axes, giving, mine, prove, public, texts, voice
 
 app_name = "participation"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path(f"{ONE}axes/<slug:axis>/", axes.axis, name="axis"),
     path(f"{ONE}vote/", voice.cast, name="cast"),
     path(f"{ONE}results/", voice.results, name="results"),
+    path(f"{ONE}texts/", texts.texts, name="texts"),
+    path(f"{ONE}texts/<str:reference>/", texts.text, name="text"),
+    path(f"{ONE}texts/<str:reference>/<int:number>/", texts.text, name="text-version"),
+    path(f"{ONE}answers/", answers.answers, name="answers"),
     path(f"{ONE}similar/", public.similar, name="similar"),
     path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
     path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),
@@ -35,6 +39,7 @@ urlpatterns = [
     path("mine/act/<uuid:key>/done/", prove.done, name="act-done"),
     path("mine/vote/<slug:slug>/", voice.vote, name="vote"),
     path("mine/vote/<slug:slug>/<str:reference>/", voice.my_voice, name="my-voice"),
+    path("mine/texts/<slug:slug>/<str:reference>/", texts.my_text, name="my-text"),
     path("mine/link/", mine.lost_link, name="lost-link"),
     path("mine/link/<str:token>/", mine.link, name="link"),
 ]

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from infitah.design import colour, components, direction, qr, states, text
+from infitah.kernel.localized import DIRECTIONS
 
 register = template.Library()
 Context = dict[str, Any]
@@ -210,6 +211,13 @@ def bar_chart(title: object, items: Iterable[object], **options: Any) -> Context
 @register.inclusion_tag("design/waffle.html")
 def waffle(title: object, items: Iterable[object], **options: Any) -> Context:
     return components.waffle(title, items, **options)
+
+
+@register.inclusion_tag("design/redline.html")
+def redline(pieces: Iterable[object], language: str = "") -> Context:
+    shown = direction.page_language()
+    known = language if language in DIRECTIONS and language != shown else ""
+    return {"pieces": pieces, "language": known, "dir": DIRECTIONS.get(known, "")}
 
 
 @register.inclusion_tag("design/facts.html")

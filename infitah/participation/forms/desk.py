@@ -140,6 +140,18 @@ class ConsultationForm(forms.Form):
         help_text=_("Ideas are in time until 23:59 of this day, in Moroccan time."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    round_number = forms.TypedChoiceField(
+        label=_("Round"),
+        help_text=_("First: ideas by axis. Second: the draft commitments, by paragraph."),
+        choices=[(1, _("first round")), (2, _("second round"))],
+        coerce=int,
+        initial=1,
+    )
+    takes_ideas = forms.BooleanField(label=_("People may give ideas"), required=False, initial=True)
+    takes_votes = forms.BooleanField(
+        label=_("People may vote on ideas and paragraphs"), required=False, initial=True
+    )
+    takes_comments = forms.BooleanField(label=_("People may comment"), required=False, initial=True)
     is_premoderated = forms.BooleanField(
         label=_("Ideas are read before they are shown"), required=False
     )
@@ -190,7 +202,8 @@ class ConsultationForm(forms.Form):
         """Return the fields that belong to no axis."""
         names = [
             *("slug", "name_ar", "name_fr", "introduction_ar", "introduction_fr"),
-            *("first_day", "last_day", "is_premoderated", "counts_after_closing"),
+            *("first_day", "last_day", "round_number", "takes_ideas", "takes_votes"),
+            *("takes_comments", "is_premoderated", "counts_after_closing"),
         ]
         return [self[name] for name in names if name in self.fields]
 
@@ -200,7 +213,7 @@ class ConsultationForm(forms.Form):
         for axis in asked:
             if not values.get(f"question_ar_{axis.pk}"):
                 self.add_error(f"question_ar_{axis.pk}", _("Write the question in Arabic."))
-        if not asked and self.axes:
+        if not asked and self.axes and values.get("takes_ideas"):
             raise ValidationError(_("Choose at least one axis and write its question."))
         return values
 
@@ -214,7 +227,7 @@ class ConsultationForm(forms.Form):
             introduction=LocalizedText(ar=values["introduction_ar"], fr=values["introduction_fr"]),
             first_day=values["first_day"],
             last_day=values["last_day"],
-            round_number=self.consultation.round_number if self.consultation else 1,
+            round_number=values["round_number"],
             topics=[
                 TopicText(axis=axis, **{part: self._part(part, axis.pk) for part in self.PARTS})
                 for axis in self.axes
@@ -222,6 +235,9 @@ class ConsultationForm(forms.Form):
             ],
             counts_after_closing=values["counts_after_closing"],
             is_premoderated=values["is_premoderated"],
+            takes_ideas=values["takes_ideas"],
+            takes_votes=values["takes_votes"],
+            takes_comments=values["takes_comments"],
         )
 
     def _part(self, part: str, pk: int) -> LocalizedText:
@@ -233,6 +249,10 @@ def _initial(consultation: Consultation) -> dict[str, object]:
     initial: dict[str, object] = {
         "first_day": rules.first_day(consultation.opens_at),
         "last_day": rules.last_day(consultation.closes_at),
+        "round_number": consultation.round_number,
+        "takes_ideas": consultation.takes_ideas,
+        "takes_votes": consultation.takes_votes,
+        "takes_comments": consultation.takes_comments,
         "is_premoderated": consultation.is_premoderated,
         "counts_after_closing": consultation.results_visibility
         == Consultation.Results.AFTER_CLOSING,

@@ -79,6 +79,7 @@ from infitah.participation.operations.receipts import (
     send_receipt,
     send_receipts,
 )
+from infitah.participation.operations.texts import TextGiven, TextRefused, publish_text
 from infitah.participation.operations.voice import (
     UNKNOWN,
     Held,
@@ -129,6 +130,8 @@ __all__ = [
     "PendingKind",
     "PerformAct",
     "Statement",
+    "TextGiven",
+    "TextRefused",
     "TopicText",
     "VoiceRefused",
     "VoiceSet",
@@ -172,6 +175,7 @@ __all__ = [
     "perform_support",
     "perform_vote",
     "publish_idea",
+    "publish_text",
     "purge_acts",
     "purge_drafts",
     "receive_visitor",

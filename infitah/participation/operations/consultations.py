@@ -24,6 +24,8 @@ LETTERLESS = "consultation:{slug}"
 
 
 NOTHING = LocalizedText("")
+TAKEN = ("takes_ideas", "takes_votes", "takes_comments")
+"""What people may do in a consultation: give ideas, vote on statements, comment."""
 
 
 class ConsultationRefused(OperationRefused):
@@ -54,6 +56,9 @@ class ConsultationText:
     counts_after_closing: bool = False
     is_premoderated: bool = False
     is_demonstration: bool = False
+    takes_ideas: bool = True
+    takes_votes: bool = True
+    takes_comments: bool = True
 
 
 def _check(text: ConsultationText) -> None:
@@ -61,7 +66,11 @@ def _check(text: ConsultationText) -> None:
         raise ConsultationRefused(
             _("The last day is before the first. Put a later last day."), field="last_day"
         )
-    if not text.topics:
+    if not (text.takes_ideas or text.takes_votes or text.takes_comments):
+        raise ConsultationRefused(
+            _("It takes nothing: let people give ideas, vote or comment."), field="takes_ideas"
+        )
+    if text.takes_ideas and not text.topics:
         raise ConsultationRefused(
             _("Choose at least one axis and write its question."), field="axes"
         )
@@ -122,6 +131,9 @@ def _fill(consultation: Consultation, text: ConsultationText) -> None:
         after if text.counts_after_closing else Consultation.Results.ALWAYS
     )
     consultation.is_premoderated = text.is_premoderated
+    consultation.takes_ideas = text.takes_ideas
+    consultation.takes_votes = text.takes_votes
+    consultation.takes_comments = text.takes_comments
 
 
 def _set_topics(consultation: Consultation, topics: Sequence[TopicText]) -> None:
@@ -171,7 +183,8 @@ def edit_consultation(
     """Change a consultation: all of it before it opens; later its words and a later last day.
 
     Raises ConsultationRefused once it is closed (a new round is opened instead), or for an
-    opening day, an earlier closing or an axis taken away while it is open.
+    opening day, an earlier closing, an axis or something that people may do taken away while it
+    is open.
     """
     consultation = _locked(consultation_id)
     _check(text)
@@ -201,6 +214,11 @@ def _check_while_open(consultation: Consultation, text: ConsultationText) -> Non
             _("It is open: the last day was announced and can only be put later."),
             field="last_day",
         )
+    for name in TAKEN:
+        if getattr(consultation, name) and not getattr(text, name):
+            raise ConsultationRefused(
+                _("It is open: what people may do here was announced and stays."), field=name
+            )
     asked = set(consultation.topics.values_list("axis_id", flat=True))
     if asked - {topic.axis.pk for topic in text.topics}:
         raise ConsultationRefused(

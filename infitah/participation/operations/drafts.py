@@ -65,6 +65,15 @@ def check_statement(statement: str) -> None:
     raise DraftRefused(message, code=fault, field="statement")
 
 
+def check_takes_ideas(consultation: Consultation) -> None:
+    """Refuse an idea where none is asked for. Raises DraftRefused."""
+    if not consultation.takes_ideas:
+        raise DraftRefused(
+            _("This consultation takes no ideas: it asks what you think of its draft texts."),
+            code="no_ideas",
+        )
+
+
 def check_detail(detail: str) -> None:
     """Refuse a detail beyond its limit. Raises DraftRefused."""
     if len(detail) > rules.DETAIL_MAX:
@@ -101,6 +110,7 @@ def draft_idea(
         rules.ConsultationState.CLOSED,
     }:
         raise DraftRefused(_("This consultation is not open yet."), code="not_open")
+    check_takes_ideas(consultation)
     check_statement(text.statement)
     check_detail(text.detail)
     if not consultation.topics.filter(axis=text.axis).exists():

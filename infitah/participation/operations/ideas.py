@@ -18,7 +18,12 @@ from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, IdeaDraft
 from infitah.participation.models.idea import YEAR_STEP
-from infitah.participation.operations.drafts import check_detail, check_statement, name_of
+from infitah.participation.operations.drafts import (
+    check_detail,
+    check_statement,
+    check_takes_ideas,
+    name_of,
+)
 from infitah.participation.operations.letters import tell_withdrawal
 from infitah.participation.operations.tallies import count_change
 from infitah.participation.queries.ideas import FILE_PREFIX, KIND
@@ -136,8 +141,10 @@ def enter_idea(
     """Write an idea, its number and its register entry together; the same one for the same key.
 
     An idea that its author already gave in this consultation, word for word, is returned
-    instead of a double. Raises DraftRefused for a text or an axis that cannot be taken.
+    instead of a double. Raises DraftRefused for a text or an axis that cannot be taken, or where no
+    ideas are asked for.
     """
+    check_takes_ideas(consultation)
     check_statement(text.statement)
     check_detail(text.detail)
     earlier = _given_before(consultation, text, arrival.author)

@@ -28,6 +28,7 @@ class ConsultationCard:
     left: rules.TimeLeft | None
     shown: int | None
     is_demonstration: bool
+    takes_ideas: bool
 
     @property
     def is_open(self) -> bool:
@@ -84,8 +85,9 @@ def card_of(
         first_day=rules.first_day(consultation.opens_at),
         last_day=rules.last_day(consultation.closes_at),
         left=rules.time_left(until, now),
-        shown=shown if consultation.shows_counts(now) else None,
+        shown=shown if consultation.takes_ideas and consultation.shows_counts(now) else None,
         is_demonstration=consultation.is_demonstration,
+        takes_ideas=consultation.takes_ideas,
     )
 
 
@@ -106,25 +108,26 @@ def all_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCard
 
 
 def open_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCard]:
-    """Return the consultations in which an idea can be given now. Two queries."""
+    """Return the consultations in which people can take part now. Two queries."""
     return _cards(Consultation.objects.visible_to(viewer).open_at(now), now)
 
 
 def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> ConsultationCard | None:
-    """Return the open consultation to which a closed one leads, the first to close. One query.
+    """Return the open consultation to which a closed one leads for ideas, the first to close.
 
-    None where `closed` is not closed, or nothing is open.
+    One query. None where `closed` is not closed, or nothing is open.
     """
     if closed.state(now) != rules.ConsultationState.CLOSED:
         return None
     standing = Consultation.objects.visible_to(viewer).open_at(now).order_by("closes_at")
-    found = standing.first()
+    found = standing.filter(takes_ideas=True).first()
     return card_of(found, now) if found else None
 
 
 def consultation_for(*, viewer: Viewer, slug: str) -> Consultation | None:
     """Return the consultation at this address if `viewer` may see it. One query."""
-    return Consultation.objects.visible_to(viewer).filter(slug=slug).first()
+    found = Consultation.objects.visible_to(viewer).filter(slug=slug)
+    return found.select_related("voice").first()
 
 
 def rules_in_force(*, viewer: Viewer, day: date) -> list[ModerationRule]:

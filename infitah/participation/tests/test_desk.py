@@ -142,11 +142,27 @@ def consultation_form(sefrou, **changes):
         "name_fr": "Consultation d’automne",
         "first_day": "2023-09-01",
         "last_day": "2023-09-10",
+        "round_number": "1",
+        "takes_ideas": "on",
+        "takes_votes": "on",
+        "takes_comments": "on",
         f"axis_{pk}": "on",
         f"question_ar_{pk}": "ماذا تقترحون؟",
         f"facts_ar_{pk}": "حقيقة\nأخرى",
         **changes,
     }
+
+
+def test_a_second_round_asks_about_texts_and_needs_no_axis(sefrou, focal):
+    sent = consultation_form(sefrou, round_number="2")
+    for name in ("takes_ideas", f"axis_{sefrou.axis.pk}"):
+        del sent[name]
+    made = focal.post(f"{DESK}consultations/new/", sent)
+    assert made.status_code == 302, made.content.decode()[:2000]
+    consultation = Consultation.objects.get(slug="autumn")
+    assert (consultation.round_number, consultation.takes_ideas) == (2, False)
+    page = focal.get(f"{DESK}consultations/autumn/").content.decode()
+    assert 'name="takes_ideas"' in page and "checked" in page
 
 
 def test_a_consultation_is_prepared_announced_and_changed(sefrou, focal):

@@ -71,6 +71,8 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, now = found_or_404(request, slug), clock.now()
     if consultation.state(now) not in {ConsultationState.OPEN, ConsultationState.CLOSED}:
         return redirect(consultation.get_absolute_url())
+    if not consultation.takes_ideas and request.method != "POST":
+        return redirect(consultation.get_absolute_url())
     if request.method != "POST":
         draft = _draft(consultation, request.GET.get("change", ""))
         form = GiveForm(consultation=consultation, initial=_typed(request, draft))

@@ -84,10 +84,18 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "open_instead": queries.open_instead(viewer=viewer_of(request), closed=found, now=now),
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
+        "has_texts": _has_texts(found, viewer_of(request)),
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/consultation.html", context)
+
+
+def _has_texts(consultation: Consultation, viewer: Viewer) -> bool:
+    """Ask only where there may be texts: the first round has none."""
+    if consultation.round_number == 1 and consultation.takes_ideas:
+        return False
+    return queries.has_texts(consultation=consultation, viewer=viewer)
 
 
 def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:

@@ -1,0 +1,258 @@
+"""Texts put to the public as readers see them: by paragraph, with what they grew from and what
+changed since the version before; votes only after closing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count
+
+from infitah.core.viewer import Viewer
+from infitah.design.direction import page_language
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.redline import Piece, redline
+from infitah.participation.models import (
+    Consultation,
+    DocumentText,
+    Paragraph,
+    StatementTally,
+    StatementVote,
+)
+from infitah.participation.queries.voice import Results, Votes, results_of
+
+NOTHING: Final = LocalizedText("")
+WORDS: Final = {1: "agree", 0: "pass", -1: "disagree"}
+
+
+@dataclass(frozen=True, slots=True)
+class OriginIdea:
+    """An idea from which a text grew, as its author wrote it."""
+
+    reference: str
+    statement: str
+    language: str
+    url: str
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextBackground:
+    """What an app above knows of what a text drafts: its page, its ideas, its score."""
+
+    url: str = ""
+    ideas: tuple[OriginIdea, ...] = ()
+    hidden_ideas: int = 0
+    reason: LocalizedText = NOTHING
+    score: int | None = None
+    mark: int | None = None
+    waiver: LocalizedText = NOTHING
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the score asks for a published reason."""
+        return self.score is not None and self.mark is not None and self.score < self.mark
+
+
+Backgrounds = Callable[[Viewer, Sequence[str]], Mapping[str, TextBackground]]
+BACKGROUNDS: Final[list[Backgrounds]] = []
+
+
+def register_backgrounds(find: Backgrounds) -> None:
+    """Have `find(viewer, subjects)` tell what texts of these subjects grew from, all at once."""
+    if find not in BACKGROUNDS:
+        BACKGROUNDS.append(find)
+
+
+def backgrounds_of(viewer: Viewer, subjects: Sequence[str]) -> dict[str, TextBackground]:
+    """Return what is known of each subject. A bounded number of queries for each app above."""
+    found: dict[str, TextBackground] = {}
+    for find in BACKGROUNDS:
+        found |= find(viewer, subjects)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TextCard:
+    """A text in the list of a consultation."""
+
+    subject: str
+    title: LocalizedText
+    number: int
+    published_at: datetime
+    paragraphs: int
+    background: TextBackground
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphView:
+    """A paragraph with what changed in it, and its votes once they may be told.
+
+    `pieces` is empty where there is no earlier version or nothing changed; `language` is that of
+    the words shown; `mine` how the reader voted, on the page that only the reader sees.
+    """
+
+    pk: int
+    key: str
+    heading: LocalizedText
+    body: LocalizedText
+    pieces: tuple[Piece, ...]
+    is_new: bool
+    votes: Votes | None
+    language: str
+    mine: str = ""
+
+    @property
+    def words(self) -> str:
+        """The body in the language shown."""
+        return self.body.text_of(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A version of a text by its paragraphs; `gone` are those of the version before that went."""
+
+    text: DocumentText
+    versions: tuple[DocumentText, ...]
+    paragraphs: tuple[ParagraphView, ...]
+    gone: tuple[Paragraph, ...]
+    background: TextBackground
+    voters: int | None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether there is no earlier version to compare with."""
+        return self.text.number == 1
+
+
+def has_texts(*, consultation: Consultation, viewer: Viewer) -> bool:
+    """Return whether a consultation puts texts to the public. One query."""
+    here = DocumentText.objects.visible_to(viewer).current()
+    return here.filter(consultation=consultation).exists()
+
+
+def texts_of(*, consultation: Consultation, viewer: Viewer) -> list[TextCard]:
+    """Return the texts of a consultation in their order.
+
+    One query, and those of the apps above, however many texts there are.
+    """
+    current = DocumentText.objects.visible_to(viewer).current().filter(consultation=consultation)
+    rows = list(current.annotate(parts=Count("paragraphs")).order_by("position", "subject"))
+    known = backgrounds_of(viewer, [row.subject for row in rows])
+    return [
+        TextCard(
+            subject=row.subject,
+            title=row.title,
+            number=row.number,
+            published_at=row.published_at,
+            paragraphs=row.parts,
+            background=known.get(row.subject, TextBackground()),
+        )
+        for row in rows
+    ]
+
+
+def text_page(
+    *,
+    consultation: Consultation,
+    subject: str,
+    viewer: Viewer,
+    now: datetime,
+    number: int | None = None,
+) -> TextPage | None:
+    """Return a version of a text (the newest without `number`), or None. Five queries at most,
+    and those of the apps above.
+    """
+    found = DocumentText.objects.visible_to(viewer).filter(
+        consultation=consultation, subject=subject
+    )
+    versions = tuple(found.order_by("-number"))
+    text = next((one for one in versions if number in (None, one.number)), None)
+    if text is None:
+        return None
+    before = next((one for one in versions if one.number == text.number - 1), None)
+    paragraphs = _paragraphs(text)
+    earlier = {one.key: one for one in _paragraphs(before)} if before else {}
+    told = results_of(consultation=consultation, viewer=viewer, now=now)
+    votes = _votes(told, paragraphs) if told else {}
+    keys = {one.key for one in paragraphs}
+    return TextPage(
+        text=text,
+        versions=versions,
+        paragraphs=tuple(
+            _view(one, earlier.get(one.key), votes.get(one.pk), has_before=before is not None)
+            for one in paragraphs
+        ),
+        gone=tuple(one for key, one in earlier.items() if key not in keys),
+        background=backgrounds_of(viewer, [subject]).get(subject, TextBackground()),
+        voters=told.voters if told else None,
+    )
+
+
+def _paragraphs(text: DocumentText) -> list[Paragraph]:
+    return list(text.paragraphs.order_by("position"))
+
+
+def _votes(told: Results, paragraphs: Sequence[Paragraph]) -> dict[int, Votes]:
+    """Return the votes on each paragraph; whoever asks holds the leave to read them. One query."""
+    tallies = StatementTally.objects.filter(
+        consultation_id=told.consultation_id, paragraph__in=[one.pk for one in paragraphs]
+    )
+    found = {one.paragraph_id: Votes(one.agree, one.disagree, one.passed) for one in tallies}
+    return {one.pk: found.get(one.pk, Votes(0, 0, 0)) for one in paragraphs}
+
+
+def _view(
+    paragraph: Paragraph, before: Paragraph | None, votes: Votes | None, *, has_before: bool
+) -> ParagraphView:
+    language = page_language()
+    pieces: tuple[Piece, ...] = ()
+    if before is not None and before.body != paragraph.body:
+        pieces = redline(before.body.in_language(language), paragraph.body.in_language(language))
+    return ParagraphView(
+        pk=paragraph.pk,
+        key=paragraph.key,
+        heading=paragraph.heading,
+        body=paragraph.body,
+        pieces=pieces,
+        is_new=has_before and before is None,
+        votes=votes,
+        language=paragraph.body.language_shown(language),
+    )
+
+
+def with_my_votes(page: TextPage, viewer: Viewer) -> TextPage:
+    """Return the page with how the viewer on a proved device voted, and nobody else. One query,
+    none for who is not proved.
+    """
+    if viewer.participant_id is None:
+        return page
+    votes = StatementVote.objects.filter(
+        participant_id=viewer.participant_id, paragraph__in=[one.pk for one in page.paragraphs]
+    )
+    words = {row: WORDS[choice] for row, choice in votes.values_list("paragraph", "choice")}
+    mine = tuple(replace(one, mine=words.get(one.pk, "")) for one in page.paragraphs)
+    return replace(page, paragraphs=mine)
+
+
+def voiced_paragraphs(
+    *, consultation: Consultation, subject: str, viewer: Viewer, now: datetime
+) -> list[tuple[DocumentText, ParagraphView]]:
+    """Return every paragraph of every version of a text with its votes, newest version first.
+
+    For those who write on after the round; votes are None before closing, for them too. Four
+    queries at most.
+    """
+    made: list[tuple[DocumentText, ParagraphView]] = []
+    told = results_of(consultation=consultation, viewer=viewer, now=now)
+    texts = DocumentText.objects.visible_to(viewer).filter(
+        consultation=consultation, subject=subject
+    )
+    rows = list(texts.order_by("-number").prefetch_related("paragraphs"))
+    listed = [one for text in rows for one in text.paragraphs.all()]
+    votes = _votes(told, listed) if told else {}
+    for text in rows:
+        for one in text.paragraphs.all():
+            made.append((text, _view(one, None, votes.get(one.pk), has_before=False)))
+    return made
