@@ -21,6 +21,7 @@ urlpatterns = [
     path("desk/participation/", include("infitah.participation.desk_urls")),
     path("desk/programme/", include("infitah.programme.desk_urls")),
     path("desk/council/", include("infitah.council.desk_urls")),
+    path("desk/meetings/", include("infitah.proceedings.desk_urls")),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("", include("infitah.participation.urls")),

@@ -14,6 +14,11 @@ class CouncilConfig(AppConfig):
     verbose_name = _("council")
 
     def ready(self) -> None:
+        from infitah.council import queries
+        from infitah.proceedings.queries import register_convening, register_session_acts
+
+        register_convening("council", "council_desk:convene")
+        register_session_acts(queries.session_acts)
         register_family("council", _("The council"))
         register_act("council.deliberation_adopted", _("Deliberation adopted"))
         register_act("council.deliberation_sent", _("Deliberation sent to the governor"))

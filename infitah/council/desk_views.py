@@ -1,16 +1,25 @@
-"""Desk acts of the council: the steps of a deliberation after its adoption."""
+"""Desk acts of the council: convene it, record a deliberation, and the steps after its adoption."""
 
 from datetime import date
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from infitah.community.models import Body
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Actor
 from infitah.council import operations, queries
-from infitah.council.forms import StepForm
+from infitah.council.forms import ConveneCouncilForm, DeliberationForm, StepForm
+from infitah.council.models import Deliberation
+from infitah.design.entry import carried_out, status_of
+from infitah.proceedings import queries as proceedings
+from infitah.proceedings.models import Session
 
 
 @desk_page("session.edit")
@@ -28,19 +37,76 @@ def steps(request: HttpRequest, reference: str) -> HttpResponse:
         try:
             _record(reference, form.cleaned_data["step"], form.cleaned_data["on"], viewer.actor())
         except OperationRefused as refused:
-            form.add_error(None, refused.message)
+            form.add_error("on" if refused.field else "step", refused.message)
         else:
             return redirect("council_desk:steps", reference)
     status = 422 if form.is_bound else 200
-    return render(request, "council/desk_steps.html", {"item": item, "form": form}, status=status)
+    context = {"item": item, "form": form, "visa_law": queries.visa_law(item)}
+    return render(request, "council/desk_steps.html", context, status=status)
 
 
 def _record(reference: str, step: str, on: date, by: Actor) -> None:
-    now = clock.now()
+    asked: dict[str, Any] = {"reference": reference, "by": by, "now": clock.now()}
     if step == "sent":
-        operations.record_sending(reference=reference, sent_on=on, by=by, now=now)
+        operations.record_sending(sent_on=on, **asked)
     elif step == "posted":
-        operations.record_posting(reference=reference, posted_on=on, by=by, now=now)
+        operations.record_posting(posted_on=on, **asked)
+    elif step == "in_force":
+        operations.record_in_force(on=on, **asked)
     else:
-        is_silent = step == "silent_visa"
-        operations.record_visa(reference=reference, visa_on=on, is_silent=is_silent, by=by, now=now)
+        operations.record_visa(visa_on=on, is_silent=step == "silent_visa", **asked)
+
+
+def _trail(session: Session | None = None) -> list[tuple[object, str]]:
+    trail: list[tuple[object, str]] = [(_("Meetings"), reverse("proceedings_desk:index"))]
+    if session is not None:
+        address = reverse("proceedings_desk:session", args=[session.reference])
+        trail.append((session.title, address))
+    return trail
+
+
+@desk_page("session.edit")
+def convene(request: HttpRequest, slug: str) -> HttpResponse:
+    bodies = Body.objects.visible_to(viewer_of(request)).filter(kind=Body.Kind.COUNCIL)
+    body = get_object_or_404(bodies.select_related("community"), slug=slug, closed_on=None)
+    form = ConveneCouncilForm(request.POST or None)
+    made: list[Session] = []
+
+    def act() -> None:
+        by, now = viewer_of(request).actor(), clock.now()
+        held = operations.convene_council(body=body, by=by, now=now, **form.asked())
+        made.append(held.session)
+
+    if carried_out(form, act):
+        messages.success(request, _("The council is convened. Plan its sitting now."))
+        return redirect("proceedings_desk:session", made[0].reference)
+    context = {
+        "form": form,
+        "body": body,
+        "law": proceedings.legal_number(body.community, proceedings.NOTICE_DAYS, clock.today()),
+        "trail": _trail(),
+    }
+    return render(request, "council/desk_convene.html", context, status=status_of(form))
+
+
+@desk_page("session.edit")
+def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
+    session = proceedings.session_kept(viewer_of(request), reference)
+    if session is None or session.body.kind != Body.Kind.COUNCIL:
+        raise Http404
+    votes = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
+    form = DeliberationForm(request.POST or None, votes=votes)
+    made: list[Deliberation] = []
+
+    def act() -> None:
+        vote, by, now = form.cleaned_data["vote"], viewer_of(request).actor(), clock.now()
+        recorded = operations.record_deliberation(
+            items=[vote.item], vote=vote, adopted=form.adopted(), by=by, now=now
+        )
+        made.append(recorded)
+
+    if carried_out(form, act):
+        messages.success(request, _("The deliberation is recorded, and its text bound by hash."))
+        return redirect("council_desk:steps", made[0].reference)
+    context = {"form": form, "session": session, "votes": votes, "trail": _trail(session)}
+    return render(request, "council/desk_deliberation.html", context, status=status_of(form))

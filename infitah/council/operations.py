@@ -47,7 +47,7 @@ def convene_council(
 ) -> CouncilSession:
     """Convene the council in ordinary or extraordinary session; 112-14, 113-14:33, 36.
 
-    Raises DeliberationRefused for a body that is not the council.
+    Without `term` it is of the term in force on the day of the convocation. Raises DeliberationRefused for a body that is not the council.
     """
     if body.kind != Body.Kind.COUNCIL:
         raise DeliberationRefused(_("Only the council holds sessions of the council."))
@@ -58,7 +58,7 @@ def convene_council(
         convened_by=called_by.value,
         by=by,
         now=now,
-        term=term,
+        term=term or Term.objects.of(body.community).in_force(convened_on).first(),
     )
     return CouncilSession.objects.create(
         community=body.community, session=session, kind=kind.value, called_by=called_by.value

@@ -14,14 +14,13 @@ from infitah.community.queries import council
 from infitah.core.viewer import Viewer
 from infitah.council import rules
 from infitah.council.models import Deliberation, DeliberationVersion
-from infitah.design.direction import page_language
 from infitah.design.parts import Knot
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.ledger.models import Entry
 from infitah.proceedings import queries as proceedings
 from infitah.proceedings import rules as meeting
-from infitah.proceedings.models import Session, Sitting, Vote, VoteEvent
+from infitah.proceedings.models import Session, Vote, VoteEvent
 
 PAGE_SIZE = 20
 
@@ -47,23 +46,11 @@ def register_consequences(consequences: Consequences) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class SittingView:
-    """A sitting with its roll call counted and its statutory quorum."""
-
-    sitting: Sitting
-    roll: meeting.RollCall
-
-    @property
-    def is_held(self) -> bool:
-        return self.sitting.state == Sitting.State.HELD
-
-
-@dataclass(frozen=True, slots=True)
 class SessionPage:
     """A session with its sittings, its notice against the law, and what it decided."""
 
     session: Session
-    sittings: tuple[SittingView, ...]
+    sittings: tuple[proceedings.SittingView, ...]
     notice: meeting.Notice | None
     notice_law: proceedings.LegalNumber
     deliberations: tuple[Deliberation, ...]
@@ -140,13 +127,10 @@ def session_page(reference: str, viewer: Viewer) -> SessionPage | None:
     if session is None:
         return None
     views = tuple(
-        SittingView(sitting, proceedings.roll_call(sitting)) for sitting in session.sittings.all()
+        proceedings.SittingView(sitting, proceedings.roll_call(sitting))
+        for sitting in session.sittings.all()
     )
-    law = proceedings.legal_number(session.community, proceedings.NOTICE_DAYS, session.convened_on)
-    notice = None
-    if views:
-        first = views[0].sitting.held_on
-        notice = meeting.notice_given(session.convened_on, first, days=law.value)
+    notice, law = proceedings.notice_of(session)
     decided = deliberations(viewer).filter(vote__item__sitting__session=session)
     return SessionPage(session, views, notice, law, tuple(decided.order_by("number")))
 
@@ -156,7 +140,7 @@ def minutes_text(session: Session) -> list[LocalizedText]:
     minutes = getattr(session, "minutes", None)
     if minutes is None or minutes.state != minutes.State.PUBLISHED:
         return []
-    return paragraphs(minutes.text)
+    return proceedings.paragraphs(minutes.text)
 
 
 def deliberation_page(reference: str, viewer: Viewer) -> DeliberationPage | None:
@@ -176,7 +160,7 @@ def deliberation_page(reference: str, viewer: Viewer) -> DeliberationPage | None
     return DeliberationPage(
         item=item,
         version=version,
-        paragraphs=tuple(paragraphs(version.text)),
+        paragraphs=tuple(proceedings.paragraphs(version.text)),
         vote=item.vote,
         session=session,
         thread=tuple(thread_of(item, session, consequences)),
@@ -274,13 +258,6 @@ def vote_sentence(vote: VoteEvent) -> str:
     return words % {"for": vote.in_favour, "against": vote.against, "abstained": vote.abstained}
 
 
-def paragraphs(text: LocalizedText) -> list[LocalizedText]:
-    """Return the paragraphs of a text for the reader of the page, in the language shown."""
-    language = text.language_shown(page_language())
-    parts = text.text_of(language).split("\n\n")
-    return [LocalizedText("").with_text(language, part) for part in parts if part.strip()]
-
-
 def members(community: Community, today: date) -> Members | None:
     """Return the seats of the council today and before, or None without a council. Two queries."""
     body = council(community)
@@ -306,6 +283,25 @@ def address_of(reference: Reference, viewer: Viewer) -> str | None:
         return f"council/sessions/{text}/" if found else None
     found = Deliberation.objects.visible_to(viewer).filter(reference=text).exists()
     return f"council/decisions/{text}/" if found else None
+
+
+def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:
+    """Return what the council does with one of its sessions at the desk. No query."""
+    if session.body.kind != Body.Kind.COUNCIL or not viewer.may(meeting.KEEPS_ALL):
+        return []
+    address = reverse("council_desk:deliberation", args=[session.reference])
+    return [proceedings.DeskAct(_("Record a deliberation"), address)]
+
+
+def visa_law(item: Deliberation) -> tuple[proceedings.LegalNumber, date] | None:
+    """Return the period of the visa and the first day on which silence counts as one, or None.
+
+    None where no visa is owed or the text was not sent yet. One query.
+    """
+    if not item.is_visa_required or item.sent_on is None:
+        return None
+    law = proceedings.legal_number(item.community, proceedings.VISA_DAYS, item.sent_on)
+    return law, rules.silent_visa_on(item.sent_on, days=law.value)
 
 
 def awaiting_steps(viewer: Viewer) -> QuerySet[Deliberation]:

@@ -116,6 +116,10 @@ class LocalizedForm(forms.Form):
             for language in cls.texts[name]
         }
 
+    def cleaned_data_of(self, *names: str) -> dict[str, Any]:
+        """Return what was typed in these fields, by name, for the act."""
+        return {name: self.cleaned_data[name] for name in names}
+
     def field_of(self, name: str | None) -> str | None:
         """Return the field that shows an error of `name`: its Arabic one for a text."""
         if name in self.texts:

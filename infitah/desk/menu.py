@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
     Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
     Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
+    Place(_("Meetings"), "proceedings_desk:index", ("session.edit", "committee.edit")),
     Place(_("Decisions"), "council_desk:index", ("session.edit",)),
     Place(_("Community"), "community_desk:community", ("community.edit",)),
     Place(_("Axes"), "community_desk:axes", ("axis.edit",)),

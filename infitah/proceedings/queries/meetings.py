@@ -120,7 +120,7 @@ def page_of_sessions(
 
     An unknown `before` starts from the newest. One query more than `found` needs.
     """
-    edge = found.filter(reference=before).only("convened_on").first() if before else None
+    edge = found.filter(reference=before).first() if before else None
     rows = found.newest_first()
     if edge is not None:
         same_day = Q(convened_on=edge.convened_on, pk__lt=edge.pk)

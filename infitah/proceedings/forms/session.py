@@ -1,0 +1,79 @@
+"""Convening a body, planning its sittings, their agenda."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from infitah.design.entry import DayField, LocalizedForm, in_languages
+from infitah.proceedings import rules
+from infitah.proceedings.models import AgendaItem
+
+CALLS = (
+    (1, _("first convocation")),
+    (2, _("second convocation")),
+    (3, _("third convocation")),
+)
+
+
+class ConveneForm(LocalizedForm):
+    """A meeting of a body that is not the council."""
+
+    CALLERS = (
+        (rules.ConvenedBy.CHAIR.value, _("its president or its co-coordinators")),
+        (rules.ConvenedBy.MEMBERS.value, _("some of its members")),
+        (rules.ConvenedBy.COUNCIL.value, _("the president of the council")),
+    )
+
+    texts = {"title": in_languages(_("Title of the meeting"))}
+    convened_on = DayField(
+        label=_("Day of the convocation"),
+        help_text=_("The day on which the members were called, not that of the sitting."),
+    )
+    convened_by = forms.ChoiceField(
+        label=_("Convened by"), choices=CALLERS, widget=forms.RadioSelect, initial="chair"
+    )
+
+
+class SittingForm(LocalizedForm):
+    """A sitting: when and where."""
+
+    texts = {"place": in_languages(_("Place"))}
+    held_on = DayField(label=_("Day"))
+    starts_at = forms.TimeField(
+        label=_("Hour"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": _("Write the hour as 10:30.")},
+    )
+    call = forms.TypedChoiceField(
+        label=_("Number of the convocation"), choices=CALLS, coerce=int, initial=1
+    )
+    is_public = forms.BooleanField(label=_("Open to the public"), required=False, initial=True)
+
+
+class AgainForm(forms.Form):
+    """The next day of a sitting that had no quorum."""
+
+    held_on = DayField(
+        label=_("Next day"),
+        help_text=_("The same place and the same agenda; the number of the convocation goes up."),
+    )
+
+
+class ItemForm(LocalizedForm):
+    """An item of the agenda."""
+
+    texts = {"title": in_languages(_("Title of the item"), most=300)}
+    origin = forms.ChoiceField(label=_("Put on the agenda by"), choices=AgendaItem.Origin.choices)
+    is_public = forms.BooleanField(label=_("Dealt with in public"), required=False, initial=True)
+
+
+class CloseForm(forms.Form):
+    """The end of a session."""
+
+    closed_on = DayField(label=_("Day of the closing"))
+
+
+class CancelForm(LocalizedForm):
+    """Why a session is not held."""
+
+    texts = {"reason": in_languages(_("Why is it cancelled?"), is_long=True)}

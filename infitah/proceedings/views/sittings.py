@@ -1,0 +1,181 @@
+"""A sitting: its day, its agenda, its roll call, its next convocation, its votes."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.http import viewer_of
+from infitah.design.entry import carried_out, status_of
+from infitah.proceedings import forms, operations, queries, rules
+from infitah.proceedings.models import AgendaItem, Sitting
+from infitah.proceedings.views.meetings import (
+    back_to,
+    form_page,
+    found_session,
+    keeper_page,
+    trail_of,
+)
+
+
+def _sitting(request: HttpRequest, reference: str, number: int) -> Sitting:
+    found = queries.sitting_kept(viewer_of(request), reference, number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _step(request: HttpRequest) -> dict[str, Any]:
+    return {"by": viewer_of(request).actor(), "now": clock.now()}
+
+
+@keeper_page
+def plan(request: HttpRequest, reference: str) -> HttpResponse:
+    session = found_session(request, reference)
+    form = forms.SittingForm(request.POST or None)
+    names = ("held_on", "starts_at", "call", "is_public")
+    done = carried_out(
+        form,
+        lambda: operations.plan_sitting(
+            session=session,
+            place=form.text_of("place"),
+            **form.cleaned_data_of(*names),
+            **_step(request),
+        ),
+    )
+    if done:
+        return back_to(request, session, _("The sitting is planned."))
+    words = {"title": _("Plan a sitting"), "button": _("Plan this sitting")}
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
+
+
+@keeper_page
+def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    sitting = _sitting(request, reference, number)
+    form = forms.ItemForm(request.POST or None)
+    done = carried_out(
+        form,
+        lambda: operations.add_agenda_item(
+            sitting=sitting,
+            title=form.text_of("title"),
+            **form.cleaned_data_of("origin", "is_public"),
+            **_step(request),
+        ),
+    )
+    if done:
+        return back_to(request, sitting.session, _("The item stands on the agenda."))
+    words = {"title": _("Put an item on the agenda"), "button": _("Put it on the agenda")}
+    session = sitting.session
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
+
+
+@keeper_page
+def again(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    sitting = _sitting(request, reference, number)
+    form = forms.AgainForm(request.POST or None)
+    done = carried_out(
+        form,
+        lambda: operations.call_again(
+            sitting=sitting, held_on=form.cleaned_data["held_on"], **_step(request)
+        ),
+    )
+    if done:
+        return back_to(request, sitting.session, _("The sitting is called again."))
+    words = {"title": _("Call the sitting again"), "button": _("Call it again")}
+    session = sitting.session
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
+
+
+@keeper_page
+def roll(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    sitting = _sitting(request, reference, number)
+    seats = list(queries.in_office(sitting.session.body, sitting.held_on))
+    if "fill" in request.POST:
+        form = forms.RollForm.filled({}, seats, rules.Presence.PRESENT)
+    else:
+        form = forms.RollForm(request.POST or None, seats=seats)
+    done = carried_out(
+        form,
+        lambda: operations.hold_sitting(
+            sitting=sitting, presences=form.presences(), **_step(request)
+        ),
+    )
+    if done:
+        return back_to(request, sitting.session, _("The roll is called; the quorum is computed."))
+    rule = queries.quorum_rule(sitting.session.community, sitting.held_on)
+    context = {
+        "sitting": sitting,
+        "form": form,
+        "seats": len(seats),
+        "needed": rules.quorum_needed(len(seats), sitting.call, rule),
+        "trail": trail_of(sitting.session),
+    }
+    return render(request, "proceedings/desk/roll.html", context, status=status_of(form))
+
+
+def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
+    found = queries.item_kept(viewer_of(request), reference, pk)
+    if found is None:
+        raise Http404
+    return found
+
+
+@keeper_page
+def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    item = _item(request, reference, pk)
+    seats = [one.mandate for one in queries.present_at(item.sitting)]
+    initial = forms.NamedVoteForm.initial_of(question=item.title)
+    if "fill" in request.POST:
+        form = forms.NamedVoteForm.filled(request.POST, seats, rules.Choice.FOR)
+    else:
+        form = forms.NamedVoteForm(request.POST or None, seats=seats, initial=initial)
+    done = carried_out(
+        form,
+        lambda: operations.record_named_vote(
+            item=item, choices=form.choices(), **_question(form), **_step(request)
+        ),
+    )
+    if done:
+        return back_to(request, item.sitting.session, _("The vote is recorded, with every name."))
+    return _vote_page(request, item, form, "named")
+
+
+@keeper_page
+def count(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    item = _item(request, reference, pk)
+    initial = forms.CountedVoteForm.initial_of(question=item.title)
+    form = forms.CountedVoteForm(request.POST or None, initial=initial)
+    done = carried_out(
+        form,
+        lambda: operations.record_counted_vote(
+            item=item,
+            method=rules.Method(form.cleaned_data["method"]),
+            counts=form.counts(),
+            **_question(form),
+            **_step(request),
+        ),
+    )
+    if done:
+        return back_to(request, item.sitting.session, _("The vote is recorded, without any name."))
+    return _vote_page(request, item, form, "counted")
+
+
+def _question(form: Any) -> dict[str, Any]:
+    return {
+        "question": form.text_of("question"),
+        "majority": rules.Majority(form.cleaned_data["majority"]),
+        "casting_vote": form.casting(),
+    }
+
+
+def _vote_page(request: HttpRequest, item: AgendaItem, form: Any, way: str) -> HttpResponse:
+    context = {
+        "item": item,
+        "form": form,
+        "way": way,
+        "present": queries.present_at(item.sitting).count(),
+        "trail": trail_of(item.sitting.session),
+    }
+    return render(request, "proceedings/desk/vote.html", context, status=status_of(form))
