@@ -132,7 +132,7 @@ def test_the_roll_is_filled_in_one_click_and_recorded_only_when_whole(sefrou, se
     assert partly.status_code == 422
     body = partly.content.decode()
     assert body.count("checked") == 4
-    assert "حدد هل العضو حاضر أم غائب أم معتذر" in body
+    assert "المرجو تحديد هل العضو حاضر أم غائب أم متغيب بعذر" in body
     assert secretary.post(address, roll(seats, "absent")).status_code == 302
     assert Sitting.objects.get().state == "no_quorum"
     again = desk(f"{session.reference}/sittings/1/again/")
