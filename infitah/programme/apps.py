@@ -29,6 +29,12 @@ ACTS = {
     "milestone_verified": _("Milestone confirmed by a second person"),
     "milestone_returned": _("Milestone sent back: evidence not enough"),
     "milestone_rescheduled": _("Milestone put off"),
+    "evidence_captured": _("Evidence captured"),
+    "progress_told": _("Monthly word of the owner of a commitment"),
+    "owner_set": _("Owner of a commitment named for the monthly word"),
+    "owner_removed": _("Owner of a commitment no longer asked"),
+    "assessment_published": _("Finding on a commitment published"),
+    "assessment_replied": _("Reply of the council to a finding published"),
 }
 
 
@@ -53,6 +59,7 @@ class ProgrammeConfig(AppConfig):
         register_follow_up(
             lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
         )
+        register_follow_up(queries.knots_of_carried)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
         register_family("programme", _("Openness programme"))
         for act, label in ACTS.items():

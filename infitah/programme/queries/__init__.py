@@ -1,6 +1,14 @@
 """Reads of the programme; every page, figure and file starts here."""
 
 from infitah.programme.queries.above import ProgrammeAbove, programme_above
+from infitah.programme.queries.calendar import calendar_days
+from infitah.programme.queries.carry_over import (
+    carried_of,
+    carry_over_page,
+    knots_of_carried,
+    page_of_carried_ideas,
+    sources_of,
+)
 from infitah.programme.queries.commitments import (
     CommitmentCard,
     CommitmentPage,
@@ -12,6 +20,7 @@ from infitah.programme.queries.commitments import (
     consequences_of,
     follow_up_of,
     ideas_with_follow_up,
+    url_of,
 )
 from infitah.programme.queries.cycles import (
     CyclePage,
@@ -25,11 +34,40 @@ from infitah.programme.queries.cycles import (
     home_summary,
     next_cycle,
 )
-from infitah.programme.queries.desk import milestone_for_desk, milestones_to_confirm, running
+from infitah.programme.queries.desk import (
+    carrying_out,
+    commitment_for_desk,
+    evidence_for_desk,
+    evidence_to_capture,
+    findings_of,
+    links_sent,
+    meetings_of,
+    meetings_to_show,
+    milestone_for_desk,
+    milestones_to_confirm,
+    replies_due,
+    running,
+)
 from infitah.programme.queries.export import commitment_rows
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.second_person import (
+    owner_address,
+)
 from infitah.programme.queries.sentences import late_sentence
+from infitah.programme.queries.updates import (
+    fault_words,
+    last_words,
+    link_page,
+    updates_of,
+    used_link,
+)
+from infitah.programme.queries.voices import (
+    assessments_visible_to,
+    finding_view,
+    rating_by,
+    voices_of,
+)
 
 __all__ = [
     "CommitmentCard",
@@ -42,7 +80,13 @@ __all__ = [
     "ProgrammeAbove",
     "RoundView",
     "address_of",
+    "assessments_visible_to",
+    "calendar_days",
     "cards",
+    "carried_of",
+    "carry_over_page",
+    "carrying_out",
+    "commitment_for_desk",
     "commitment_page",
     "commitment_rows",
     "commitments",
@@ -51,16 +95,36 @@ __all__ = [
     "current_cycle",
     "cycle_page",
     "cycles",
+    "evidence_for_desk",
+    "evidence_to_capture",
+    "fault_words",
+    "finding_view",
+    "findings_of",
     "follow_up_of",
     "glance_of",
     "home_summary",
     "ideas_with_follow_up",
+    "knots_of_carried",
+    "last_words",
     "late_sentence",
+    "link_page",
+    "links_sent",
+    "meetings_of",
+    "meetings_to_show",
     "milestone_for_desk",
     "milestones_to_confirm",
     "next_cycle",
     "overdue",
+    "owner_address",
+    "page_of_carried_ideas",
     "preview_of",
     "programme_above",
+    "rating_by",
+    "replies_due",
     "running",
+    "sources_of",
+    "updates_of",
+    "url_of",
+    "used_link",
+    "voices_of",
 ]

@@ -9,12 +9,15 @@ from django.utils.translation import ngettext
 
 from infitah.community.models import Community
 from infitah.community.queries import RuleGauge, body_gauges
+from infitah.community.rules.composition import GaugeState
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.participation.models import Consultation
 from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round
+from infitah.programme.queries.carry_over import TakenOver, taken_over
 from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
 from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.method import CycleRecords, MethodView, method_views
 from infitah.programme.queries.sentences import Counts, counts_of
 from infitah.programme.queries.timetable import Step, steps_of
 from infitah.programme.rules import progress, states
@@ -70,6 +73,13 @@ class CyclePage:
     rounds: tuple[RoundView, ...]
     deliberation: Deliberation | None
     gauges: tuple[RuleGauge, ...]
+    method: tuple[MethodView, ...]
+    taken_over: TakenOver
+
+    @property
+    def unmet(self) -> tuple[RuleGauge, ...]:
+        """The rules of the committee that are not met and for which no reason is published."""
+        return tuple(one for one in self.gauges if one.gauge.state == GaugeState.NOT_MET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +130,31 @@ def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
 
 
 def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
-    """Return a cycle with all that its page shows. 12 queries, whatever it holds."""
+    """Return a cycle with all that its page shows. 16 queries, whatever it holds."""
     found = cards(commitments(viewer).filter(cycle=cycle), today)
     rounds = tuple(_rounds(cycle, viewer))
+    records = CycleRecords(
+        phase=phase_of(cycle, today),
+        axes=tuple(cycle.axes.select_related("axis")),
+        timetable=steps_of(cycle.timetable.all(), [one.consultation for one in rounds], today),
+        rounds={one.number: one.consultation for one in rounds},
+        commitment_states=[card.commitment.state for card in found],
+        has_next=Cycle.objects.filter(carried_from=cycle).exists(),
+    )
     return CyclePage(
         cycle=cycle,
-        phase=phase_of(cycle, today),
+        phase=records.phase,
         glance=glance_of(found, today),
         cards=tuple(found),
         principles=tuple(cycle.principles.select_related("principle")),
-        axes=tuple(cycle.axes.select_related("axis")),
-        timetable=steps_of(cycle.timetable.all(), [one.consultation for one in rounds], today),
+        axes=tuple(records.axes),
+        timetable=tuple(records.timetable),
         overdue=tuple(overdue(viewer, cycle, today)),
         rounds=rounds,
         deliberation=cycle.deliberation,
         gauges=tuple(body_gauges(cycle.committee, today)) if cycle.committee else (),
+        method=method_views(records, today),
+        taken_over=taken_over(cycle, viewer),
     )
 
 

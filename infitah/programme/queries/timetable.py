@@ -35,6 +35,8 @@ class Step:
     @property
     def words(self) -> str:
         """What may be said of the step today."""
+        if self.is_struck:
+            return _("struck out: it will not take place")
         by_kind = _of_consultation() if self.entry.kind == Kind.CONSULTATION else {}
         if self.entry.kind in {Kind.WORKSHOP, Kind.SESSION}:
             by_kind = {Standing.HELD: pgettext("a session or a workshop", "took place")}
@@ -46,6 +48,17 @@ class Step:
             Standing.OVER: _("its period has ended"),
         }
         return by_kind.get(self.standing, usual[self.standing])
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether it was announced and will not take place."""
+        return self.entry.struck_on is not None
+
+    @property
+    def was_moved(self) -> bool:
+        """Whether its days are not those announced first."""
+        first = (self.entry.announced_start, self.entry.announced_end)
+        return first[0] is not None and first != (self.entry.starts_on, self.entry.ends_on)
 
     @property
     def date_words(self) -> str:

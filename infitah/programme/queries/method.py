@@ -1,0 +1,125 @@
+"""The ten steps of the national method for a cycle: in words, with what the records say today."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from infitah.kernel.dates import local_day
+from infitah.participation.models import Consultation
+from infitah.participation.rules import last_day
+from infitah.programme.models import CycleAxis, TimetableEntry
+from infitah.programme.queries.timetable import Step
+from infitah.programme.rules import method, states
+from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
+
+Words = str | Promise
+Kind = TimetableEntry.Kind
+
+NAMES: Mapping[MethodStep, Words] = {
+    MethodStep.MEETINGS: _("Meetings to inform and to begin"),
+    MethodStep.AXES: _("Priority axes, each with its challenge"),
+    MethodStep.WORKSHOPS: _("Co-creation workshops"),
+    MethodStep.FIRST_ROUND: _("First consultation: ideas of the citizens"),
+    MethodStep.DRAFTS: _("The follow-up committee turns ideas into draft commitments"),
+    MethodStep.SECOND_ROUND: _("Second consultation: the drafts before the citizens"),
+    MethodStep.VALIDATION: _("The follow-up committee validates"),
+    MethodStep.ADOPTION: _("The council adopts in session"),
+    MethodStep.EXECUTION: _("Carrying out, with evidence"),
+    MethodStep.NEXT_CYCLE: _("The next cycle takes over what remains"),
+}
+STATES: Mapping[StepState, Words] = {
+    StepState.DONE: _("done"),
+    StepState.UNDER_WAY: _("under way"),
+    StepState.TO_COME: _("to come"),
+    StepState.NOT_RECORDED: _("no record of it here"),
+}
+STARS: Mapping[StepState, str] = {
+    StepState.DONE: "done",
+    StepState.UNDER_WAY: "under_way",
+    StepState.TO_COME: "to_come",
+    StepState.NOT_RECORDED: "claimed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    """One step of the method as a page shows it."""
+
+    number: int
+    step: MethodStep
+    state: StepState
+    is_present: bool
+
+    @property
+    def name(self) -> Words:
+        """What the step is."""
+        return NAMES[self.step]
+
+    @property
+    def words(self) -> Words:
+        """What the records say of it."""
+        return STATES[self.state]
+
+    @property
+    def star(self) -> str:
+        """The star of the look."""
+        return STARS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRecords:
+    """What was fetched of a cycle for its page: the steps of the method follow from it alone."""
+
+    phase: states.Phase
+    axes: Sequence[CycleAxis]
+    timetable: Sequence[Step]
+    rounds: Mapping[int, Consultation]
+    commitment_states: Sequence[str]
+    has_next: bool
+
+
+def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
+    """Return the ten steps with their states. No query."""
+    found = method.method_of(facts_of(records, today))
+    present = method.next_step(found)
+    return tuple(
+        MethodView(number, step, state, step == present)
+        for number, (step, state) in enumerate(found, start=1)
+    )
+
+
+def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
+    """Return what the records of a cycle say, as the rule of the method needs it. No query."""
+    drafts = {state.value for state in states.DRAFT_STATES}
+    first = records.rounds.get(1)
+    return method.MethodFacts(
+        phase=records.phase,
+        meetings=_standings(records.timetable, {Kind.MEETING, Kind.TRAINING}),
+        workshops=_standings(records.timetable, {Kind.WORKSHOP}),
+        axes=len(records.axes),
+        axes_with_challenge=sum(bool(one.challenge.ar) for one in records.axes),
+        first_round=round_standing(first, today),
+        second_round=round_standing(records.rounds.get(2), today),
+        has_themes=first is not None and first.themes_published_at is not None,
+        commitments=len(records.commitment_states),
+        validated=sum(state not in drafts for state in records.commitment_states),
+        has_next=records.has_next,
+    )
+
+
+def _standings(steps: Iterable[Step], kinds: set[str]) -> tuple[method.Standing, ...]:
+    return tuple(
+        step.standing for step in steps if step.entry.kind in kinds and step.entry.struck_on is None
+    )
+
+
+def round_standing(consultation: Consultation | None, today: date) -> RoundStanding:
+    """Return where the consultation of a round stands today, by its local days. No query."""
+    if consultation is None:
+        return RoundStanding.NONE
+    if consultation.announced_at is None or today < local_day(consultation.opens_at):
+        return RoundStanding.PLANNED
+    return RoundStanding.OPEN if today <= last_day(consultation.closes_at) else RoundStanding.CLOSED
