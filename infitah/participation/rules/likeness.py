@@ -37,7 +37,7 @@ def letter_vectors(texts: Sequence[str]) -> Matrix:
     spread = Counter(gram for count in counts for gram in count)
     known = sorted(spread, key=lambda gram: (-spread[gram], gram))
     place = {gram: number % COLUMNS for number, gram in enumerate(known)}
-    rarity = {gram: 0.2 + np.log((1 + len(texts)) / (1 + spread[gram])) for gram in known}
+    rarity = {gram: 0.05 + np.log((1 + len(texts)) / (1 + spread[gram])) for gram in known}
     vectors = np.zeros((len(texts), min(len(known), COLUMNS) or 1), dtype=np.float32)
     for row, count in enumerate(counts):
         for gram, times in count.items():

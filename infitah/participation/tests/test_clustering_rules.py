@@ -152,7 +152,8 @@ def test_words_alone_join_texts_of_one_theme_more_often_than_others():
     found = proposed_themes(rules.sorted_texts(texts), None, rules.BREADTHS["fine"])
     pairs = [pair for one in found for pair in combinations(one.members, 2)]
     right = sum(theme[one] == theme[other] for one, other in pairs)
-    assert len(found) >= 4 and right / len(pairs) > 0.5
+    by_chance = 1 / len(set(theme.values()))
+    assert len(found) >= 4 and right / len(pairs) > 5 * by_chance
 
 
 def test_vectors_join_languages():
@@ -165,7 +166,7 @@ def test_vectors_join_languages():
     found = proposed_themes(texts, turned, rules.ThemeParameters(alike=40))
     assert [len(set(map(theme.get, one.members))) for one in found] == [1] * len(names)
     roads = next(one for one in found if theme[one.members[0]] == "transport")
-    assert roads.words["ar"] == ("حافلات", "النقل", "المدرسي")
+    assert set(roads.words["ar"]) == {"حافلات", "النقل", "المدرسي"}
     assert roads.words["fr"][:2] == ("transport", "scolaire")
     assert set(roads.sentences) == {"ar", "fr"}
 
