@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("", include("infitah.participation.urls")),
+        path("mine/", include("infitah.programme.mine_urls")),
         path("programme/", include("infitah.programme.urls")),
         path("council/", include("infitah.council.urls")),
         path("information/", include("infitah.community.urls")),

@@ -48,9 +48,10 @@ class ProgrammeConfig(AppConfig):
     def ready(self) -> None:
         """Tell the apps below what the programme adds to their pages."""
         from infitah.core import clock
-        from infitah.core.registry import register_handler
+        from infitah.core.registry import register_handler, register_job
         from infitah.council.queries import register_consequences
         from infitah.ledger.rules.acts import register_act, register_family
+        from infitah.participation.operations import register_pending_act
         from infitah.participation.queries import register_answers, register_follow_up
         from infitah.programme import operations, queries
 
@@ -61,6 +62,26 @@ class ProgrammeConfig(AppConfig):
         )
         register_follow_up(queries.knots_of_carried)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
+        register_handler("programme.milestone_verified", operations.tell_authors)
+        register_pending_act(
+            "rating",
+            operations.perform_rating,
+            asked=_("Your answer is ready to be counted."),
+            done=_("Your answer is counted. You may change it on the page of the commitment."),
+            shown=queries.shown_rating,
+        )
+        register_job(
+            "programme.monthly",
+            900,
+            operations.send_monthly_links,
+            has_work=operations.has_links_to_send,
+        )
+        register_job(
+            "programme.captures",
+            20,
+            operations.make_captures,
+            has_work=operations.has_captures_to_make,
+        )
         register_family("programme", _("Openness programme"))
         for act, label in ACTS.items():
             register_act(f"programme.{act}", label)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.programme.views import pages
+from infitah.programme.views import pages, rating
 
 app_name = "programme"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("<slug:slug>/commitments.csv", pages.commitments_csv, name="csv"),
     path("<slug:slug>/commitments.json", pages.commitments_json, name="json"),
     path("<slug:slug>/commitments/<slug:reference>/", pages.commitment, name="commitment"),
+    path("<slug:slug>/commitments/<slug:reference>/rate/", rating.rate, name="rate"),
 ]

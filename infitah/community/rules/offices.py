@@ -43,10 +43,12 @@ _CYCLE = frozenset(
     {
         "programme.edit",
         "consultation.edit",
+        "answer.give",
         "commitment.edit",
         "committee.edit",
         "progress.report",
         "evidence.add",
+        "assessment.write",
         "axis.edit",
         "body.edit",
         "register.read",

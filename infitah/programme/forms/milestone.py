@@ -1,58 +1,160 @@
-"""Input of the acts on a milestone."""
+"""Input of the acts on a milestone: what happened, what shows it, what a second person finds."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from infitah.kernel.text import clean_text
+from infitah.core.models import StoredFile
+from infitah.design.direction import in_page_language
+from infitah.design.entry import DayField, LineField, LinesField, LocalizedForm, in_languages
+from infitah.kernel.localized import LocalizedText
+from infitah.programme.forms.update import FILES
+from infitah.programme.models import Evidence
 
-DATE = {"type": "date"}
-SHA256 = r"^[0-9a-f]{64}$"
+REASON_MAX = 600
+KINDS = {
+    Evidence.Kind.FILE: _("a document or photograph"),
+    Evidence.Kind.URL: _("a page at an address"),
+    Evidence.Kind.DELIBERATION: _("a deliberation of the council"),
+    Evidence.Kind.EVENT: _("a meeting or training"),
+    Evidence.Kind.DATASET: _("published data"),
+}
+"""The kinds of evidence that an officer adds, as the links of the form name them."""
+NEEDED = {
+    Evidence.Kind.FILE: ("file", "alt"),
+    Evidence.Kind.URL: ("url", "file", "alt"),
+    Evidence.Kind.DELIBERATION: ("record",),
+    Evidence.Kind.EVENT: ("record",),
+    Evidence.Kind.DATASET: ("url", "file", "alt"),
+}
 
 
 class ReportForm(forms.Form):
-    """What happened to a milestone, on what day, and what shows it."""
+    """What happened to a milestone that is not done, and on what day."""
 
     STEPS = (
         ("start", _("work began, or goes on")),
         ("block", _("work is blocked")),
-        ("claim", _("it is done")),
+        ("put_off", _("it is put off to another day")),
     )
 
     step = forms.ChoiceField(label=_("What happened"), choices=STEPS, widget=forms.RadioSelect)
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DATE))
-    reason = forms.CharField(
+    on = DayField(label=_("Day"))
+    until = DayField(
+        label=_("New day, where it is put off"),
+        required=False,
+        help_text=_("The day announced first stays visible, and lateness is counted from it."),
+    )
+    reason = LinesField(
         label=_("Reason, in Arabic"),
         required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For blocked work: what stands in the way, in words that a citizen reads."),
-    )
-    title = forms.CharField(
-        label=_("Evidence: what it is, in Arabic"),
-        required=False,
-        max_length=200,
-        help_text=_("Only when it is done: the page, minutes or photograph that shows it."),
-    )
-    url = forms.URLField(label=_("Evidence: its address"), required=False, assume_scheme="https")
-    sha256 = forms.RegexField(
-        label=_("Evidence: SHA-256 of the capture"),
-        regex=SHA256,
-        required=False,
-        help_text=_("64 characters, 0 to 9 and a to f."),
+        max_length=REASON_MAX,
+        help_text=_("What stands in the way, or why it is put off, in words that a citizen reads."),
     )
 
-    def clean_reason(self) -> str:
-        return clean_text(self.cleaned_data["reason"])
-
-    def clean(self) -> dict[str, object]:
+    def clean(self) -> dict[str, Any]:
         """Ask for what the chosen step needs, each beside its field."""
         data = super().clean() or {}
-        if data.get("step") == "block" and not data.get("reason"):
+        if data.get("step") in {"block", "put_off"} and not data.get("reason"):
             self.add_error("reason", _("Say why, in words that a citizen understands."))
-        if data.get("step") == "claim":
-            for name in ("title", "url", "sha256"):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, _("Evidence needs a title, an address and a hash."))
+        if data.get("step") == "put_off" and not data.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Write the new day."))
+        return data
+
+
+class ClaimForm(LocalizedForm):
+    """That a milestone is done, since when, and what shows it; only the fields of its kind."""
+
+    texts = {"title": in_languages(_("What the evidence is"))}
+
+    on = DayField(label=_("Done on"))
+    url = forms.URLField(
+        label=_("Address"),
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        help_text=_("A page of this site is captured by itself within minutes."),
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    )
+    record = forms.CharField(label=_("Record"), required=False, max_length=40)
+    file = forms.FileField(
+        label=_("Document or photograph"),
+        required=False,
+        help_text=_("10 MB at most. A photograph is published without its place and device."),
+        widget=forms.FileInput(attrs={"accept": FILES}),
+    )
+    alt = LineField(
+        label=_("What the picture shows"),
+        required=False,
+        help_text=_("In one sentence, for who cannot see it. Needed with a picture."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        kind: Evidence.Kind,
+        meetings: list[tuple[str, LocalizedText]],
+        kept: StoredFile | None = None,
+        refusal: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.kind, self.kept, self.refusal = kind, kept, refusal
+        for name in {"url", "record", "file", "alt"} - set(NEEDED[kind]):
+            del self.fields[name]
+        if kind in {Evidence.Kind.URL, Evidence.Kind.DATASET}:
+            self.fields["file"].label = _("Capture of the page, as PDF or picture")
+        if kind == Evidence.Kind.DELIBERATION:
+            self.fields["record"] = _deliberation_field()
+        if kind == Evidence.Kind.EVENT:
+            self.fields["record"] = forms.ChoiceField(
+                label=_("Meeting"),
+                choices=[(name, in_page_language(words)) for name, words in meetings],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Show why a file was not taken in; what evidence lacks is said by the operation."""
+        data = super().clean() or {}
+        if self.refusal and "file" in self.fields:
+            self.add_error("file", self.refusal)
+        return data
+
+
+def _deliberation_field() -> LineField:
+    return LineField(
+        label=_("Number of the deliberation"),
+        max_length=40,
+        help_text=_("As on its page: SFR-2023-D-0001."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+
+
+class CaptureForm(forms.Form):
+    """An officer's own capture of an address that could not be captured."""
+
+    file = forms.FileField(
+        label=_("Capture of the page, as PDF or picture"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": FILES}),
+    )
+    alt = LineField(
+        label=_("What the picture shows"),
+        required=False,
+        help_text=_("In one sentence, for who cannot see it. Needed with a picture."),
+    )
+
+    def __init__(
+        self, *args: Any, kept: StoredFile | None = None, refusal: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.kept, self.refusal = kept, refusal
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the file, or say why it was not taken in."""
+        data = super().clean() or {}
+        if self.refusal or self.kept is None:
+            self.add_error("file", self.refusal or _("Choose the capture."))
         return data
 
 
@@ -65,13 +167,9 @@ class ConfirmForm(forms.Form):
     )
 
     finding = forms.ChoiceField(label=_("Finding"), choices=FINDINGS, widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = LinesField(
         label=_("Reason, in Arabic"),
         required=False,
-        max_length=600,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=REASON_MAX,
         help_text=_("Needed when it is sent back: what is missing."),
     )
-
-    def clean_reason(self) -> str:
-        return clean_text(self.cleaned_data["reason"])

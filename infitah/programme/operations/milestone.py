@@ -19,7 +19,7 @@ from infitah.programme.models import Commitment, Evidence, Milestone, StatusChan
 from infitah.programme.operations.letters import RETURNED, VERIFIED, tell_owner
 from infitah.programme.queries.second_person import marks_of, marks_of_owner
 from infitah.programme.rules import states
-from infitah.programme.rules.updates import are_same_person
+from infitah.programme.rules.updates import are_same_person, is_history
 
 State = states.MilestoneState
 NOTHING = LocalizedText("")
@@ -181,9 +181,9 @@ def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
 def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> Milestone:
     """Confirm a claimed milestone as a second person: it is then done, and counts as progress.
 
-    Its owner and the authors of the linked ideas are told. Raises MilestoneRefused if it was not
-    claimed, has no evidence, has some that is not captured yet, or if `by` claimed it or answers
-    for the commitment, by whatever account or address.
+    Its owner and the authors of the linked ideas are told, unless it is entered afterwards.
+    Raises MilestoneRefused if it was not claimed, has no evidence, has some that is not captured
+    yet, or if `by` claimed it or answers for the commitment, by whatever account or address.
     """
     milestone = locked_milestone(reference)
     waiting = _waiting_evidence(milestone, by)
@@ -198,15 +198,16 @@ def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> M
         one.verified_by, one.verified_on = by.key, on
         one.save(update_fields=["verified_by", "verified_on"])
     _stepped(milestone, State.VERIFIED, NOTHING, on=on, by=by, now=now)
-    tell_owner(milestone, VERIFIED, reason=NOTHING, now=now)
-    post_event(
-        kind=VERIFIED,
-        community_key=milestone.commitment.community.key,
-        subject=milestone.reference,
-        payload={"commitment": milestone.commitment.reference},
-        dedupe_key=f"{VERIFIED}:{milestone.reference}",
-        now=now,
-    )
+    if not is_history(on, local_day(now)):
+        tell_owner(milestone, VERIFIED, reason=NOTHING, now=now)
+        post_event(
+            kind=VERIFIED,
+            community_key=milestone.commitment.community.key,
+            subject=milestone.reference,
+            payload={"commitment": milestone.commitment.reference},
+            dedupe_key=f"{VERIFIED}:{milestone.reference}",
+            now=now,
+        )
     return milestone
 
 
@@ -224,7 +225,8 @@ def return_milestone(
         one.save(update_fields=["returned_on"])
     milestone.done_on = None
     _stepped(milestone, State.RETURNED, reason, on=on, by=by, now=now)
-    tell_owner(milestone, RETURNED, reason=reason, now=now)
+    if not is_history(on, local_day(now)):
+        tell_owner(milestone, RETURNED, reason=reason, now=now)
     return milestone
 
 

@@ -66,6 +66,7 @@ from infitah.programme.queries.voices import (
     assessments_visible_to,
     finding_view,
     rating_by,
+    shown_rating,
     voices_of,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "rating_by",
     "replies_due",
     "running",
+    "shown_rating",
     "sources_of",
     "updates_of",
     "url_of",

@@ -171,6 +171,7 @@ def commitment_page(
         "principles",
         "indicators__measures",
         "milestones__evidence__file",
+        "milestones__evidence__capture",
         "milestones__unit",
         "milestones__changes",
     ).first()

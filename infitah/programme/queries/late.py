@@ -23,6 +23,11 @@ class Overdue:
     today: date
 
     @property
+    def is_long(self) -> bool:
+        """Whether it is overdue by more than thirty days."""
+        return progress.is_long_overdue(self.milestone.step, self.today)
+
+    @property
     def standing(self) -> str:
         """Where the milestone stands, in words."""
         return standing_words(self.milestone)

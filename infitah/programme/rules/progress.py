@@ -70,6 +70,15 @@ def days_late(step: Step, today: date) -> int:
     return max(0, (end - step.announced_on).days)
 
 
+LONG = 30
+"""Days beyond which lateness is marked for the public (programme.md 5, step 13)."""
+
+
+def is_long_overdue(step: Step, today: date) -> bool:
+    """Return whether a milestone is overdue by more than thirty days."""
+    return is_overdue(step, today) and days_late(step, today) > LONG
+
+
 def is_overdue(step: Step, today: date) -> bool:
     """Return whether a milestone is not done although its announced day has passed."""
     return step.state not in TOLD_DONE and days_late(step, today) > 0

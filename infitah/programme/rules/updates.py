@@ -13,6 +13,8 @@ NOTE_MAX = 600
 LINK_LIFE = timedelta(days=35)
 """A month and the days until the next one is asked; a newer link ends it earlier."""
 
+HISTORY = timedelta(days=7)
+
 ASKED_STATES = frozenset(
     {
         CommitmentState.ADOPTED,
@@ -51,6 +53,11 @@ class LinkState(StrEnum):
     REVOKED = "revoked"
     FORWARDED = "forwarded"
     FORGED = "forged"
+
+
+def is_history(on: date, today: date) -> bool:
+    """Return whether what happened on `on` is entered afterwards: then nobody is told by mail."""
+    return today - on > HISTORY
 
 
 def month_of(day: date) -> date:

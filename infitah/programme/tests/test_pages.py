@@ -215,23 +215,15 @@ def test_an_owner_reports_at_the_desk_and_keeps_what_was_typed(told, sefrou, cli
     assert client.post(address, {"step": "start", "on": "2026-11-20"}).status_code == 302
     empty = client.post(address, {"step": "block", "on": "2026-11-21", "reason": ""})
     assert empty.status_code == 422
-    bad = {"step": "claim", "on": "2026-11-21", "title": "تقرير", "sha256": "xyz"}
-    wrong = client.post(address, bad)
-    assert (wrong.status_code, "تقرير" in wrong.content.decode()) == (422, True)
+    late = client.post(address, {"step": "put_off", "on": "2026-11-21", "reason": "تأخر"})
+    assert (late.status_code, "تأخر" in late.content.decode()) == (422, True)
     block = {"step": "block", "on": "2026-11-21", "reason": "تأخر التعاقد"}
     assert client.post(address, block).status_code == 302
     assert client.post(address, {"step": "start", "on": "2026-11-22"}).status_code == 302
-    claim = {
-        "step": "claim",
-        "on": "2026-11-22",
-        "title": "تقرير",
-        "url": "https://sefrou.example/report/",
-        "sha256": "b" * 64,
-    }
-    assert client.post(address, claim).status_code == 302
-    assert client.post(address, claim).status_code == 422
+    later = {"step": "put_off", "on": "2026-11-22", "until": "2027-02-01", "reason": "تأخر"}
+    assert client.post(address, later).status_code == 302
     acts = Entry.objects.filter(subject=f"{told.reference}-M2").values_list("act", flat=True)
-    assert list(acts)[-1] == "programme.milestone_claimed"
+    assert list(acts)[-1] == "programme.milestone_rescheduled"
 
 
 def test_the_desk_is_closed_without_the_right(told, sefrou, client):

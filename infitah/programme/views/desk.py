@@ -1,17 +1,19 @@
-"""Desk acts on milestones: report with evidence, confirm as a second person."""
+"""Desk acts on milestones: report, claim with evidence, confirm as a second person."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from infitah.core import clock
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Actor
+from infitah.design.entry import carried_out, status_of
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
+from infitah.programme.views.files import kept_file
 
 
 @desk_page("progress.report")
@@ -30,47 +32,102 @@ def _milestone(request: HttpRequest, reference: str) -> Milestone:
 
 @desk_page("progress.report")
 def report(request: HttpRequest, reference: str) -> HttpResponse:
-    milestone, form = _milestone(request, reference), forms.ReportForm(request.POST or None)
-    if form.is_valid():
-        try:
-            _report(milestone, form.cleaned_data, viewer_of(request).actor())
-        except OperationRefused as refused:
-            form.add_error(None, refused.message)
-        else:
-            return redirect("programme_desk:report", reference)
+    milestone = _milestone(request, reference)
+    form = forms.ReportForm(request.POST or None, initial={"on": clock.today()})
+    by = viewer_of(request).actor()
+    if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
+        return redirect("programme_desk:report", reference)
     return _answer(request, "programme/desk_report.html", milestone, form)
 
 
 def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
-    reference, on, now = milestone.reference, data["on"], clock.now()
+    act = {"reference": milestone.reference, "on": data["on"], "by": by, "now": clock.now()}
     reason = LocalizedText(data["reason"])
     if data["step"] == "block":
-        operations.block_milestone(reference=reference, reason=reason, on=on, by=by, now=now)
-    elif data["step"] == "claim":
-        given = operations.EvidenceGiven(
-            kind=Evidence.Kind.URL,
-            title=LocalizedText(data["title"]),
-            sha256=data["sha256"],
-            captured_on=on,
-            url=data["url"],
-        )
-        operations.claim_milestone(reference=reference, evidence=given, on=on, by=by, now=now)
+        operations.block_milestone(reason=reason, **act)
+    elif data["step"] == "put_off":
+        operations.reschedule_milestone(planned_end=data["until"], reason=reason, **act)
     elif milestone.state == Milestone.State.PLANNED:
-        operations.start_milestone(reference=reference, on=on, by=by, now=now)
+        operations.start_milestone(**act)
     else:
-        operations.resume_milestone(reference=reference, reason=reason, on=on, by=by, now=now)
+        operations.resume_milestone(reason=reason, **act)
+
+
+@desk_page("evidence.add")
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    milestone, now = _milestone(request, reference), clock.now()
+    kind = _kind(request.GET.get("kind", ""))
+    kept, refusal = kept_file(request, now)
+    form = forms.ClaimForm(
+        request.POST if request.method == "POST" else None,
+        kind=kind,
+        meetings=queries.meetings_to_show(milestone, clock.today()),
+        kept=kept,
+        refusal=refusal,
+        initial={"on": clock.today()},
+    )
+    if carried_out(form, partial(_claim, request, milestone, form)):
+        return redirect("programme_desk:index")
+    more = {"kinds": forms.milestone.KINDS.items(), "kind": kind}
+    return _answer(request, "programme/desk/claim.html", milestone, form, **more)
+
+
+def _kind(name: str) -> Evidence.Kind:
+    known = [kind for kind in forms.milestone.KINDS if kind.value == name]
+    return known[0] if known else Evidence.Kind.FILE
+
+
+def _claim(request: HttpRequest, milestone: Milestone, form: forms.ClaimForm) -> None:
+    data, now = form.cleaned_data, clock.now()
+    asked = operations.EvidenceAsked(
+        kind=form.kind,
+        title=form.text_of("title"),
+        url=data.get("url", ""),
+        record=data.get("record", ""),
+        file=form.kept,
+        alt=data.get("alt", ""),
+    )
+    community = request.community  # type: ignore[attr-defined]
+    operations.claim_done(
+        reference=milestone.reference,
+        evidence=operations.prepare_evidence(community=community, asked=asked, now=now),
+        on=data["on"],
+        by=viewer_of(request).actor(),
+        now=now,
+    )
+
+
+@desk_page("evidence.add")
+def add_capture(request: HttpRequest, reference: str) -> HttpResponse:
+    evidence = queries.evidence_to_capture(viewer_of(request), reference)
+    if evidence is None:
+        raise Http404
+    kept, refusal = kept_file(request, clock.now())
+    posted = request.POST if request.method == "POST" else None
+    form = forms.CaptureForm(posted, kept=kept, refusal=refusal)
+    if carried_out(form, partial(_keep, request, reference, form)):
+        return redirect("programme_desk:index")
+    context = {"evidence": evidence, "fault": queries.fault_words(evidence), "form": form}
+    return render(request, "programme/desk/capture.html", context, status=status_of(form))
+
+
+def _keep(request: HttpRequest, reference: str, form: forms.CaptureForm) -> None:
+    if form.kept is not None:
+        operations.keep_capture(
+            reference=reference,
+            file=form.kept,
+            alt=form.cleaned_data["alt"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        )
 
 
 @desk_page("evidence.confirm")
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     milestone, form = _milestone(request, reference), forms.ConfirmForm(request.POST or None)
-    if form.is_valid():
-        try:
-            _confirm(reference, form.cleaned_data, viewer_of(request).actor())
-        except OperationRefused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            return redirect("programme_desk:to_confirm")
+    by = viewer_of(request).actor()
+    if carried_out(form, lambda: _confirm(reference, form.cleaned_data, by)):
+        return redirect("programme_desk:to_confirm")
     return _answer(request, "programme/desk_confirm.html", milestone, form)
 
 
@@ -89,7 +146,14 @@ def to_confirm(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/desk_to_confirm.html", context)
 
 
-def _answer(request: HttpRequest, template: str, milestone: Milestone, form: Any) -> HttpResponse:
-    status = 422 if form.is_bound else 200
-    context = {"milestone": milestone, "form": form}
-    return render(request, template, context, status=status)
+def _answer(
+    request: HttpRequest, template: str, milestone: Milestone, form: Any, **more: Any
+) -> HttpResponse:
+    context = {
+        "milestone": milestone,
+        "evidence": queries.evidence_for_desk(milestone),
+        "may_add": viewer_of(request).may("evidence.add"),
+        "form": form,
+        **more,
+    }
+    return render(request, template, context, status=status_of(form))

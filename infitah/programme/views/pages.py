@@ -66,6 +66,7 @@ def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     context = {
         "page": page,
         "commitment": held,
+        "voices": queries.voices_of(held, viewer_of(request), clock.today()),
         "budget": None if held.budget is None else Money(held.budget),
         "values": [VALUES[value] for value in held.values if value in VALUES],
         "trail": _trail(
