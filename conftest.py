@@ -22,7 +22,7 @@ from tests import databases
 from tests.worlds import keep
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
-pytest_plugins = ["tests.live"]
+pytest_plugins = ["infitah.searchindex.tests.fixtures", "tests.live"]
 
 # The same examples every time, and no example fails for the machine's being busy.
 properties.register_profile("infitah", deadline=None, derandomize=True)

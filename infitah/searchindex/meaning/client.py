@@ -12,16 +12,20 @@ from infitah.searchindex.meaning import frames
 
 LOG = logging.getLogger(__name__)
 
-PATIENCE_SECONDS: Final = 0.05
+PATIENCE_SECONDS = 0.05
 """A reader waits no longer than this for meaning; then words alone answer (decisions H44)."""
-PAUSE_SECONDS: Final = 2.0
-"""After a silence this process does not ask for so long: a stuck worker slows nobody down."""
+MANY_SILENCES: Final = 3
+PAUSE_SECONDS: Final = 5.0
+"""After so many silences in a row this process does not ask for so long: a stuck worker slows
+nobody down.
+"""
 MAX_LETTERS: Final = 1000
 
 
 class _Line:
-    """Until when this process leaves the worker alone."""
+    """How often the worker was silent in a row, and until when this process leaves it alone."""
 
+    silences = 0
     silent_until = 0.0
 
 
@@ -52,7 +56,7 @@ def is_answering(*, patience: float = 1.0) -> bool:
 
 def forget_silence() -> None:
     """Ask the worker again at once, whatever happened before."""
-    _Line.silent_until = 0.0
+    _Line.silences, _Line.silent_until = 0, 0.0
 
 
 def _ask(question: Mapping[str, Any], patience: float) -> dict[str, Any]:
@@ -65,10 +69,18 @@ def _ask(question: Mapping[str, Any], patience: float) -> dict[str, Any]:
             line.settimeout(patience)
             line.connect(f"{place}/{frames.NAME}")
             frames.send(line, question, deadline)
-            return frames.receive(line, deadline)
+            told = frames.receive(line, deadline)
     except (FileNotFoundError, ConnectionRefusedError):
         return {}  # no worker, or one that does not hold the encoder: known at once
     except OSError as error:
-        _Line.silent_until = time.monotonic() + PAUSE_SECONDS
-        LOG.warning("The worker does not answer on meaning (%s); words alone answer.", error)
+        _note_silence(error)
         return {}
+    _Line.silences = 0
+    return told
+
+
+def _note_silence(error: OSError) -> None:
+    _Line.silences += 1
+    if _Line.silences >= MANY_SILENCES:
+        _Line.silences, _Line.silent_until = 0, time.monotonic() + PAUSE_SECONDS
+        LOG.warning("The worker does not answer on meaning (%s); words alone answer.", error)

@@ -27,6 +27,7 @@ HEAD_START_SECONDS: Final = 3.0
 """The server starts in this time; loading takes a processor for a second and can wait."""
 PATIENCE_SECONDS: Final = 0.02
 """How long one asker may take to put its question, or to take its answer."""
+FIRST_QUESTION: Final = {"community": "", "kind": "", "text": "بغينا نص", "ids": [], "limit": 1}
 MAX_FOUND: Final = 50
 MAX_ASKED: Final = 400
 MAX_SENTENCES: Final = 60_000
@@ -74,6 +75,7 @@ def serve(stopping: threading.Event, *, head_start: float = HEAD_START_SECONDS) 
         return
     shelves = Shelves()
     try:
+        answer(FIRST_QUESTION, shelves)  # what is opened and read once is, before anybody waits
         with _listening() as listener:
             while not stopping.is_set():
                 _serve_next(listener, shelves)

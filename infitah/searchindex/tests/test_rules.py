@@ -1,9 +1,11 @@
 """Marks and passages over the original text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from infitah.searchindex import rules
+from infitah.searchindex.rules import Candidate
 
 texts = st.text("ابت ةالمجلس.ـَﻻ éa\n", max_size=400)
 
@@ -49,9 +51,58 @@ def test_frequent_words_are_left_out_once_enough_is_asked() -> None:
 
 def test_a_subject_in_two_languages_counts_by_its_better_text() -> None:
     candidates = [
-        ("1", "الماء", "الماء"),
-        ("1", "الماء الصالح", "الماء الصالح للشرب"),
-        ("2", "بعيد", "بعيد"),
+        Candidate("1", "الماء", "الماء"),
+        Candidate("1", "الماء الصالح", "الماء الصالح للشرب"),
+        Candidate("2", "بعيد", "بعيد"),
     ]
     found = rules.most_similar("الماء", candidates, limit=5)
     assert [(one.subject, one.title, one.score) for one in found] == [("1", "الماء", 1.0)]
+
+
+def test_meaning_shows_from_its_threshold_and_says_so() -> None:
+    candidates = [
+        Candidate("close", "Transport scolaire", "transport scolaire", rules.MEANING_FROM),
+        Candidate("far", "Budget", "budget", rules.MEANING_FROM - 0.01),
+        Candidate("alike", "النقل المدرسي", "النقل المدرسي", 0.9),
+        Candidate("unknown", "النقل المدرسي بعيد", "النقل المدرسي بعيد"),
+    ]
+    found = rules.most_similar("النقل المدرسي", candidates, limit=5)
+    assert {one.subject: one.found_by for one in found} == {
+        "alike": "words",
+        "unknown": "words",
+        "close": "meaning",
+    }
+    assert found[0].subject == "alike"
+
+
+@pytest.mark.parametrize(
+    ("likeness", "cosine", "score"),
+    [
+        (0.4, None, 0.4),  # no meaning: the likeness itself
+        (1.0, 1.0, 1.0),
+        (0.25, 0.5, 0.2),  # words below chance count nothing
+        (0.1, 0.5, 0.2),
+        (0.625, 0.5, 0.5),
+        (1.0, -0.2, 0.6),  # a negative cosine takes nothing away
+    ],
+)
+def test_one_score_of_words_and_meaning(
+    likeness: float, cosine: float | None, score: float
+) -> None:
+    assert rules.joined_score(likeness, cosine) == pytest.approx(score)
+
+
+def test_sentences_begin_with_the_title_and_are_bounded() -> None:
+    body = (
+        "جملة أولى طويلة بما يكفي. لا! هل هذه جملة ثانية كافية؟\nUne troisième phrase, assez longue"
+    )
+    assert rules.sentences(" العنوان ", body) == [
+        "العنوان",
+        "جملة أولى طويلة بما يكفي",
+        "هل هذه جملة ثانية كافية",
+        "Une troisième phrase, assez longue",
+    ]
+    assert rules.sentences("", "") == [""]
+    many = rules.sentences("ع" * 5000, "كلمة وأخرى وثالثة. " * 500)
+    assert len(many) == rules.MAX_SENTENCES
+    assert max(map(len, many)) == rules.MAX_SENTENCE
