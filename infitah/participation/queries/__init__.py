@@ -26,6 +26,7 @@ from infitah.participation.queries.answers import (
 )
 from infitah.participation.queries.consultations import (
     ConsultationCard,
+    Standing,
     TopicView,
     all_consultations,
     consultation_for,
@@ -33,6 +34,7 @@ from infitah.participation.queries.consultations import (
     open_consultations,
     open_instead,
     rules_in_force,
+    standing_of,
     tallies,
     topics_of,
 )
@@ -155,6 +157,7 @@ __all__ = [
     "Results",
     "RuleShelves",
     "Share",
+    "Standing",
     "StatementResult",
     "TextBackground",
     "TextCard",
@@ -216,6 +219,7 @@ __all__ = [
     "shows_supports",
     "signing_key",
     "similar_ideas",
+    "standing_of",
     "statement_of",
     "statements_of",
     "statements_to_vote",

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 
+from django.db.models import Exists, OuterRef, Q
+
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
-from infitah.participation.models import Consultation, IdeaTally, ModerationRule
+from infitah.participation.models import (
+    Consultation,
+    DocumentText,
+    IdeaTally,
+    ModerationRule,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,38 @@ def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> Cons
     standing = Consultation.objects.visible_to(viewer).open_at(now).order_by("closes_at")
     found = standing.filter(takes_ideas=True).first()
     return card_of(found, now) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A consultation that is announced, what is open instead, and whether it puts texts."""
+
+    consultation: Consultation
+    open_instead: ConsultationCard | None
+    has_texts: bool
+
+
+def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
+    """Return the consultation at this address with what its page needs to know. One query.
+
+    `open_instead` as above. None where nothing announced stands at this address.
+    """
+    open_now = Q(opens_at__lte=now, closes_at__gt=now, takes_ideas=True)
+    texts = DocumentText.objects.visible_to(viewer).current().filter(consultation=OuterRef("pk"))
+    here = Consultation.objects.visible_to(viewer).announced().filter(Q(slug=slug) | open_now)
+    rows = list(
+        here.annotate(has_texts=Exists(texts)).select_related("voice").order_by("closes_at")
+    )
+    found = next((one for one in rows if one.slug == slug), None)
+    if found is None:
+        return None
+    instead = next((one for one in rows if one is not found), None)
+    is_closed = found.state(now) == rules.ConsultationState.CLOSED
+    return Standing(
+        consultation=found,
+        open_instead=card_of(instead, now) if instead and is_closed else None,
+        has_texts=found.has_texts,
+    )
 
 
 def consultation_for(*, viewer: Viewer, slug: str) -> Consultation | None:

@@ -214,7 +214,9 @@ def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
     idea = (
         Idea.objects.numbered(viewer)
         .filter(consultation__slug=slug, reference=reference)
-        .select_related("community", "consultation", "axis", "commune", "attachment")
+        .select_related(
+            "community", "consultation__voice", "axis", "commune", "attachment", "tally"
+        )
         .first()
     )
     if idea is None:

@@ -88,13 +88,15 @@ def results_of(*, consultation: Consultation, viewer: Viewer, now: datetime) -> 
     """Return the leave to read how people voted, None before the instant of closing.
 
     The one gate of votes: the same for visitors, participants and officers, on every surface.
-    One query after closing, none before.
+    No query for a consultation read with its count of voters, else one.
     """
     here = consultation.community_id == viewer.community_id
     if not here or consultation.state(now) is not rules.ConsultationState.CLOSED:
         return None
-    tally = VoiceTally.objects.filter(consultation=consultation)
-    return Results(consultation.pk, tally.values_list("voters", flat=True).first() or 0)
+    try:
+        return Results(consultation.pk, consultation.voice.voters)
+    except VoiceTally.DoesNotExist:
+        return Results(consultation.pk, 0)
 
 
 def shows_supports(*, consultation: Consultation, viewer: Viewer, now: datetime) -> bool:
@@ -103,8 +105,14 @@ def shows_supports(*, consultation: Consultation, viewer: Viewer, now: datetime)
 
 
 def idea_voice(*, idea: Idea, viewer: Viewer, now: datetime) -> IdeaVoice:
-    """Return the voices on an idea as far as they may be told. Two queries at most."""
-    tally = StatementTally.objects.filter(idea=idea).first() or StatementTally()
+    """Return the voices on an idea as far as they may be told.
+
+    No query for an idea read with its counts and those of its consultation, else two at most.
+    """
+    try:
+        tally = idea.tally
+    except StatementTally.DoesNotExist:
+        tally = StatementTally()
     of = {"consultation": idea.consultation, "viewer": viewer, "now": now}
     told = results_of(**of)  # type: ignore[arg-type]
     return IdeaVoice(

@@ -3,19 +3,14 @@
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import given
-from hypothesis import strategies as st
 
-from infitah.community.tests.factories import DeviceFactory, ParticipantFactory
-from infitah.core.viewer import Viewer
-from infitah.participation import operations, queries, rules
+from infitah.community.tests.factories import ParticipantFactory
+from infitah.participation import operations
 from infitah.participation.models import (
     Consultation,
     Idea,
-    PendingAct,
     StatementTally,
     StatementVote,
     Support,
@@ -29,7 +24,7 @@ from infitah.participation.tests.factories import (
     make_consultation,
     make_idea,
 )
-from infitah.participation.tests.test_pages import BASE, SAME, last_code
+from infitah.participation.tests.test_pages import SAME
 
 AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
 
@@ -90,8 +85,9 @@ def recounted(idea) -> tuple[int, int, int, int]:
 
 @pytest.mark.database
 def test_a_vote_counts_once_changes_and_counts_stay_those_of_the_rows(sefrou, june, idea):
-    other, more = ParticipantFactory(community=sefrou.province), make_idea(
-        june, sefrou.axis, "إنارة الطريق الرابطة بين المركز والدواوير المجاورة"
+    other, more = (
+        ParticipantFactory(community=sefrou.province),
+        make_idea(june, sefrou.axis, "إنارة الطريق الرابطة بين المركز والدواوير المجاورة"),
     )
     for choice in (AGREE, AGREE, DISAGREE, PASS, DISAGREE):
         vote(sefrou, idea, choice)
@@ -120,7 +116,10 @@ def test_a_vote_counts_once_changes_and_counts_stay_those_of_the_rows(sefrou, ju
     ],
 )
 def test_the_instant_of_the_act_decides(sefrou, idea, when, code, words):
-    for act in (lambda: vote(sefrou, idea, AGREE, now=when), lambda: support(sefrou, idea, now=when)):
+    for act in (
+        lambda: vote(sefrou, idea, AGREE, now=when),
+        lambda: support(sefrou, idea, now=when),
+    ):
         with pytest.raises(VoiceRefused) as refused:
             act()
         assert refused.value.code == code and words in refused.value.message
