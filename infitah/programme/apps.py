@@ -19,10 +19,23 @@ ACTS = {
     "cycle_assessed": _("Cycle assessed"),
     "commitment_drafted": _("Commitment drafted"),
     "commitment_idea_linked": _("Idea linked to a commitment"),
+    "commitment_idea_weighed": _("Weight of an idea in a commitment changed"),
+    "commitment_idea_unlinked": _("Idea taken from a draft commitment"),
+    "commitment_edited": _("Draft commitment changed"),
+    "commitment_milestones_set": _("Milestones of a draft commitment set"),
+    "commitment_indicators_set": _("Indicators of a draft commitment set"),
+    "commitment_checked": _("Quality of a draft commitment published"),
+    "commitment_put_to_public": _("Draft commitment put to the public"),
+    "commitment_corrected": _("Text of a draft commitment corrected, with the reason"),
     "commitment_milestone_added": _("Milestone added to a commitment"),
     "commitment_indicator_added": _("Indicator added to a commitment"),
     "commitment_measured": _("Indicator measured"),
     "commitment_validated": _("Commitment validated by the follow-up committee"),
+    "commitment_amendment_moved": _("Amendment moved in session"),
+    "commitment_amendment_decided": _("Amendment voted in session"),
+    "commitment_amendment_withdrawn": _("Amendment withdrawn by its mover"),
+    "commitment_rejected": _("Commitment not kept, by vote"),
+    "commitment_withdrawn": _("Commitment withdrawn by deliberation"),
     "milestone_started": _("Milestone under way"),
     "milestone_blocked": _("Milestone blocked"),
     "milestone_claimed": _("Milestone said to be done"),
@@ -52,7 +65,11 @@ class ProgrammeConfig(AppConfig):
         from infitah.council.queries import register_consequences
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.operations import register_pending_act
-        from infitah.participation.queries import register_answers, register_follow_up
+        from infitah.participation.queries import (
+            register_answers,
+            register_backgrounds,
+            register_follow_up,
+        )
         from infitah.programme import operations, queries
 
         register_consequences(queries.consequences_of)
@@ -61,7 +78,11 @@ class ProgrammeConfig(AppConfig):
             lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
         )
         register_follow_up(queries.knots_of_carried)
+        register_backgrounds(queries.backgrounds)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
+        register_handler(operations.ADOPTED_EVENT, operations.tell_adopted)
+        register_handler(operations.REJECTED_EVENT, operations.tell_not_kept)
+        register_handler(operations.WITHDRAWN_EVENT, operations.tell_not_kept)
         register_handler("programme.milestone_verified", operations.tell_authors)
         register_pending_act(
             "rating",
