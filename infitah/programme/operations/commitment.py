@@ -1,4 +1,4 @@
-"""Acts of a commitment: draft, ideas behind it, milestones, indicators."""
+"""Acts of a commitment: draft it, add milestones and indicators, record measures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +16,8 @@ from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
-from infitah.participation.models import Idea
 from infitah.programme.models import (
     Commitment,
-    CommitmentIdea,
     Cycle,
     Indicator,
     IndicatorValue,
@@ -38,7 +36,6 @@ __all__ = [
     "add_milestone",
     "content_of",
     "draft_commitment",
-    "link_idea",
     "locked_commitment",
     "must_be_draft",
     "record_measure",
@@ -147,31 +144,6 @@ def draft_commitment(
         commitment, "drafted", {"title": draft.title.as_json()}, on=drafted_on, by=by, now=now
     )
     return commitment
-
-
-@transaction.atomic
-def link_idea(
-    *, commitment: Commitment, idea: Idea, weight: str, on: date, by: Actor, now: datetime
-) -> CommitmentIdea:
-    """Say that a commitment grew from an idea, wholly or in part; both pages then tell it.
-
-    Raises CommitmentRefused for an idea of another community, or one linked already.
-    """
-    if idea.community_id != commitment.community_id:
-        raise CommitmentRefused(_("This idea belongs to another community."), field="idea")
-    if commitment.source_ideas.filter(idea=idea).exists():
-        raise CommitmentRefused(_("This idea is linked already."), field="idea")
-    link = CommitmentIdea.objects.create(
-        community=commitment.community,
-        commitment=commitment,
-        idea=idea,
-        weight=weight,
-        linked_on=on,
-    )
-    public = {"idea": idea.reference, "weight": weight}
-    tell_commitment(commitment, "idea_linked", public, on=on, by=by, now=now)
-    bump(commitment.community.key, "participation")
-    return link
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Reads of the programme; every page, figure and file starts here."""
 
 from infitah.programme.queries.above import ProgrammeAbove, programme_above
+from infitah.programme.queries.backgrounds import backgrounds
 from infitah.programme.queries.calendar import calendar_days
 from infitah.programme.queries.carry_over import (
     carried_of,
@@ -48,9 +49,21 @@ from infitah.programme.queries.desk import (
     replies_due,
     running,
 )
+from infitah.programme.queries.drafts import (
+    choices_of,
+    cycles_in_preparation,
+    draft_for_desk,
+    drafts_of,
+    ideas_to_link,
+    linked_ideas,
+    may_be_written,
+    rounds_beside,
+    themes_to_draft,
+)
 from infitah.programme.queries.export import commitment_rows
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.lint import published_quality, quality_of_draft
 from infitah.programme.queries.second_person import (
     owner_address,
 )
@@ -62,6 +75,7 @@ from infitah.programme.queries.updates import (
     updates_of,
     used_link,
 )
+from infitah.programme.queries.versions import version_content, versions_page
 from infitah.programme.queries.voices import (
     assessments_visible_to,
     finding_view,
@@ -82,11 +96,13 @@ __all__ = [
     "RoundView",
     "address_of",
     "assessments_visible_to",
+    "backgrounds",
     "calendar_days",
     "cards",
     "carried_of",
     "carry_over_page",
     "carrying_out",
+    "choices_of",
     "commitment_for_desk",
     "commitment_page",
     "commitment_rows",
@@ -96,6 +112,9 @@ __all__ = [
     "current_cycle",
     "cycle_page",
     "cycles",
+    "cycles_in_preparation",
+    "draft_for_desk",
+    "drafts_of",
     "evidence_for_desk",
     "evidence_to_capture",
     "fault_words",
@@ -104,12 +123,15 @@ __all__ = [
     "follow_up_of",
     "glance_of",
     "home_summary",
+    "ideas_to_link",
     "ideas_with_follow_up",
     "knots_of_carried",
     "last_words",
     "late_sentence",
     "link_page",
+    "linked_ideas",
     "links_sent",
+    "may_be_written",
     "meetings_of",
     "meetings_to_show",
     "milestone_for_desk",
@@ -120,13 +142,19 @@ __all__ = [
     "page_of_carried_ideas",
     "preview_of",
     "programme_above",
+    "published_quality",
+    "quality_of_draft",
     "rating_by",
     "replies_due",
+    "rounds_beside",
     "running",
     "shown_rating",
     "sources_of",
+    "themes_to_draft",
     "updates_of",
     "url_of",
     "used_link",
+    "version_content",
+    "versions_page",
     "voices_of",
 ]

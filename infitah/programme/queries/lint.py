@@ -1,6 +1,6 @@
 """What the linter finds in a commitment, in words: what is missing, and an example of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,7 +106,7 @@ def facts_of(commitment: Commitment) -> DraftFacts:
         verifiability=commitment.verifiability,
         value_argument=commitment.value_argument,
         span=(commitment.starts_on, commitment.ends_on),
-        ideas=commitment.source_ideas.count(),
+        ideas=len(commitment.source_ideas.all()),
         reason_without_idea=commitment.reason_without_idea,
         figures=[
             Figure(one.name, one.unit, _number(one.baseline), _number(one.target))
@@ -137,6 +137,20 @@ def weights_on(community: Community, day: date) -> tuple[Mapping[Check, int], in
     own = dict(held.values_list("key", "value"))
     weights = {check: own.get(linter.KEY_PREFIX + check, linter.WEIGHTS[check]) for check in Check}
     return weights, own.get(linter.THRESHOLD_KEY, linter.THRESHOLD)
+
+
+def marks_of(community_id: int) -> Callable[[date], int]:
+    """Return the mark to reach as a function of the day. One query."""
+    held = RuleValue.objects.filter(community_id=community_id, key=linter.THRESHOLD_KEY)
+    rows = list(held.values_list("valid_from", "valid_to", "value"))
+
+    def on(day: date) -> int:
+        found = (
+            value for starts, ends, value in rows if starts <= day and (ends is None or day < ends)
+        )
+        return next(found, linter.THRESHOLD)
+
+    return on
 
 
 def verdict_of(commitment: Commitment, day: date) -> Verdict:
@@ -191,8 +205,7 @@ def published_quality(commitment: Commitment) -> QualityView | None:
     version = checked.order_by("-number").first()
     if version is None:
         return None
-    _weights, threshold = weights_on(commitment.community, version.made_on)
-    return quality_of_version(version, threshold)
+    return quality_of_version(version, marks_of(commitment.community_id)(version.made_on))
 
 
 def _kept(findings: Sequence[Mapping[str, JSON]]) -> list[CheckView]:

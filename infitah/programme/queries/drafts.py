@@ -1,0 +1,203 @@
+"""What an officer who writes commitments reads at the desk: drafts, ideas to link, the round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from infitah.community.models import Axis, Community, Person, Principle, Unit
+from infitah.core.viewer import Viewer
+from infitah.kernel.arabic import tokens
+from infitah.participation.models import Consultation, DocumentText, Idea, Theme
+from infitah.participation.queries import (
+    ParagraphView,
+    ideas_visible_to,
+    similar_ideas,
+    voiced_paragraphs,
+)
+from infitah.programme.models import Commitment, CommitmentIdea, Cycle, Milestone
+from infitah.programme.queries.lint import facts_of, weights_on
+from infitah.programme.rules import linter, progress, states
+
+RIGHT = "commitment.edit"
+FOUND = 20
+LEAST_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in the list of a cycle: its score now, its weights, its ideas."""
+
+    commitment: Commitment
+    score: int
+    is_enough: bool
+    weight: int
+    ideas: int
+
+    @property
+    def is_weighed(self) -> bool:
+        """Whether the weights of the milestones sum to 100."""
+        return self.weight == progress.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDrafts:
+    """A cycle in preparation with its drafts and the consultations of its later rounds."""
+
+    cycle: Cycle
+    rows: tuple[DraftRow, ...]
+    rounds: tuple[Consultation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the forms of a draft offer; all of one community and cycle."""
+
+    axes: QuerySet[Axis]
+    principles: QuerySet[Principle]
+    units: QuerySet[Unit]
+    people: QuerySet[Person]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBeside:
+    """A text of a round with every paragraph of every version, to be read beside the draft."""
+
+    consultation: Consultation
+    current: DocumentText
+    paragraphs: tuple[tuple[DocumentText, ParagraphView], ...]
+    is_told: bool
+
+
+def cycles_in_preparation(viewer: Viewer) -> list[Cycle]:
+    """Return the cycles to which drafts can be added, for who may write them. One query."""
+    if not viewer.may(RIGHT):
+        return []
+    found = Cycle.objects.visible_to(viewer).filter(state=Cycle.State.PREPARING)
+    return list(found.select_related("community"))
+
+
+def drafts_of(viewer: Viewer, cycle: Cycle, day: date) -> CycleDrafts:
+    """Return the commitments of a cycle with their score today. Six queries, however many."""
+    weights, threshold = weights_on(cycle.community, day)
+    rows = []
+    for one in _drafts(viewer).filter(cycle=cycle):
+        verdict = linter.lint(facts_of(one), weights, threshold)
+        rows.append(
+            DraftRow(
+                commitment=one,
+                score=verdict.score,
+                is_enough=verdict.is_enough,
+                weight=sum(step.weight for step in one.milestones.all()),
+                ideas=len(one.source_ideas.all()),
+            )
+        )
+    later = cycle.rounds.filter(number__gt=1).select_related("consultation")
+    return CycleDrafts(cycle, tuple(rows), tuple(one.consultation for one in later))
+
+
+def _drafts(viewer: Viewer) -> QuerySet[Commitment]:
+    found = Commitment.objects.visible_to(viewer).order_by("position", "pk")
+    return found.select_related("cycle__community", "community", "axis").prefetch_related(
+        Prefetch("milestones", Milestone.objects.order_by("number")),
+        "indicators",
+        "source_ideas",
+    )
+
+
+def draft_for_desk(viewer: Viewer, reference: str) -> Commitment | None:
+    """Return a commitment for who may write it, or None. Four queries."""
+    if not viewer.may(RIGHT):
+        return None
+    found = _drafts(viewer).select_related("lead_unit", "responsible")
+    return found.prefetch_related("principles").filter(reference=reference).first()
+
+
+def may_be_written(commitment: Commitment) -> bool:
+    """Return whether the text may still change. No query."""
+    return states.CommitmentState(commitment.state) in states.DRAFT_STATES
+
+
+def choices_of(cycle: Cycle) -> Choices:
+    """Return what a draft of this cycle may name: its axes and principles, units, people."""
+    community: Community = cycle.community
+    return Choices(
+        axes=Axis.objects.filter(cycles__cycle=cycle).order_by("position"),
+        principles=Principle.objects.filter(cycles__cycle=cycle).order_by("position"),
+        units=Unit.objects.filter(community=community).order_by("position"),
+        people=Person.objects.filter(community=community).order_by("sort_name"),
+    )
+
+
+def linked_ideas(commitment: Commitment, viewer: Viewer) -> list[CommitmentIdea]:
+    """Return the ideas behind a draft, kept ones first; what may not be read has no text here.
+
+    Two queries.
+    """
+    links = list(
+        commitment.source_ideas.select_related("idea__consultation", "idea__axis").order_by(
+            "weight", "idea__position"
+        )
+    )
+    wanted = [link.idea_id for link in links]
+    readable = set(ideas_visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
+    for link in links:
+        if link.idea_id not in readable:
+            link.idea.statement = ""
+    return links
+
+
+def ideas_to_link(
+    *, viewer: Viewer, words: str, now: datetime, without: Sequence[int] = ()
+) -> list[Idea]:
+    """Return at most 20 shown ideas that hold these words, or have this number.
+
+    Close ones in words or meaning first, then those that hold every word. Six queries at most.
+    """
+    shown = ideas_visible_to(viewer).filter(state=Idea.State.VISIBLE).exclude(pk__in=list(without))
+    shown = shown.select_related("consultation", "axis")
+    by_number = list(shown.filter(reference=words.strip().upper()))
+    parts = [part for part in tokens(words) if len(part) >= LEAST_WORD]
+    if by_number or not parts:
+        return by_number
+    close = [
+        one.reference for one in similar_ideas(viewer=viewer, text=words, now=now, limit=FOUND)
+    ]
+    held = Q()
+    for part in words.split():
+        held &= Q(statement__icontains=part)
+    rows = {one.reference: one for one in shown.filter(reference__in=close)}
+    for one in shown.filter(held).order_by("-position")[:FOUND]:
+        rows.setdefault(one.reference, one)
+    ordered = [rows[reference] for reference in close if reference in rows]
+    return [*ordered, *(one for one in rows.values() if one not in ordered)][:FOUND]
+
+
+def themes_to_draft(viewer: Viewer, cycle: Cycle) -> list[Theme]:
+    """Return the themes of the first rounds of a cycle, with how many ideas each has. One query."""
+    consultations = cycle.rounds.values("consultation")
+    themes = Theme.objects.visible_to(viewer).standing().filter(consultation__in=consultations)
+    return list(themes.annotate(ideas=Count("placings")).order_by("position", "pk"))
+
+
+def rounds_beside(commitment: Commitment, viewer: Viewer, now: datetime) -> list[RoundBeside]:
+    """Return the texts of a commitment in its rounds with what was said of each paragraph.
+
+    Votes are there after closing only, for officers too. Five queries a round.
+    """
+    texts = DocumentText.objects.visible_to(viewer).current().filter(subject=commitment.reference)
+    return [
+        _beside(text, commitment, viewer, now)
+        for text in texts.select_related("consultation").order_by("-published_at")
+    ]
+
+
+def _beside(
+    text: DocumentText, commitment: Commitment, viewer: Viewer, now: datetime
+) -> RoundBeside:
+    rows = voiced_paragraphs(
+        consultation=text.consultation, subject=commitment.reference, viewer=viewer, now=now
+    )
+    is_told = any(view.votes is not None for _text, view in rows)
+    return RoundBeside(text.consultation, text, tuple(rows), is_told)
