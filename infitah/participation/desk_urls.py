@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.participation.views import desk_consultations, desk_ideas, desk_rules
+from infitah.participation.views import desk_answers, desk_consultations, desk_ideas, desk_rules
 
 app_name = "participation_desk"
 ONE = "ideas/<str:reference>/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{ONE}identity/", desk_ideas.identity, name="identity"),
     path(f"{ONE}receipt/", desk_ideas.entered, name="entered"),
     path(f"{ONE}receipt.pdf", desk_ideas.entered_pdf, name="entered-pdf"),
+    path(f"{ONE}answer/", desk_answers.answer, name="answer"),
+    path("themes/<str:reference>/answer/", desk_answers.theme, name="answer_theme"),
+    path("consultations/<slug:slug>/answers/", desk_answers.queue, name="answers"),
     path("rules/", desk_rules.rules, name="rules"),
     path("rules/add/", desk_rules.add, name="rule_add"),
     path("rules/<int:pk>/", desk_rules.rule, name="rule"),

@@ -13,10 +13,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Appointment, CalendarDay
+from infitah.core import clock
 from infitah.core.clock import CASABLANCA
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
 from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
+from infitah.participation import queries as participation
 from infitah.participation import rules as ideas
 from infitah.participation.models import Idea
 from infitah.programme import queries as programme
@@ -92,6 +94,19 @@ def _idea_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> 
 
 def _idea_count(viewer: Viewer, today: date) -> int:
     return _ideas(viewer).count()
+
+
+def _answer_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="answer",
+            key=one.slug,
+            title=one.sentence,
+            since=one.closed_at.astimezone(CASABLANCA),
+            url=reverse("participation_desk:answers", args=[one.slug]),
+        )
+        for one in participation.consultations_to_answer(viewer, clock.now())[:FEW]
+    ]
 
 
 # Milestones and deliberations --------------------------------------------------------------------
@@ -214,6 +229,13 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
 
 SOURCES: tuple[Source, ...] = (
     Source("idea", _("Ideas to read"), "idea.hide", _idea_rows, _idea_count),
+    Source(
+        "answer",
+        _("Consultations with ideas to answer"),
+        "answer.give",
+        _answer_rows,
+        lambda viewer, today: len(participation.consultations_to_answer(viewer, clock.now())),
+    ),
     Source(
         "evidence",
         _("Milestones to confirm"),

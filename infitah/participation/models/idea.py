@@ -4,7 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,19 @@ class IdeaQuerySet(OfCommunity["Idea"]):
 
     def shown(self) -> Self:
         return self.filter(state=rules.IdeaState.VISIBLE)
+
+    def awaiting_answer(self) -> Self:
+        return self.exclude(answers__is_current=True)
+
+    def answered(self, code: str) -> Self:
+        """Those whose answer in force has this code."""
+        return self.filter(answers__is_current=True, answers__code=code)
+
+    def with_answers(self) -> Self:
+        """Join the answer in force of each as `in_force`; one row an idea, answered or not."""
+        return self.annotate(
+            in_force=FilteredRelation("answers", condition=Q(answers__is_current=True))
+        )
 
     def with_purged_author(self) -> Self:
         """Those that still hold a name although their author's identity was erased."""

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -155,15 +156,17 @@ def answers_for(references: Sequence[str]) -> dict[str, AnswerLine]:
 def answers_of_idea(*, viewer: Viewer, page: IdeaPage, now: datetime) -> AnswersOfIdea:
     """Return what an idea was answered and what was merged with it.
 
-    Nothing, and no query, before its consultation closed or where its text may not be read. Two
-    queries, and three more where ideas were merged with it.
+    Nothing, and no query, before its consultation closed or where its text may not be read. One
+    query, and four more where ideas were merged with it.
     """
     if not page.is_readable or now < page.idea.consultation.closes_at:
         return AnswersOfIdea()
-    found = IdeaAnswer.objects.filter(idea=page.idea).order_by("number")
-    views = [_view(one, page.idea) for one in found.select_related("merged_into")]
-    gathered = gathered_in(page.idea.pk)
-    merged, authors, supporters = _merged_with(viewer, page.idea, gathered)
+    idea = page.idea
+    about = IdeaAnswer.objects.filter(Q(idea=idea) | Q(merged_into=idea, is_current=True))
+    found = list(about.select_related("merged_into").order_by("number"))
+    views = [_view(one, idea) for one in found if one.idea_id == idea.pk]
+    gathered = gathered_in(idea.pk) if len(found) > len(views) else set()
+    merged, authors, supporters = _merged_with(viewer, idea, gathered)
     return AnswersOfIdea(
         current=views[-1] if views else None,
         earlier=tuple(views[:-1]),

@@ -284,7 +284,10 @@ def idea_to_withdraw(*, community: Community, reference: str) -> Idea | None:
 
 @dataclass(frozen=True, slots=True)
 class SimilarIdea:
-    """An idea close in words to what somebody types, and where and when it was given."""
+    """An idea close to what somebody types, and where and when it was given.
+
+    `is_close_in_meaning`: its words are others, perhaps of another language; never proof.
+    """
 
     reference: str
     statement: str
@@ -294,6 +297,7 @@ class SimilarIdea:
     submitted_at: datetime
     consultation: LocalizedText
     is_open: bool
+    is_close_in_meaning: bool = False
 
 
 SIMILAR = (
@@ -310,21 +314,24 @@ SIMILAR = (
 def similar_ideas(*, viewer: Viewer, text: str, now: datetime, limit: int = 5) -> list[SimilarIdea]:
     """Return at most `limit` readable ideas close to `text`: those of open consultations first.
 
-    Within each the closest first. The index proposes, the one rule of visibility decides. Its
-    queries and one more.
+    Within each the closest first, in words or in meaning, whatever their language. The index
+    proposes, the one rule of visibility decides. Its queries, three at most, and one more.
     """
     if len(text.strip()) < 8:
         return []
     proposed = searchindex.similar(
         community_key=viewer.community_key, kind=KIND, text=text, limit=limit
     )
+    found_by = {one.subject: one.found_by for one in proposed}
     rows = (
         ideas_visible_to(viewer)
-        .filter(reference__in=[one.subject for one in proposed])
+        .filter(reference__in=list(found_by))
         .values_list(*SIMILAR, "consultation__opens_at", "consultation__closes_at")
     )
     found = {
-        values[0]: SimilarIdea(*[*values, opens_at <= now < closes_at])
+        values[0]: SimilarIdea(
+            *[*values, opens_at <= now < closes_at, found_by[values[0]] == "meaning"]
+        )
         for *values, opens_at, closes_at in rows
     }
     closest = [found[one.subject] for one in proposed if one.subject in found]

@@ -12,6 +12,7 @@ from infitah.design.parts import Knot
 from infitah.kernel.dates import local_day
 from infitah.participation import rules
 from infitah.participation.models import Consultation
+from infitah.participation.queries.answers import AnswersOfIdea, AnswerView
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
 from infitah.participation.queries.receipts import withdrawal_number
 
@@ -19,6 +20,7 @@ FollowUp = Callable[[str, str], Sequence[Knot]]
 FOLLOW_UPS: Final[list[FollowUp]] = []
 Answered = Callable[[str, Sequence[str]], set[str]]
 ANSWERS: Final[list[Answered]] = []
+NO_ANSWERS: Final = AnswersOfIdea()
 
 
 def register_follow_up(follow_up: FollowUp) -> None:
@@ -61,8 +63,11 @@ def proof_url(register_number: int | None) -> str:
     return reverse("register:entry", args=[register_number])
 
 
-def thread_of(page: IdeaPage) -> list[Knot]:
-    """Return the life of an idea in order, ending with what comes next. At most one query."""
+def thread_of(page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS) -> list[Knot]:
+    """Return the life of an idea in order, ending with what comes next.
+
+    `answers` are those of `answers_of_idea`. At most one query, and one for each follow-up.
+    """
     idea = page.idea
     knots = [
         Knot(
@@ -87,7 +92,7 @@ def thread_of(page: IdeaPage) -> list[Knot]:
             )
         )
         return knots
-    return [*knots, *_what_follows(page)]
+    return [*knots, *map(_answer, answers.given), *_what_follows(page, answers)]
 
 
 def _decision(decision: DecisionView) -> Knot:
@@ -115,7 +120,26 @@ def _decision(decision: DecisionView) -> Knot:
     )
 
 
-def _what_follows(page: IdeaPage) -> list[Knot]:
+def _answer(answer: AnswerView) -> Knot:
+    words = (
+        _("Answered with reasons: %(answer)s")
+        if answer.number == 1
+        else _("The answer was corrected: %(answer)s")
+    )
+    target = answer.merged_into
+    return Knot(
+        sentence=words % {"answer": answer.words},
+        state="refused" if answer.star == "refused" else "done",
+        state_words=_("Answered"),
+        on=answer.answered_on,
+        who=answer.office_words,
+        url=reverse("participation:idea", args=[target.slug, target.reference]) if target else "",
+        reference=target.reference if target else "",
+        proof_url=proof_url(answer.register_number),
+    )
+
+
+def _what_follows(page: IdeaPage, answers: AnswersOfIdea) -> list[Knot]:
     idea = page.idea
     added = [
         knot for follow_up in FOLLOW_UPS for knot in follow_up(idea.community.key, idea.reference)
@@ -124,6 +148,10 @@ def _what_follows(page: IdeaPage) -> list[Knot]:
         return added
     if idea.state == rules.IdeaState.LATE:
         return [Knot(sentence=_("The service decides whether to take it in"), state="to_come")]
+    if answers.current is not None:
+        if answers.current.code not in rules.KEPT_CODES:
+            return []
+        return [Knot(sentence=_("Written into the commitments of the programme"), state="to_come")]
     if idea.state in {rules.IdeaState.HELD, rules.IdeaState.REFUSED}:
         return []
     return [

@@ -97,6 +97,7 @@ def _page(request: HttpRequest, idea: Idea, *, status: int = 200, **more: object
         "idea": idea,
         "acts": acts,
         "decisions": idea.decisions.select_related("rule"),
+        "may_answer": viewer.may("answer.give") and clock.now() >= idea.consultation.closes_at,
         "may_read_identity": viewer.may("identity.read") and idea.author_id is not None,
         "forms": {**_forms(request), **more.pop("forms", {})},  # type: ignore[dict-item]
         "trail": [(_("Ideas"), reverse("participation_desk:queue"))],

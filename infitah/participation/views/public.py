@@ -16,9 +16,9 @@ from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
-from infitah.participation.models import Consultation, Idea
+from infitah.participation.models import Consultation, Idea, IdeaAnswer
 from infitah.participation.queries.consultations import Tallies, TopicView, card_of
-from infitah.participation.queries.ideas import IdeaFilter, IdeaList, IdeaPage
+from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaPage
 from infitah.participation.rules import STATEMENT_MAX, ConsultationState
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
@@ -49,11 +49,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public_page(kinds=("participation",), until=until)
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
-    now, found = clock.now(), found_or_404(request, slug)
+    now = clock.now()
+    standing = queries.standing_of(viewer=viewer_of(request), slug=slug, now=now)
+    if standing is None:
+        raise Http404
+    found = standing.consultation
     wanted = IdeaFilter(
         axis=request.GET.get("axis", "")[:60],
         language=request.GET.get("language", "")[:16],
         is_tray=request.GET.get("tray", "") == "late",
+        answer=_wanted_answer(request),
     )
     ideas = queries.idea_list(
         consultation=found,
@@ -63,8 +68,8 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         after=request.GET.get("after", ""),
         now=now,
     )
-    waited = queries.unanswered_since(found, now)
     counts = queries.tallies(found)
+    answering = queries.answering(found, shown=counts.shown, now=now)
     topics = queries.topics_of(found, counts)
     state, shows = found.state(now), found.shows_counts(now)
     context = {
@@ -76,26 +81,20 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "ideas": ideas,
         "counts": counts,
         "shows_counts": shows,
-        "filters": _filters(wanted, topics, counts, shows=shows),
+        "filters": [*_filters(wanted, topics, counts, shows=shows), *_by_answer(wanted, answering)],
         "newer_url": _page_url(wanted, "after", ideas.newer),
         "older_url": _page_url(wanted, "before", ideas.older),
-        "unanswered": waited,
-        "answered": _answered(ideas, viewer_of(request)) if waited else set(),
-        "open_instead": queries.open_instead(viewer=viewer_of(request), closed=found, now=now),
+        "answering": answering,
+        "unanswered": answering,
+        "answered": _answered(ideas, viewer_of(request)) if answering else set(),
+        "open_instead": standing.open_instead,
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
-        "has_texts": _has_texts(found, viewer_of(request)),
+        "has_texts": standing.has_texts,
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/consultation.html", context)
-
-
-def _has_texts(consultation: Consultation, viewer: Viewer) -> bool:
-    """Ask only where there may be texts: the first round has none."""
-    if consultation.round_number == 1 and consultation.takes_ideas:
-        return False
-    return queries.has_texts(consultation=consultation, viewer=viewer)
 
 
 def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
@@ -124,6 +123,7 @@ def _query(wanted: IdeaFilter, **more: str) -> str:
         "axis": wanted.axis,
         "language": wanted.language,
         "tray": "late" if wanted.is_tray else "",
+        "answer": wanted.answer,
         **more,
     }
     kept = {name: value for name, value in values.items() if value}
@@ -154,6 +154,26 @@ def _filters(
     return groups
 
 
+def _wanted_answer(request: HttpRequest) -> str:
+    asked = request.GET.get("answer", "")
+    return asked if asked in {*IdeaAnswer.Code.values, WAITING} else ""
+
+
+def _by_answer(wanted: IdeaFilter, answering: queries.Answering | None) -> list[FilterGroup]:
+    """Return the ideas by their answer, once the consultation is closed and one is answered."""
+    if answering is None or not answering.answered or wanted.is_tray:
+        return []
+    found = [(code, label, answering.by_code[code]) for code, label in IdeaAnswer.Code.choices]
+    found.append((WAITING, _("waiting for an answer"), answering.waiting))
+    options = [Option(_("All answers"), _query(wanted, answer=""), current=not wanted.answer)]
+    options += [
+        Option(label, _query(wanted, answer=code), count, current=code == wanted.answer)
+        for code, label, count in found
+        if count or code == wanted.answer
+    ]
+    return [FilterGroup(_("By answer"), options)]
+
+
 def _by_language(wanted: IdeaFilter, languages: list[str]) -> list[Option]:
     every = Option(
         label=_("All languages"), url=_query(wanted, language=""), current=not wanted.language
@@ -173,12 +193,15 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     page = queries.idea_page(viewer=viewer_of(request), slug=slug, reference=reference)
     if page is None:
         raise Http404
-    found, knots = page.idea, queries.thread_of(page)
+    found, now = page.idea, clock.now()
+    answers = queries.answers_of_idea(viewer=viewer_of(request), page=page, now=now)
+    knots = queries.thread_of(page, answers)
     context = {
         "page": page,
         "idea": found,
         "knots": knots,
-        "unanswered": _waited(page),
+        "answers": answers,
+        "unanswered": None if answers.current else _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
         "voice": queries.idea_voice(idea=found, viewer=viewer_of(request), now=clock.now()),
@@ -194,14 +217,10 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
 
 def _waited(page: IdeaPage) -> queries.Unanswered | None:
-    """Return since when an idea that stands awaits its answer, None once it became something."""
+    """Return since when an idea that stands awaits its answer."""
     if not page.is_readable or page.idea.state != Idea.State.VISIBLE:
         return None
-    waited = queries.unanswered_since(page.idea.consultation, clock.now())
-    if waited is None:
-        return None
-    found = queries.answered_among(page.idea.community.key, [page.idea.reference])
-    return None if found else waited
+    return queries.unanswered_since(page.idea.consultation, clock.now())
 
 
 def _file_url(idea: Idea) -> str:
