@@ -112,6 +112,7 @@ from infitah.programme.operations.planning import (
 from infitah.programme.operations.preparing import (
     CycleChanged,
     CycleText,
+    add_national_principles,
     edit_cycle,
     prepare_round,
     set_composition,
@@ -181,6 +182,7 @@ __all__ = [
     "Word",
     "add_indicator",
     "add_milestone",
+    "add_national_principles",
     "add_round",
     "add_timetable_entry",
     "adopt_by_vote",

@@ -10,23 +10,16 @@ from infitah.community.models import Axis, Body, Community, Principle
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
-from infitah.council.models import Deliberation
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation.models import Consultation
 from infitah.programme.models import (
-    Adoption,
-    Commitment,
-    CommitmentVersion,
     Cycle,
     CycleAxis,
     CyclePrinciple,
     Round,
 )
-from infitah.programme.rules import progress, texts
-
-UNCHANGED = LocalizedText("")
 
 
 class CycleRefused(OperationRefused):
@@ -151,88 +144,6 @@ def add_round(
     public: dict[str, JSON] = {"round": number, "consultation": consultation.slug}
     tell_cycle(cycle, "round_added", public, on=on, by=by, now=now)
     return made
-
-
-@transaction.atomic
-def adopt_programme(
-    *,
-    cycle: Cycle,
-    deliberation: Deliberation,
-    by: Actor,
-    now: datetime,
-    differences: Mapping[str, LocalizedText] | None = None,
-) -> Cycle:
-    """Bind the validated commitments of a cycle to the deliberation that adopted them, by hash.
-
-    The deliberation's text must quote the programme's hash, else each commitment whose text was
-    changed in the sitting needs its difference told (`differences`, by reference). Raises
-    CycleRefused if it was adopted before, if a commitment is not validated, or if weights of
-    milestones do not sum to 100.
-    """
-    cycle = Cycle.objects.select_for_update().select_related("community").get(pk=cycle.pk)
-    if cycle.state != Cycle.State.PREPARING:
-        raise CycleRefused(_("This programme was adopted already."))
-    if deliberation.community_id != cycle.community_id:
-        raise CycleRefused(_("This deliberation belongs to another community."))
-    versions = _validated(cycle)
-    digest = texts.programme_digest(
-        (version.commitment.reference, version.sha256) for version in versions
-    )
-    told = differences or {}
-    if not told and digest not in deliberation.versions.latest("number").text.ar:
-        raise CycleRefused(
-            _("The deliberation does not quote the hash of this programme."), code="hash"
-        )
-    for version in versions:
-        _adopt(version, deliberation, told.get(version.commitment.reference, UNCHANGED), now=now)
-    cycle.state, cycle.deliberation, cycle.sha256 = Cycle.State.ADOPTED, deliberation, digest
-    cycle.save(update_fields=["state", "deliberation", "sha256"])
-    public: dict[str, JSON] = {
-        "deliberation": deliberation.reference,
-        "sha256": digest,
-        "commitments": [version.commitment.reference for version in versions],
-    }
-    tell_cycle(cycle, "adopted", public, on=deliberation.adopted_on, by=by, now=now)
-    return cycle
-
-
-def _validated(cycle: Cycle) -> list[CommitmentVersion]:
-    """Return the newest version of each commitment, all validated, all weights whole."""
-    found = []
-    held = cycle.commitments.select_for_update().prefetch_related("milestones")
-    for commitment in held:
-        if commitment.state != Commitment.State.VALIDATED:
-            raise CycleRefused(
-                _("A commitment was not validated by the follow-up committee."), code="validated"
-            )
-        if not progress.are_weights_whole(one.weight for one in commitment.milestones.all()):
-            raise CycleRefused(_("The weights of the milestones must sum to 100."), code="weights")
-        version = commitment.versions.latest("number")
-        version.commitment = commitment
-        found.append(version)
-    if not found:
-        raise CycleRefused(_("A programme without commitments cannot be adopted."), code="empty")
-    return found
-
-
-def _adopt(
-    version: CommitmentVersion,
-    deliberation: Deliberation,
-    difference: LocalizedText,
-    *,
-    now: datetime,
-) -> None:
-    Adoption.objects.create(
-        community=version.community,
-        version=version,
-        deliberation=deliberation,
-        is_same_text=not difference,
-        difference=difference,
-    )
-    commitment = version.commitment
-    commitment.state = Commitment.State.AMENDED if difference else Commitment.State.ADOPTED
-    commitment.changed_at = now
-    commitment.save(update_fields=["state", "changed_at"])
 
 
 @transaction.atomic

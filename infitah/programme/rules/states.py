@@ -56,10 +56,10 @@ class MilestoneState(StrEnum):
 
 _C = CommitmentState
 COMMITMENT_STEPS: Mapping[_C, frozenset[_C]] = {
-    _C.DRAFTED: frozenset({_C.LINTED, _C.REFERRED, _C.CONSULTED, _C.VALIDATED}),
-    _C.LINTED: frozenset({_C.REFERRED, _C.CONSULTED, _C.VALIDATED}),
-    _C.REFERRED: frozenset({_C.CONSULTED, _C.VALIDATED}),
-    _C.CONSULTED: frozenset({_C.VALIDATED}),
+    _C.DRAFTED: frozenset({_C.LINTED, _C.REFERRED, _C.CONSULTED, _C.VALIDATED, _C.REJECTED}),
+    _C.LINTED: frozenset({_C.REFERRED, _C.CONSULTED, _C.VALIDATED, _C.REJECTED}),
+    _C.REFERRED: frozenset({_C.CONSULTED, _C.VALIDATED, _C.REJECTED}),
+    _C.CONSULTED: frozenset({_C.VALIDATED, _C.REJECTED}),
     _C.VALIDATED: frozenset({_C.ADOPTED, _C.AMENDED, _C.REJECTED}),
     _C.ADOPTED: frozenset({_C.RUNNING, _C.WITHDRAWN}),
     _C.AMENDED: frozenset({_C.RUNNING, _C.WITHDRAWN}),
