@@ -43,4 +43,11 @@ class ParticipationConfig(AppConfig):
             operations.commit_voices,
             has_work=operations.has_voices_to_commit,
         )
+        register_job(
+            "participation.clustering",
+            2,
+            operations.compute_runs,
+            has_work=operations.has_runs_to_compute,
+            lease_seconds=300,
+        )
         acts.open_doors()

@@ -9,6 +9,12 @@ from infitah.participation.operations.answer_letters import tell_result
 from infitah.participation.operations.answer_words import words_of_fault
 from infitah.participation.operations.answers import answer_idea, answer_theme, correct_answer
 from infitah.participation.operations.clock import has_clock_work, keep_time
+from infitah.participation.operations.clustering import (
+    RunRefused,
+    compute_runs,
+    has_runs_to_compute,
+    request_run,
+)
 from infitah.participation.operations.consultations import (
     ConsultationRefused,
     ConsultationText,
@@ -80,6 +86,16 @@ from infitah.participation.operations.receipts import (
     send_receipts,
 )
 from infitah.participation.operations.texts import TextGiven, TextRefused, publish_text
+from infitah.participation.operations.theme_guards import ThemeRefused, ThemeWords
+from infitah.participation.operations.themes import (
+    add_theme,
+    merge_themes,
+    move_ideas,
+    order_themes,
+    publish_themes,
+    remove_from_theme,
+    rename_theme,
+)
 from infitah.participation.operations.voice import (
     UNKNOWN,
     Held,
@@ -129,15 +145,19 @@ __all__ = [
     "PendingActRefused",
     "PendingKind",
     "PerformAct",
+    "RunRefused",
     "Statement",
     "TextGiven",
     "TextRefused",
+    "ThemeRefused",
+    "ThemeWords",
     "TopicText",
     "VoiceRefused",
     "VoiceSet",
     "accept_late_idea",
     "act_now_or_later",
     "add_rule",
+    "add_theme",
     "announce_consultation",
     "answer_idea",
     "answer_theme",
@@ -150,6 +170,7 @@ __all__ = [
     "close_voices",
     "commit_day",
     "commit_voices",
+    "compute_runs",
     "confirm_act",
     "confirm_and_submit",
     "correct_answer",
@@ -163,19 +184,24 @@ __all__ = [
     "has_clock_work",
     "has_names_to_erase",
     "has_receipts_to_send",
+    "has_runs_to_compute",
     "has_voices_to_commit",
     "hide_idea",
     "keep_time",
     "look_whether_answered",
+    "merge_themes",
+    "move_ideas",
     "name_of",
     "name_of_author",
     "note_code",
+    "order_themes",
     "pending_kind",
     "perform_act",
     "perform_support",
     "perform_vote",
     "publish_idea",
     "publish_text",
+    "publish_themes",
     "purge_acts",
     "purge_drafts",
     "receive_visitor",
@@ -184,6 +210,9 @@ __all__ = [
     "reference_of_token",
     "refuse_late_idea",
     "register_pending_act",
+    "remove_from_theme",
+    "rename_theme",
+    "request_run",
     "restore_idea",
     "reword_rule",
     "send_my_links",

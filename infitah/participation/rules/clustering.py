@@ -90,6 +90,11 @@ def canonical_json(value: object) -> bytes:
     ).encode()
 
 
+def sha256_of(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Ballots:
     """Votes in columns of equal length: who (any number), on which statement, what."""
@@ -110,7 +115,7 @@ class Ballots:
 
     def sha256(self) -> str:
         """Return the SHA-256 of the canonical lines."""
-        return hashlib.sha256(self.canonical()).hexdigest()
+        return sha256_of(self.canonical())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,7 @@ def sorted_texts(texts: Sequence[ThemeText]) -> list[ThemeText]:
 def sha256_of_texts(texts: Sequence[ThemeText]) -> str:
     """Return the SHA-256 of the texts: lines of reference, axis, language, text, tab-separated."""
     lines = (f"{one.key}\t{one.axis}\t{one.language}\t{one.text}\n" for one in sorted_texts(texts))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    return sha256_of("".join(lines).encode())
 
 
 def seed_of(digest: str) -> int:
