@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("infitah.website.register_machine_urls")),
     path("design/", include("infitah.design.urls")),
     path("files/", include("infitah.core.urls")),
+    path("calendars/", include("infitah.programme.calendar_urls")),
     # Our log-in stands before Wagtail's: its own page would answer (decisions B6).
     path("", include("infitah.desk.account_urls")),
     path("desk/", include("infitah.desk.urls")),

@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from infitah.programme.views import desk, desk_assessments, desk_follow
+from infitah.programme.views import (
+    desk,
+    desk_assessments,
+    desk_cycle,
+    desk_follow,
+    desk_import,
+    desk_timetable,
+)
 
 app_name = "programme_desk"
+CYCLE = "cycles/<slug:slug>/"
 urlpatterns = [
     path("", desk.milestones, name="index"),
     path("confirm/", desk.to_confirm, name="to_confirm"),
@@ -25,4 +33,26 @@ urlpatterns = [
     path("findings/<int:pk>/", desk_assessments.change, name="finding_change"),
     path("findings/<int:pk>/publish/", desk_assessments.publish, name="finding_publish"),
     path("findings/<int:pk>/reply/", desk_assessments.reply, name="reply"),
+    path("cycles/", desk_cycle.cycles, name="cycles"),
+    path("cycles/new/", desk_cycle.new, name="cycle_new"),
+    path("principles/", desk_cycle.principles, name="principles"),
+    path("principles/national/", desk_cycle.national_principles, name="national_principles"),
+    path(CYCLE, desk_cycle.cycle, name="cycle"),
+    path(f"{CYCLE}edit/", desk_cycle.edit, name="cycle_edit"),
+    path(f"{CYCLE}committee/", desk_cycle.committee, name="committee"),
+    path(f"{CYCLE}committee/composition/", desk_cycle.composition, name="composition"),
+    path(f"{CYCLE}rounds/", desk_cycle.rounds, name="rounds"),
+    path(f"{CYCLE}timetable/", desk_timetable.timetable, name="timetable"),
+    path(f"{CYCLE}timetable/<slug:name>/", desk_timetable.change, name="step_change"),
+    path(f"{CYCLE}timetable/<slug:name>/strike/", desk_timetable.strike, name="step_strike"),
+    path(f"{CYCLE}deliberation/", desk_import.deliberation, name="past_deliberation"),
+    path(f"{CYCLE}import/", desk_import.upload, name="import"),
+    path(f"{CYCLE}import/example.csv", desk_import.example, name="import_example"),
+    path(f"{CYCLE}import/<uuid:key>/", desk_import.preview, name="import_preview"),
+    path(f"{CYCLE}carry-over/", desk_import.carry_over, name="carry_over"),
+    path(
+        f"{CYCLE}carry-over/<slug:reference>/",
+        desk_import.carry_commitment,
+        name="carry_commitment",
+    ),
 ]

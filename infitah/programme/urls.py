@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from infitah.programme.views import pages, rating
+from infitah.programme.views import cycle_pages, pages, rating
 
 app_name = "programme"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:slug>/", pages.cycle, name="cycle"),
     path("<slug:slug>/late/", pages.late, name="late"),
+    path("<slug:slug>/carried-ideas/", cycle_pages.carried_ideas, name="carried_ideas"),
     path("<slug:slug>/commitments.csv", pages.commitments_csv, name="csv"),
     path("<slug:slug>/commitments.json", pages.commitments_json, name="json"),
     path("<slug:slug>/commitments/<slug:reference>/", pages.commitment, name="commitment"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from infitah.community import operations as communities
-from infitah.community.models import Axis, Body, CompositionRule, Principle
+from infitah.community.models import Axis, Body, Community, CompositionRule, Principle
 from infitah.core.clock import local_day
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
@@ -25,6 +25,16 @@ ROUND_NAMES = {
 }
 QUESTION = gettext_lazy("What do you propose to meet this challenge?")
 QUESTION_OF_DRAFTS = gettext_lazy("What do you think of the drafts of this axis?")
+NATIONAL_PRINCIPLES = {
+    "transparency": LocalizedText(ar="الشفافية", fr="Transparence"),
+    "accountability": LocalizedText(ar="المساءلة وتقديم الحساب", fr="Redevabilité"),
+    "access-to-information": LocalizedText(
+        ar="الحق في الحصول على المعلومات", fr="Accès à l’information"
+    ),
+    "participation": LocalizedText(ar="المشاركة المواطنة", fr="Participation citoyenne"),
+    "digitisation": LocalizedText(ar="الرقمنة", fr="Numérisation"),
+}
+"""Four principles of the national texts, the first told as two (programme.md 1.1)."""
 
 
 class CycleChanged(CycleRefused):
@@ -221,3 +231,14 @@ def set_national_composition(*, cycle: Cycle, by: Actor, now: datetime) -> list[
     ]
     bump(cycle.community.key, "programme")
     return made
+
+
+@transaction.atomic
+def add_national_principles(*, community: Community, by: Actor, now: datetime) -> list[Principle]:
+    """Give a community the principles that the national texts name; return those it lacked."""
+    standing = set(Principle.objects.of(community).values_list("slug", flat=True))
+    return [
+        communities.add_principle(community=community, slug=slug, name=name, by=by, now=now)
+        for slug, name in NATIONAL_PRINCIPLES.items()
+        if slug not in standing
+    ]

@@ -56,13 +56,11 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class CarryOverPage:
-    """Everything that may be carried from one cycle into another."""
+    """What remains of a cycle, and whether another may take it over now."""
 
     source: Cycle
     may_carry: bool
     commitments: tuple[Unfinished, ...]
-    ideas: tuple[Idea, ...]
-    taken_up: int
 
 
 def carried_of(commitment: Commitment) -> Carried:
@@ -128,15 +126,13 @@ def knots_of_carried(community_key: str, reference: str) -> list[Knot]:
 
 
 def carry_over_page(cycle: Cycle, source: Cycle, today: date) -> CarryOverPage:
-    """Return what `cycle` may take over from `source`. Five queries, whatever there is."""
+    """Return what `cycle` may take over from `source`. Three queries, whatever there is."""
     phase = states.phase(states.CycleState(source.state), source.starts_on, source.ends_on, today)
     return CarryOverPage(
         source=source,
         may_carry=cycle.state == Cycle.State.PREPARING
         and carry_over.hands_over(phase, source.ends_on, today),
         commitments=tuple(_unfinished(source)),
-        ideas=tuple(ideas_left(cycle)),
-        taken_up=cycle.carried_ideas.count(),
     )
 
 

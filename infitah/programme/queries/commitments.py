@@ -28,6 +28,7 @@ from infitah.programme.models import (
     Milestone,
 )
 from infitah.programme.queries import threads
+from infitah.programme.queries.carry_over import Carried, carried_of
 from infitah.programme.queries.sentences import (
     Counts,
     commitment_sentence,
@@ -94,6 +95,7 @@ class CommitmentPage:
     version_sha256: str
     indicators: tuple[IndicatorView, ...]
     thread: tuple[Knot, ...]
+    carried: Carried
 
     @property
     def updated_on(self) -> date | None:
@@ -164,7 +166,7 @@ def cards(rows: Iterable[Commitment], today: date) -> list[CommitmentCard]:
 def commitment_page(
     *, cycle_slug: str, reference: str, viewer: Viewer, today: date
 ) -> CommitmentPage | None:
-    """Return a commitment with its thread from idea to evidence, or None. 11 queries at most."""
+    """Return a commitment with its thread from idea to evidence, or None. 12 queries at most."""
     found = commitments(viewer).select_related("community", "responsible")
     rows = found.filter(reference=reference, cycle__slug=cycle_slug)
     commitment = rows.prefetch_related(
@@ -207,6 +209,7 @@ def commitment_page(
             for one in commitment.indicators.all()
         ),
         thread=tuple(threads.of_commitment(commitment, links, adoption, milestones)),
+        carried=carried_of(commitment),
     )
 
 
@@ -280,6 +283,8 @@ def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Cons
 def _consequence(adoption: Adoption) -> Consequence:
     commitment = adoption.version.commitment
     note = "" if adoption.is_same_text else _("adopted with amendments")
+    if commitment.source_key:
+        note = _("entered afterwards from a file")
     return Consequence(commitment.title, url_of(commitment), commitment.reference, note)
 
 

@@ -89,7 +89,9 @@ def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Pr
     on = min((link.linked_on for link in links), default=None)
     return [
         Knot(
-            sentence=_("Written as a commitment by the follow-up committee"),
+            sentence=_("Entered afterwards from the file of a running programme")
+            if commitment.source_key
+            else _("Written as a commitment by the follow-up committee"),
             state="done",
             state_words=_("Recorded"),
             on=on,

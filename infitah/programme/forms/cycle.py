@@ -1,0 +1,315 @@
+"""Input of the desk's acts on a cycle: what it says, its committee, its rounds, its timetable."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Body, Community, CompositionRule, Principle
+from infitah.community.queries import axes, principles
+from infitah.kernel.localized import LocalizedText
+from infitah.participation.models import Consultation
+from infitah.programme.forms.parts import (
+    DayField,
+    NamedChoice,
+    NamedChoices,
+    WordsField,
+    both,
+    initial_of,
+)
+from infitah.programme.models import Cycle, TimetableEntry
+from infitah.programme.operations import CycleText, StepText
+
+SLUG = RegexValidator(
+    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters, digits and hyphens only.")
+)
+Kind = TimetableEntry.Kind
+BOTH = ("ar", "fr")
+
+
+class CycleForm(forms.Form):
+    """What a cycle says: titles, days, principles, axes with their challenge, committee."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    slug = forms.CharField(
+        label=_("Short name in the address"),
+        help_text=_("The two years, such as 2026-2027. It does not change any more."),
+        max_length=20,
+        validators=[SLUG],
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    title_ar = WordsField(label=_("Title in Arabic"))
+    title_fr = WordsField(label=_("Title in French"), required=False)
+    intention_ar = WordsField(
+        label=_("What the council wants, in Arabic"), most=1500, is_line=False, required=False
+    )
+    intention_fr = WordsField(
+        label=_("What the council wants, in French"), most=1500, is_line=False, required=False
+    )
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"), help_text=_("Two years, usually."))
+    carried_from = NamedChoice(
+        label=_("Follows the cycle"),
+        queryset=Cycle.objects.none(),
+        required=False,
+        help_text=_("What it leaves unfinished can then be taken over."),
+    )
+    committee = NamedChoice(
+        label=_("Follow-up committee"),
+        queryset=Body.objects.none(),
+        required=False,
+        help_text=_("It stands under Bodies; it can be named later."),
+    )
+    principles = NamedChoices(label=_("Principles"), queryset=Principle.objects.none())
+
+    def __init__(
+        self, *args: Any, community: Community, cycle: Cycle | None = None, **options: Any
+    ) -> None:
+        self.cycle = cycle
+        options.setdefault("initial", _initial(cycle) if cycle else {})
+        super().__init__(*args, **options)
+        self.axes = list(axes(community))
+        bodies = Body.objects.of(community).filter(kind=Body.Kind.FOLLOW_UP_COMMITTEE)
+        self._offer("principles", principles(community))
+        self._offer("committee", bodies.filter(closed_on=None))
+        self._offer("carried_from", Cycle.objects.of(community))
+        if cycle is not None:
+            del self.fields["slug"], self.fields["carried_from"]
+        for axis in self.axes:
+            self._add_axis(axis.pk)
+
+    def _offer(self, name: str, records: Any) -> None:
+        self.fields[name].queryset = records  # type: ignore[attr-defined]
+
+    def _add_axis(self, pk: int) -> None:
+        self.fields[f"axis_{pk}"] = forms.BooleanField(
+            label=_("An axis of this cycle"), required=False
+        )
+        for language, label in (
+            ("ar", _("Openness challenge, in Arabic")),
+            ("fr", _("Openness challenge, in French")),
+        ):
+            self.fields[f"challenge_{pk}_{language}"] = WordsField(
+                label=label, most=600, is_line=False, required=False
+            )
+
+    def general(self) -> list[forms.BoundField]:
+        """Return the fields that belong to no axis."""
+        return [
+            self[name]
+            for name in self.fields
+            if name != "revision" and not name.startswith(("axis_", "challenge_"))
+        ]
+
+    def groups(self) -> list[tuple[LocalizedText, list[forms.BoundField]]]:
+        """Return the fields of each axis under its name, for the page."""
+        return [
+            (
+                axis.name,
+                [self[f"axis_{axis.pk}"], *(self[f"challenge_{axis.pk}_{one}"] for one in BOTH)],
+            )
+            for axis in self.axes
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        for axis in self.axes:
+            name = f"challenge_{axis.pk}_ar"
+            if values.get(f"axis_{axis.pk}") and not values.get(name) and name not in self.errors:
+                self.add_error(name, _("Write the challenge of this axis in Arabic."))
+        return values
+
+    def text(self) -> CycleText:
+        """Return what was stated, for the act."""
+        values = self.cleaned_data
+        return CycleText(
+            title=both(values, "title"),
+            intention=both(values, "intention"),
+            span=(values["starts_on"], values["ends_on"]),
+            principles=list(values["principles"]),
+            challenges={
+                axis: both(values, f"challenge_{axis.pk}")
+                for axis in self.axes
+                if values.get(f"axis_{axis.pk}")
+            },
+            committee=values["committee"],
+        )
+
+
+def _initial(cycle: Cycle) -> dict[str, object]:
+    initial: dict[str, object] = {
+        "revision": cycle.revision,
+        "starts_on": cycle.starts_on,
+        "ends_on": cycle.ends_on,
+        "committee": cycle.committee_id,
+        "principles": list(cycle.principles.values_list("principle_id", flat=True)),
+        **initial_of("title", cycle.title),
+        **initial_of("intention", cycle.intention),
+    }
+    for one in cycle.axes.all():
+        initial[f"axis_{one.axis_id}"] = True
+        initial |= initial_of(f"challenge_{one.axis_id}", one.challenge)
+    return initial
+
+
+class PrincipleForm(forms.Form):
+    """A principle of openness that the community works by."""
+
+    slug = forms.CharField(
+        label=_("Short name in addresses"),
+        max_length=40,
+        validators=[SLUG],
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    name_ar = WordsField(label=_("Name in Arabic"))
+    name_fr = WordsField(label=_("Name in French"), required=False)
+
+
+class ReasonForm(forms.Form):
+    """A reason that the public reads, in Arabic and French."""
+
+    reason_ar = WordsField(label=_("Reason, in Arabic"), most=600, is_line=False)
+    reason_fr = WordsField(label=_("Reason, in French"), most=600, is_line=False, required=False)
+
+    def reason(self) -> LocalizedText:
+        """Return the reason as it was typed."""
+        return both(self.cleaned_data, "reason")
+
+
+class CompositionForm(ReasonForm):
+    """Why a rule of the committee's composition is not met."""
+
+    rule = forms.ModelChoiceField(queryset=CompositionRule.objects.none(), widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, committee: Body, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["rule"].queryset = committee.composition_rules.all()  # type: ignore[attr-defined]
+
+
+class RoundForm(forms.Form):
+    """A consultation to be prepared for a round: the rest comes from the cycle."""
+
+    number = forms.TypedChoiceField(
+        label=_("Round"),
+        coerce=int,
+        choices=((1, _("first round: ideas")), (2, _("second round: draft commitments"))),
+        widget=forms.RadioSelect,
+    )
+    slug = forms.CharField(
+        label=_("Short name in the address"),
+        help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026."),
+        max_length=60,
+        validators=[SLUG],
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(label=_("Last day"), help_text=_("Included, until 23:59."))
+
+
+class LinkRoundForm(forms.Form):
+    """A consultation that stands already, made a round of the cycle."""
+
+    number = forms.TypedChoiceField(
+        label=_("Round"),
+        coerce=int,
+        choices=((1, _("first round: ideas")), (2, _("second round: draft commitments"))),
+        widget=forms.RadioSelect,
+    )
+    consultation = NamedChoice(label=_("Consultation"), queryset=Consultation.objects.none())
+
+    def __init__(self, *args: Any, community: Community, **options: Any) -> None:
+        super().__init__(*args, **options)
+        free = Consultation.objects.of(community).filter(round=None)
+        self.fields["consultation"].queryset = free  # type: ignore[attr-defined]
+
+
+class StepForm(forms.Form):
+    """A step of the timetable: what, when, how sure, and the record of it."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    text_ar = WordsField(label=_("What, in Arabic"), most=300)
+    text_fr = WordsField(label=_("What, in French"), most=300, required=False)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(
+        label=_("Last day"), required=False, help_text=_("Empty for a step of one day.")
+    )
+    is_estimated = forms.BooleanField(label=_("The date is an estimate"), required=False)
+    precision = forms.ChoiceField(
+        label=_("Precision of the date"),
+        choices=TimetableEntry.Precision.choices,
+        initial=TimetableEntry.Precision.DAY,
+    )
+    record = forms.CharField(
+        label=_("Number of its record"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        help_text=_(
+            "Of the session, deliberation or report that shows that it took place: SFR-2026-S-0004."
+        ),
+    )
+
+    def __init__(self, *args: Any, entry: TimetableEntry | None = None, **options: Any) -> None:
+        options.setdefault("initial", _initial_step(entry) if entry else {})
+        super().__init__(*args, **options)
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day is before the first."))
+        return values
+
+    def step(self) -> StepText:
+        """Return what was stated, for the act."""
+        values = self.cleaned_data
+        return StepText(
+            kind=values["kind"],
+            span=(values["starts_on"], values["ends_on"] or values["starts_on"]),
+            text=both(values, "text"),
+            record=values["record"].strip(),
+            precision=values["precision"],
+            is_estimated=values["is_estimated"],
+        )
+
+
+class ChangeStepForm(StepForm):
+    """The same, of a step that was announced: a move needs its reason."""
+
+    reason_ar = WordsField(
+        label=_("Why the day moves, in Arabic"),
+        most=600,
+        is_line=False,
+        required=False,
+        help_text=_(
+            "Needed when the days change; citizens read it beside the day announced first."
+        ),
+    )
+    reason_fr = WordsField(
+        label=_("Why the day moves, in French"), most=600, is_line=False, required=False
+    )
+
+    def reason(self) -> LocalizedText:
+        """Return the reason as it was typed; empty where none was."""
+        return both(self.cleaned_data, "reason")
+
+
+class StrikeForm(ReasonForm):
+    """Why a step will not take place."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def _initial_step(entry: TimetableEntry) -> dict[str, object]:
+    return {
+        "revision": entry.revision,
+        "kind": entry.kind,
+        "starts_on": entry.starts_on,
+        "ends_on": entry.ends_on,
+        "is_estimated": entry.is_estimated,
+        "precision": entry.precision,
+        "record": entry.record,
+        **initial_of("text", entry.text),
+    }

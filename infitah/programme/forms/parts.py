@@ -1,0 +1,77 @@
+"""Fields that the desk's forms of a cycle share: cleaned text, days, records by their name."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from infitah.design.direction import in_page_language
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
+from infitah.programme.rules.cells import read_date
+
+
+class WordsField(forms.CharField):
+    """Text as it was typed, without what nobody can see; one line or several."""
+
+    def __init__(self, *, most: int = 200, is_line: bool = True, **options: Any) -> None:
+        if not is_line:
+            options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**options)
+        self.is_line, self.most = is_line, most
+        self.widget.attrs.setdefault("dir", "auto")
+
+    def to_python(self, value: Any) -> str:
+        text = str(value or "")[: MAX_PASTE + 1]
+        return clean_line(text) if self.is_line else clean_text(text)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            raise ValidationError(
+                _("At most %(most)s characters; this has %(n)s. Shorten it."),
+                params={"most": self.most, "n": len(value)},
+            )
+
+
+class DayField(forms.DateField):
+    """A day by the browser's own picker; typed in any digits, year or day first, without one."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and value.strip():
+            found = read_date(value)
+            if found is None:
+                raise ValidationError(
+                    _("Write the day as year-month-day: 2026-03-02."), code="invalid"
+                )
+            return found
+        return super().to_python(value)
+
+
+class NamedChoice(forms.ModelChoiceField):
+    """A choice among records, each by its name in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_page_language(getattr(obj, "name", None) or obj.title)
+
+
+class NamedChoices(forms.ModelMultipleChoiceField):
+    """Several records, each by its name in the language of the page."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_page_language(getattr(obj, "name", None) or obj.title)
+
+
+def both(values: dict[str, Any], name: str) -> LocalizedText:
+    """Return the text called `name` in Arabic and French as it was typed."""
+    return LocalizedText(ar=values.get(f"{name}_ar", ""), fr=values.get(f"{name}_fr", ""))
+
+
+def initial_of(name: str, text: LocalizedText) -> dict[str, str]:
+    """Return the initial values of a text in Arabic and French."""
+    return {f"{name}_{language}": text.text_of(language) for language in ("ar", "fr")}

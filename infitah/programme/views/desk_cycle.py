@@ -1,0 +1,252 @@
+"""Desk pages of a cycle: open it, change it, its committee, its rounds, its principles."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from infitah.community import operations as communities
+from infitah.community.models import Community
+from infitah.community.queries import principles as principles_of
+from infitah.core import clock
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.kernel.localized import LocalizedText
+from infitah.programme import operations
+from infitah.programme.forms import cycle as forms
+from infitah.programme.models import Cycle
+from infitah.programme.queries import cycle_desk as queries
+
+Words = str | Promise
+
+
+def community_of(request: HttpRequest) -> Community:
+    return Community.objects.get(pk=request.community.pk)  # type: ignore[attr-defined]
+
+
+def cycle_or_404(request: HttpRequest, slug: str) -> Cycle:
+    found = queries.cycle_for_desk(viewer_of(request), slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def trail_of(cycle: Cycle | None = None) -> list[tuple[object, str]]:
+    trail: list[tuple[object, str]] = [(_("Cycles"), reverse("programme_desk:cycles"))]
+    if cycle is not None:
+        trail.append((cycle.title, reverse("programme_desk:cycle", args=[cycle.slug])))
+    return trail
+
+
+def is_done(form: django_forms.Form, act: Callable[[], object]) -> bool:
+    """Tell whether the form was valid and the act was not refused; the form says why not."""
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        act()
+    except OperationRefused as refused:
+        field = refused.field
+        arabic = f"{field}_ar"
+        known = field if field in form.fields else arabic if arabic in form.fields else None
+        form.add_error(known, refused.message)
+        return False
+    return True
+
+
+def back(request: HttpRequest, words: Words, name: str, *args: str) -> HttpResponse:
+    messages.success(request, str(words))
+    return redirect(reverse(f"programme_desk:{name}", args=args))
+
+
+def status_of(*shown: Any) -> int:
+    return 422 if any(form.is_bound for form in shown) else 200
+
+
+@desk_page("programme.edit")
+def cycles(request: HttpRequest) -> HttpResponse:
+    rows = queries.desk_cycles(viewer_of(request), clock.today())
+    return render(request, "programme/desk/cycles.html", {"rows": rows})
+
+
+@desk_page("programme.edit")
+def new(request: HttpRequest) -> HttpResponse:
+    community = community_of(request)
+    form = forms.CycleForm(request.POST or None, community=community)
+
+    def act() -> None:
+        said, values = form.text(), form.cleaned_data
+        operations.open_cycle(
+            community=community,
+            slug=values["slug"],
+            title=said.title,
+            intention=said.intention,
+            span=said.span,
+            principles=said.principles,
+            challenges=said.challenges,
+            committee=said.committee,
+            carried_from=values["carried_from"],
+            opened_on=clock.today(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        )
+
+    if is_done(form, act):
+        return back(request, _("The cycle is open and public."), "cycle", form.cleaned_data["slug"])
+    context = {"form": form, "cycle": None, "trail": trail_of()}
+    return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
+
+
+@desk_page("programme.edit")
+def cycle(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    context = {
+        "desk_cycle": queries.desk_cycle(found, viewer_of(request), clock.today()),
+        "cycle": found,
+        "trail": trail_of(),
+    }
+    return render(request, "programme/desk/cycle.html", context)
+
+
+@desk_page("programme.edit")
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    form = forms.CycleForm(request.POST or None, community=found.community, cycle=found)
+    done = is_done(
+        form,
+        lambda: operations.edit_cycle(
+            cycle=found,
+            said=form.text(),
+            revision=form.cleaned_data["revision"] or 0,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The cycle says this now."), "cycle", slug)
+    standing = _standing(form, cycle_or_404(request, slug))
+    context = {"form": form, "cycle": found, "standing": standing, "trail": trail_of(found)}
+    return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
+
+
+def _standing(form: forms.CycleForm, now: Cycle) -> Cycle | None:
+    """Return the cycle as it stands if somebody was quicker; the form then follows it."""
+    typed = form.data.get("revision") if form.is_bound else None
+    if typed is None or typed == str(now.revision):
+        return None
+    form.data = form.data.copy()
+    form.data["revision"] = str(now.revision)
+    return now
+
+
+@desk_page("programme.edit")
+def committee(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    body = found.committee
+    form = forms.CompositionForm(request.POST or None, committee=body) if body else None
+    if form is not None and is_done(
+        form,
+        lambda: operations.set_composition(
+            cycle=found,
+            rule=form.cleaned_data["rule"],
+            reason=form.reason(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    ):
+        return back(request, _("The reason is published."), "committee", slug)
+    context = {
+        "cycle": found,
+        "form": form,
+        "gauges": queries.gauges_of(found, clock.today()),
+        "trail": trail_of(found),
+    }
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "programme/desk/committee.html", context, status=status)
+
+
+@desk_page("programme.edit")
+@require_POST
+def composition(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    if found.committee is None:
+        raise Http404
+    operations.set_national_composition(cycle=found, by=viewer_of(request).actor(), now=clock.now())
+    return back(request, _("The rules of the national method hold."), "committee", slug)
+
+
+@desk_page("programme.edit")
+def rounds(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    linking = "link" in request.POST
+    prepare = forms.RoundForm(None if linking else request.POST or None)
+    link = forms.LinkRoundForm(
+        request.POST if linking else None, community=found.community, prefix="link"
+    )
+    by, now = viewer_of(request).actor(), clock.now()
+    if is_done(prepare, lambda: _prepare(found, prepare.cleaned_data, by, now)):
+        slug_of = prepare.cleaned_data["slug"]
+        return redirect("participation_desk:consultation", slug_of)
+    if is_done(
+        link,
+        lambda: operations.add_round(
+            cycle=found, on=clock.today(), by=by, now=now, **link.cleaned_data
+        ),
+    ):
+        return back(request, _("The consultation belongs to the cycle."), "rounds", slug)
+    context = {
+        "cycle": found,
+        "rounds": queries.rounds_of(found),
+        "prepare": prepare,
+        "link": link,
+        "has_free": queries.free_consultations(found).exists(),
+        "trail": trail_of(found),
+    }
+    status = status_of(prepare, link)
+    return render(request, "programme/desk/rounds.html", context, status=status)
+
+
+def _prepare(found: Cycle, values: dict[str, Any], by: Any, now: Any) -> None:
+    operations.prepare_round(
+        cycle=found,
+        number=values["number"],
+        slug=values["slug"],
+        days=(values["first_day"], values["last_day"]),
+        by=by,
+        now=now,
+    )
+
+
+@desk_page("programme.edit")
+def principles(request: HttpRequest) -> HttpResponse:
+    community = community_of(request)
+    form = forms.PrincipleForm(request.POST or None)
+    done = is_done(
+        form,
+        lambda: communities.add_principle(
+            community=community,
+            slug=form.cleaned_data["slug"],
+            name=LocalizedText(ar=form.cleaned_data["name_ar"], fr=form.cleaned_data["name_fr"]),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The principle is added."), "principles")
+    context = {"form": form, "principles": principles_of(community), "trail": trail_of()}
+    return render(request, "programme/desk/principles.html", context, status=status_of(form))
+
+
+@desk_page("programme.edit")
+@require_POST
+def national_principles(request: HttpRequest) -> HttpResponse:
+    operations.add_national_principles(
+        community=community_of(request), by=viewer_of(request).actor(), now=clock.now()
+    )
+    return back(request, _("The principles of the national method are here."), "principles")

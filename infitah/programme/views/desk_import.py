@@ -1,0 +1,213 @@
+"""Desk pages of a running programme's import, and of what one cycle takes over from another."""
+
+import csv
+import io
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from infitah.core import clock, files
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.core.models import StoredFile
+from infitah.core.operations import stage_file
+from infitah.programme import operations
+from infitah.programme.forms import importing as forms
+from infitah.programme.models import Commitment, Cycle
+from infitah.programme.queries import carry_over as carrying
+from infitah.programme.queries import preview_of
+from infitah.programme.rules.importing import COLUMNS
+from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
+
+BOM = "\ufeff"
+MAX_BYTES = 8 * 1024 * 1024
+TABLES = frozenset({"text/csv", "text/plain"})
+
+
+@desk_page("programme.edit")
+def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    form = forms.PastDeliberationForm(request.POST or None)
+    done = is_done(
+        form,
+        lambda: operations.enter_past_deliberation(
+            body=operations.council_that_adopted(cycle),
+            session=form.session(),
+            adopted=form.adopted(),
+            counts=form.counts(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The deliberation is entered."), "import", slug)
+    context = {"cycle": cycle, "form": form, "trail": trail_of(cycle)}
+    return render(request, "programme/desk/past_deliberation.html", context, status=status_of(form))
+
+
+@desk_page("programme.edit")
+def upload(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    form = forms.FileForm(request.POST or None, request.FILES or None)
+    kept: list[StoredFile] = []
+    if is_done(form, lambda: kept.append(_staged(request, form.cleaned_data["file"]))):
+        return redirect("programme_desk:import_preview", slug, kept[0].key)
+    context = {"cycle": cycle, "form": form, "columns": COLUMNS, "trail": trail_of(cycle)}
+    return render(request, "programme/desk/import.html", context, status=status_of(form))
+
+
+def _staged(request: HttpRequest, given: Any) -> StoredFile:
+    stored = stage_file(
+        given,
+        community_key=request.community.key,  # type: ignore[attr-defined]
+        name=given.name or "programme.csv",
+        now=clock.now(),
+        max_bytes=MAX_BYTES,
+    )
+    if stored.media_type not in TABLES:
+        raise OperationRefused(
+            _("The file is no table in UTF-8. Save it as “CSV UTF-8”."), field="file"
+        )
+    return stored
+
+
+def _kept(request: HttpRequest, key: uuid.UUID) -> StoredFile:
+    found = StoredFile.objects.filter(
+        key=key,
+        community_key=request.community.key,  # type: ignore[attr-defined]
+        media_type__in=TABLES,
+    ).exclude(state=StoredFile.State.WITHDRAWN)
+    stored = found.first()
+    if stored is None:
+        raise Http404
+    return stored
+
+
+@desk_page("programme.edit")
+def preview(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    cycle, stored = cycle_or_404(request, slug), _kept(request, key)
+    found = preview_of(cycle, files.content(stored), clock.today())
+    form = forms.ConfirmImportForm(request.POST or None, community=cycle.community)
+    done = is_done(
+        form,
+        lambda: operations.import_programme(
+            cycle=cycle,
+            reading=found.reading,
+            deliberation=form.cleaned_data["deliberation"],
+            file=stored,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The programme is imported."), "cycle", slug)
+    context = {
+        "cycle": cycle,
+        "preview": found,
+        "form": form,
+        "file": stored,
+        "trail": trail_of(cycle),
+    }
+    status = 422 if form.is_bound or found.faults else 200
+    return render(request, "programme/desk/import_preview.html", context, status=status)
+
+
+@desk_page("programme.edit")
+def example(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";")
+    writer.writerow(COLUMNS)
+    for row in _example_rows(cycle):
+        writer.writerow([row.get(column, "") for column in COLUMNS])
+    answer = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="programme-{slug}.csv"'
+    return answer
+
+
+def _example_rows(cycle: Cycle) -> list[dict[str, str]]:
+    """Return two rows that a person overwrites: one commitment in two milestones of the cycle."""
+    axis = cycle.axes.select_related("axis").first()
+    middle = cycle.starts_on + (cycle.ends_on - cycle.starts_on) / 2
+    head = {
+        "key": "1",
+        "title_ar": "(مثال يحذف) نشر محاضر الدورات",
+        "title_fr": "(exemple à effacer) Publier les procès-verbaux",
+        "axis": axis.axis.slug if axis else "",
+        "values": "transparency",
+    }
+    first = {
+        "milestone_title_ar": "إعداد المسطرة",
+        "weight": "40",
+        "announced_start": cycle.starts_on.isoformat(),
+        "announced_end": middle.isoformat(),
+    }
+    second = {
+        "milestone_title_ar": "نشر محاضر سنتين",
+        "weight": "60",
+        "announced_start": middle.isoformat(),
+        "announced_end": cycle.ends_on.isoformat(),
+        "after": "1",
+    }
+    return [head | first, {"key": "1"} | second]
+
+
+@desk_page("programme.edit")
+def carry_over(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    form = forms.CarryIdeasForm(request.POST or None, left=carrying.ideas_left(cycle))
+    done = is_done(
+        form,
+        lambda: operations.carry_over_ideas(
+            ideas=list(form.cleaned_data["ideas"]),
+            cycle=cycle,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(
+            request, _("The ideas are taken up; their authors are told."), "carry_over", slug
+        )
+    return _carry_over_page(request, cycle, form)
+
+
+def _carry_over_page(
+    request: HttpRequest, cycle: Cycle, form: forms.CarryIdeasForm, refusal: str = ""
+) -> HttpResponse:
+    today = clock.today()
+    context = {
+        "cycle": cycle,
+        "pages": [
+            carrying.carry_over_page(cycle, one, today) for one in carrying.sources_of(cycle)[:2]
+        ],
+        "form": form,
+        "has_ideas": carrying.ideas_left(cycle).exists(),
+        "taken_up": cycle.carried_ideas.count(),
+        "refusal": refusal,
+        "trail": trail_of(cycle),
+    }
+    status = 422 if form.is_bound or refusal else 200
+    return render(request, "programme/desk/carry_over.html", context, status=status)
+
+
+@desk_page("programme.edit")
+@require_POST
+def carry_commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    viewer = viewer_of(request)
+    commitment = Commitment.objects.visible_to(viewer).filter(reference=reference).first()
+    if commitment is None:
+        raise Http404
+    try:
+        operations.carry_over_commitment(
+            commitment=commitment, cycle=cycle, by=viewer.actor(), now=clock.now()
+        )
+    except OperationRefused as refused:
+        form = forms.CarryIdeasForm(left=carrying.ideas_left(cycle))
+        return _carry_over_page(request, cycle, form, refused.message)
+    return back(request, _("A draft holds what remains of it."), "carry_over", slug)

@@ -1,0 +1,109 @@
+"""Desk pages of the timetable of a cycle: announce, change, strike out."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.http import desk_page, viewer_of
+from infitah.programme import operations
+from infitah.programme.forms import cycle as forms
+from infitah.programme.models import Cycle, TimetableEntry
+from infitah.programme.queries.timetable import steps_of
+from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
+
+
+def _trail(cycle: Cycle) -> list[tuple[object, str]]:
+    page = reverse("programme_desk:timetable", args=[cycle.slug])
+    return [*trail_of(cycle), (_("Timetable"), page)]
+
+
+def _entry(cycle: Cycle, name: str) -> TimetableEntry:
+    found = cycle.timetable.filter(slug=name, struck_on=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@desk_page("programme.edit")
+def timetable(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    form = forms.StepForm(request.POST or None)
+    done = is_done(
+        form,
+        lambda: operations.announce_step(
+            cycle=cycle, said=form.step(), by=viewer_of(request).actor(), now=clock.now()
+        ),
+    )
+    if done:
+        return back(request, _("The step is announced."), "timetable", slug)
+    consultations = [one.consultation for one in cycle.rounds.select_related("consultation")]
+    context = {
+        "cycle": cycle,
+        "steps": steps_of(cycle.timetable.all(), consultations, clock.today()),
+        "form": form,
+        "trail": trail_of(cycle),
+    }
+    return render(request, "programme/desk/timetable.html", context, status=status_of(form))
+
+
+def _follow(form: forms.StepForm | forms.StrikeForm, now: TimetableEntry) -> TimetableEntry | None:
+    """Return the step as it stands if somebody was quicker; the form then follows it."""
+    typed = form.data.get("revision") if form.is_bound else None
+    if typed is None or typed == str(now.revision):
+        return None
+    form.data = form.data.copy()
+    form.data["revision"] = str(now.revision)
+    return now
+
+
+@desk_page("programme.edit")
+def change(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    entry = _entry(cycle, name)
+    form = forms.ChangeStepForm(request.POST or None, entry=entry)
+    done = is_done(
+        form,
+        lambda: operations.change_step(
+            entry=entry,
+            said=form.step(),
+            reason=form.reason(),
+            revision=form.cleaned_data["revision"] or 0,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The step says this now."), "timetable", slug)
+    context = {"form": form, "standing": _follow(form, entry), "is_strike": False}
+    return _page(request, cycle, entry, context)
+
+
+@desk_page("programme.edit")
+def strike(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    cycle = cycle_or_404(request, slug)
+    entry = _entry(cycle, name)
+    form = forms.StrikeForm(request.POST or None, initial={"revision": entry.revision})
+    done = is_done(
+        form,
+        lambda: operations.strike_step(
+            entry=entry,
+            reason=form.reason(),
+            revision=form.cleaned_data["revision"] or 0,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The step is struck out."), "timetable", slug)
+    context = {"form": form, "standing": _follow(form, entry), "is_strike": True}
+    return _page(request, cycle, entry, context)
+
+
+def _page(
+    request: HttpRequest, cycle: Cycle, entry: TimetableEntry, context: dict[str, object]
+) -> HttpResponse:
+    known = {"cycle": cycle, "entry": entry, "trail": _trail(cycle), **context}
+    status = status_of(context["form"])
+    return render(request, "programme/desk/timetable_step.html", known, status=status)
