@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.template import Variable, VariableDoesNotExist
 from django.urls import reverse
@@ -21,22 +22,33 @@ class Subject:
     """Where a page's values hold what it is about.
 
     `words` names its title, or the languages in which it stands; `changed_on` a day that the page
-    knows better than the register, because acts about its parts count.
+    knows better than the register, because acts about its parts count; `followed` what can be
+    followed by mail.
     """
 
     words: str
     reference: str = ""
     changed_on: str = ""
+    followed: str = ""  # kind of topic, a colon, and the value that names it
 
 
 # By route. A page of another route is made of the interface alone.
 SUBJECTS: Final[Mapping[str, Subject]] = {
-    "programme:index": Subject("page.cycle.title"),
-    "programme:cycle": Subject("page.cycle.title"),
+    "programme:index": Subject("page.cycle.title", followed="cycle:page.cycle.slug"),
+    "programme:cycle": Subject("page.cycle.title", followed="cycle:page.cycle.slug"),
     "programme:late": Subject("cycle.title"),
-    "programme:commitment": Subject("commitment.title", "commitment.reference", "page.updated_on"),
-    "participation:consultation": Subject("consultation.name"),
-    "participation:idea": Subject("idea.language", "idea.reference"),
+    "programme:commitment": Subject(
+        "commitment.title",
+        "commitment.reference",
+        "page.updated_on",
+        "commitment:commitment.reference",
+    ),
+    "participation:consultation": Subject(
+        "consultation.name", followed="consultation:consultation.slug"
+    ),
+    "participation:idea": Subject(
+        "idea.language", "idea.reference", followed="idea:idea.reference"
+    ),
     "council:session": Subject("page.session.title", "page.session.reference"),
     "council:decision": Subject("page.item.title", "page.item.reference"),
     "wagtail_serve": Subject("standing"),
@@ -70,6 +82,7 @@ class PageFacts:
     register_url: str
     community_key: str
     known_change: date | None = None
+    follow_url: str = ""
 
     def changed_on(self) -> date | None:
         """Return the day of the last change of what this page is about. One query, or none."""
@@ -102,7 +115,15 @@ def facts_of(values: Mapping[str, Any], place: Place) -> PageFacts:
         _register_url(reference),
         place.community_key,
         _found(values, subject.changed_on),
+        _follow_url(subject, values),
     )
+
+
+def _follow_url(subject: Subject, values: Mapping[str, Any]) -> str:
+    """Return where what a page is about can be followed by mail, empty where it cannot."""
+    kind, _colon, name = subject.followed.partition(":")
+    found = _found(values, name)
+    return f"{reverse('follow')}?{urlencode({'topic': f'{kind}:{found}'})}" if found else ""
 
 
 def _alternates(standing: tuple[str, ...], place: Place) -> tuple[Alternate, ...]:
