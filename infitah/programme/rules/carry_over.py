@@ -46,11 +46,19 @@ def rescaled(weights: Sequence[int]) -> list[int]:
 
 
 def moved_span(span: tuple[date, date], start: date, into: tuple[date, date]) -> tuple[date, date]:
-    """Return a span at the same distance from the new start as it had from `start`.
+    """Return a span at the same place after the new start as it had after `start`.
 
-    Cut to the days of `into`; what was due by its first day is due on it. Last days included.
+    Whole years where both starts are the same day of the year, else days. Cut to the days of
+    `into`; what was due before its first day is due on it. Last days included.
     """
-    shift = into[0] - start
-    first = min(max(span[0] + shift, into[0]), into[1])
-    last = min(max(span[1] + shift, first), into[1])
+    first = min(max(_moved(span[0], start, into[0]), into[0]), into[1])
+    last = min(max(_moved(span[1], start, into[0]), first), into[1])
     return first, last
+
+
+def _moved(day: date, start: date, to: date) -> date:
+    if (start.month, start.day) != (to.month, to.day):
+        return day + (to - start)
+    year = day.year + to.year - start.year
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return date(year, 2, 28) if is_leap_day else day.replace(year=year)
