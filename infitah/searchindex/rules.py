@@ -31,9 +31,9 @@ MEANING_FROM: Final = 0.5
 docs/explanation/close-in-meaning.md for what is found and what is shown wrongly at each value of
 tests/data/meaning.csv.
 """
-MEANING_WEIGHT: Final = 2 / 3
+MEANING_WEIGHT: Final = 0.7
 """What a cosine counts beside a likeness of words, both from 0 to 1."""
-WORDS_FROM: Final = 0.25
+WORDS_FROM: Final = 0.3
 """Likeness of words below which it is chance, and counts nothing beside a cosine."""
 MEANING_CANDIDATES: Final = 20
 """Texts that meaning alone proposes."""
@@ -240,12 +240,18 @@ def most_similar(text: str, candidates: Sequence[Candidate], *, limit: int) -> l
 
 def _compared(wanted: frozenset[str], candidate: Candidate) -> Similar | None:
     likeness = arabic.likeness(wanted, arabic.trigrams_of(candidate.words.split()))
-    cosine = candidate.cosine
-    is_alike = likeness >= SIMILAR_FROM
-    if not is_alike and (cosine is None or cosine < MEANING_FROM):
+    found_by = shown_by(likeness, candidate.cosine)
+    if found_by is None:
         return None
-    found_by: FoundBy = "words" if is_alike else "meaning"
-    return Similar(candidate.subject, candidate.title, joined_score(likeness, cosine), found_by)
+    score = joined_score(likeness, candidate.cosine)
+    return Similar(candidate.subject, candidate.title, score, found_by)
+
+
+def shown_by(likeness: float, cosine: float | None) -> FoundBy | None:
+    """Return why a record is shown: for its words, else for its meaning, else not at all."""
+    if likeness >= SIMILAR_FROM:
+        return "words"
+    return "meaning" if cosine is not None and cosine >= MEANING_FROM else None
 
 
 def joined_score(likeness: float, cosine: float | None) -> float:

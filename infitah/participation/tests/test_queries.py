@@ -20,7 +20,7 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
-from infitah.searchindex.operations import index_dirty
+from infitah.searchindex.operations import encode_waiting, index_dirty
 
 
 @pytest.fixture
@@ -175,6 +175,26 @@ def test_similar_ideas_are_found_across_spellings_and_never_hidden_ones(sefrou, 
     )
     assert [one.reference for one in found] == [idea.reference]
     assert queries.similar_ideas(viewer=viewer, text="نشر", now=DURING) == []
+
+
+def test_similar_ideas_in_another_language_are_said_to_be_close_in_meaning_only(
+    sefrou, june, with_meaning, django_assert_max_num_queries
+):
+    idea = make_idea(june, sefrou.axis, "توفير النقل المدرسي لتلاميذ الجماعات القروية")
+    index_dirty(now=DURING)
+    encode_waiting(now=DURING)
+    viewer = anybody(sefrou)
+    asked = "Transport scolaire pour les élèves des communes rurales"
+    with django_assert_max_num_queries(4 + 2):  # two are the worker's, which this process plays
+        (found,) = queries.similar_ideas(viewer=viewer, text=asked, now=DURING)
+    assert (found.reference, found.is_close_in_meaning) == (idea.reference, True)
+    with time_machine.travel(DURING, tick=False):
+        for language, words in (("ar", "قريب في المعنى"), ("fr", "proche par le sens")):
+            address = f"/{language}/consultations/june/similar/"
+            page = Client(headers={"host": "localhost"}).get(address, {"q": asked}).content.decode()
+            assert words in page and idea.reference in page
+    Idea.objects.filter(pk=idea.pk).update(state="held")  # the index does not know of it yet
+    assert queries.similar_ideas(viewer=viewer, text=asked, now=DURING) == []
 
 
 def test_the_index_never_holds_what_is_not_public(sefrou, june):

@@ -179,7 +179,7 @@ def test_similar_ideas_of_the_open_consultation_come_first_with_day_and_name(
     old = make_idea(june, sefrou.axis)
     with time_machine.travel(AFTER, tick=False):
         new = make_idea(july(sefrou), sefrou.axis, f"{STATEMENT} للجميع", at=AFTER)
-        proposed = [type("Found", (), {"subject": one.reference}) for one in (old, new)]
+        proposed = [type("Found", (), {"subject": one.reference, "found_by": "words"}) for one in (old, new)]
         monkeypatch.setattr(
             queries.ideas.searchindex, "similar", lambda **_asked: proposed, raising=True
         )
@@ -193,7 +193,7 @@ def test_an_idea_of_a_closed_consultation_stops_nobody(client, sefrou, june, mon
     old = make_idea(june, sefrou.axis)
     with time_machine.travel(AFTER, tick=False):
         july(sefrou)
-        found = type("Found", (), {"subject": old.reference})
+        found = type("Found", (), {"subject": old.reference, "found_by": "words"})
         monkeypatch.setattr(queries.ideas.searchindex, "similar", lambda **_asked: [found])
         draft = client.post("/ar/consultations/july/give/", typed(sefrou)).url
         page = page_of(client, draft)

@@ -38,7 +38,7 @@ def test_standard_arabic_french_and_amazigh_are_left_alone(written: str) -> None
     assert darija.reading(written) == written
 
 
-@given(st.text(max_size=80))
+@given(st.text("ابتحديكفلمنوشةال bdfghklmnt1379'é.ⵣ", max_size=60))
 def test_any_text_is_read_without_a_fault(written: str) -> None:
     assert isinstance(darija.reading(written), str)
 

@@ -80,10 +80,10 @@ def test_meaning_shows_from_its_threshold_and_says_so() -> None:
     [
         (0.4, None, 0.4),  # no meaning: the likeness itself
         (1.0, 1.0, 1.0),
-        (0.25, 0.5, 0.2),  # words below chance count nothing
-        (0.1, 0.5, 0.2),
-        (0.625, 0.5, 0.5),
-        (1.0, -0.2, 0.6),  # a negative cosine takes nothing away
+        (0.3, 0.5, 0.35 / 1.7),  # words below chance count nothing
+        (0.1, 0.5, 0.35 / 1.7),
+        (0.65, 0.5, 0.85 / 1.7),
+        (1.0, -0.2, 1 / 1.7),  # a negative cosine takes nothing away
     ],
 )
 def test_one_score_of_words_and_meaning(

@@ -1,0 +1,39 @@
+"""The labelled set: both together find no less than words alone, and how often they are wrong.
+
+The figures themselves are in docs/explanation/close-in-meaning.md and in `bench/meaning.py`.
+"""
+
+from collections import Counter
+
+from infitah.searchindex.tests.labelled import labelled, look_up
+
+ROWS = labelled()
+PAIRS = [row for row in ROWS if row.idea]
+
+
+def test_the_set_is_large_mixed_and_without_doubles() -> None:
+    assert len(PAIRS) >= 200
+    assert len({row.idea for row in PAIRS}) == len(PAIRS)
+    assert len({row.asked for row in ROWS}) == len(ROWS)
+    kinds = Counter(row.kind for row in PAIRS)
+    assert {"ar-fr", "ar-ary", "fr-ary", "ar-ar", "fr-fr"} == kinds.keys()
+    assert min(kinds.values()) >= 16
+    assert sum("Latn" in row.asked_in for row in PAIRS) >= 20
+    assert sum(row.part == "held" for row in PAIRS) >= 40
+    assert sum(row.part == "stranger" for row in ROWS) >= 40
+
+
+def test_both_together_find_no_less_than_words_and_far_more_across_languages(
+    with_encoder: None,
+) -> None:
+    words, meaning, both = look_up(ROWS).values()
+    for within in (1, 5):
+        assert both.recall(within) >= words.recall(within)
+        assert both.shown(within) >= words.shown(within)
+        for kind in {row.kind for row in PAIRS}:
+            mine = both.recall(within, lambda row, kind=kind: row.kind == kind)
+            assert mine >= words.recall(within, lambda row, kind=kind: row.kind == kind), kind
+    assert meaning.recall(5, lambda row: row.kind == "ar-fr") >= 0.9
+    assert both.recall(5, lambda row: row.kind == "ar-fr") >= 0.9
+    assert meaning.strangers() <= 0.12
+    assert both.strangers() <= words.strangers() + meaning.strangers()
