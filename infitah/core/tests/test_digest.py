@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infitah.core import letters
@@ -187,6 +187,7 @@ ACTS = st.lists(
 )
 
 
+@settings(max_examples=25)
 @given(ACTS)
 def test_no_act_but_preferences_brings_back_what_was_stopped(acts: list[tuple[str, str]]) -> None:
     Subscriber.objects.all().delete()
