@@ -62,14 +62,14 @@ class AnswerWordsForm(forms.Form):
         },
     )
     text_ar = WrittenField(
-        label=_("Reason, in Arabic"),
+        label=_("Why, in Arabic"),
         help_text=_("A whole sentence, as the author will read it in a mail."),
         most=rules.ANSWER_MAX,
         least=rules.ANSWER_MIN,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "ar", "dir": "auto", "data-counter": ""}),
         error_messages={"required": _("Write the reason in Arabic: the author will read it.")},
     )
-    text_fr = _written(_("Reason, in French"), "fr", most=rules.ANSWER_MAX, rows=4)
+    text_fr = _written(_("Why, in French"), "fr", most=rules.ANSWER_MAX, rows=4)
     merged_into = WrittenField(
         label=_("Number of the idea that it joins"),
         help_text=_("With the answer “merged with another idea” only."),
