@@ -1,9 +1,15 @@
 """Settings, read top to bottom; the environment is read in `environment.py` only."""
 
+import os
+
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from infitah.config import accounts, databases, environment, languages, secret
+
+# One thread for numpy's arithmetic, said before anything imports it: more of them spin for
+# processors that others need (docs/decisions/0009), and the same sums come out the same.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 ENVIRONMENT = environment.read()
 HOME = ENVIRONMENT.home
