@@ -30,7 +30,7 @@ class SeatsForm(LocalizedForm):
     """A form with one choice for each of the seats given."""
 
     CHOICES: Choices = ()
-    MISSING: str | Promise = ""
+    MISSING: Any = ""
 
     def __init__(self, *args: Any, seats: Iterable[Mandate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,6 @@ from infitah.programme.operations.adoption import (
     WITHDRAWN_EVENT,
     adopt_by_vote,
     adopt_programme,
-    before_council,
     reject_commitment,
     withdraw_commitment,
 )
@@ -189,7 +188,6 @@ __all__ = [
     "adopt_programme",
     "announce_step",
     "assess_cycle",
-    "before_council",
     "block_milestone",
     "carry_over_commitment",
     "carry_over_ideas",

@@ -1,7 +1,6 @@
 """The council's decision on a programme: adopted by hash, a commitment rejected, one withdrawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,7 +24,7 @@ from infitah.programme.models import (
     CommitmentVersion,
     Cycle,
 )
-from infitah.programme.operations.amending import IN_FORCE, must_be_of_council
+from infitah.programme.operations.amending import must_be_of_council
 from infitah.programme.operations.commitment import (
     CommitmentRefused,
     locked_commitment,
@@ -34,10 +33,11 @@ from infitah.programme.operations.commitment import (
 from infitah.programme.operations.committee import must_be_of_committee, told_of
 from infitah.programme.operations.cycle import CycleRefused, subject_of, tell_cycle
 from infitah.programme.operations.links import revoke_links
+from infitah.programme.queries.adoption import BeforeCouncil, before_council
 from infitah.programme.queries.amendments import difference_of
 from infitah.programme.queries.contents import content_of
 from infitah.programme.rules import adoption as rules
-from infitah.programme.rules import amending, progress, states, texts
+from infitah.programme.rules import amending, states, texts
 from infitah.programme.rules.adoption import AdoptionFault
 
 ADOPTED_EVENT = "programme.adopted"
@@ -59,57 +59,6 @@ FAULTS: Mapping[AdoptionFault, Promise] = {
     ),
 }
 STOPPED = frozenset({State.OBJECTED.value, State.ANNULLED.value})
-
-
-@dataclass(frozen=True, slots=True)
-class BeforeCouncil:
-    """A commitment of a cycle with the text that would be adopted, and what the rules know."""
-
-    commitment: Commitment
-    version: CommitmentVersion | None
-    committee: CommitmentVersion | None
-    facts: rules.Candidate
-
-
-def before_council(cycle: Cycle, *, is_locked: bool = False) -> list[BeforeCouncil]:
-    """Return the commitments of a cycle as they stand before the council, in their order.
-
-    Seven queries, whatever the cycle holds.
-    """
-    held = cycle.commitments.select_for_update(of=("self",)) if is_locked else cycle.commitments
-    rows = held.select_related("axis", "lead_unit", "responsible", "cycle").order_by("position")
-    return [
-        _before(one)
-        for one in rows.prefetch_related(
-            "principles", "milestones", "indicators", "versions", "amendments"
-        )
-    ]
-
-
-def _before(one: Commitment) -> BeforeCouncil:
-    versions = sorted(one.versions.all(), key=lambda version: version.number)
-    in_force = [version for version in versions if version.kind in IN_FORCE]
-    committee = [one for one in in_force if one.kind == CommitmentVersion.Kind.VALIDATED]
-    version = in_force[-1] if in_force else None
-    validated = committee[-1] if committee else None
-    return BeforeCouncil(
-        commitment=one,
-        version=version,
-        committee=validated,
-        facts=rules.Candidate(
-            reference=one.reference,
-            state=states.CommitmentState(one.state),
-            are_weights_whole=progress.are_weights_whole(
-                milestone.weight for milestone in one.milestones.all()
-            ),
-            open_amendments=sum(
-                amendment.outcome == Amendment.Outcome.MOVED for amendment in one.amendments.all()
-            ),
-            present_sha256=texts.content_digest(content_of(one)),
-            committee_sha256=validated.sha256 if validated else "",
-            sha256=version.sha256 if version else "",
-        ),
-    )
 
 
 @transaction.atomic
@@ -272,7 +221,7 @@ def reject_commitment(
     held.rejected_by, held.rejection_reason = vote, reason
     held.save(update_fields=["state", "changed_at", "rejected_by", "rejection_reason"])
     _post(held, REJECTED_EVENT, now)
-    public: dict[str, JSON] = {"by": body, "reason": reason.as_json()} | told_of(vote)
+    public: dict[str, JSON] = {"by": body, "reason": reason.as_json(), **told_of(vote)}
     tell_commitment(held, "rejected", public, on=vote.taken_on, by=by, now=now)
     return held
 

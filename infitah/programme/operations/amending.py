@@ -18,6 +18,7 @@ from infitah.proceedings.models import AgendaItem, Attendance, Sitting, VoteEven
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion, Cycle
 from infitah.programme.operations.commitment import locked_commitment, tell_commitment
 from infitah.programme.operations.committee import told_of
+from infitah.programme.queries.adoption import IN_FORCE
 from infitah.programme.rules import amending, texts
 from infitah.programme.rules.amending import AmendingFault, CannotAmend
 
@@ -29,7 +30,6 @@ FAULTS: Mapping[AmendingFault, Promise] = {
     AmendingFault.NOT_AN_AMOUNT: gettext_lazy("Write the amount as a number."),
     AmendingFault.ENDS_BEFORE: gettext_lazy("The last day is before the first."),
 }
-IN_FORCE = (CommitmentVersion.Kind.VALIDATED, CommitmentVersion.Kind.AMENDED)
 
 
 class AmendmentRefused(OperationRefused):

@@ -1,14 +1,20 @@
-"""The parts of a text and its amendments, in words."""
+"""The parts of a text and its amendments, in words, what went and what came marked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from infitah.community.models import Person
+from infitah.design.direction import page_language
+from infitah.design.text import grouped
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.redline import Piece, redline
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion
+from infitah.programme.rules.amending import Change, Part, Sort
 
 PARTS: Final[Mapping[str, Promise]] = {
     "title": gettext_lazy("Title"),
@@ -23,8 +29,35 @@ PARTS: Final[Mapping[str, Promise]] = {
     "value_argument": gettext_lazy("How it serves these values"),
     "from": gettext_lazy("First day"),
     "until": gettext_lazy("Last day"),
-    "budget": gettext_lazy("Budget in centimes"),
+    "budget": gettext_lazy("Budget"),
 }
+CENTIMES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A part in two texts, in one language: what stood, what stands, and the words that differ."""
+
+    heading: str
+    language: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentView:
+    """An amendment with its mover's name, its change in every language that it touches."""
+
+    amendment: Amendment
+    mover: LocalizedText
+    changes: tuple[ChangeView, ...]
+
+    @property
+    def star(self) -> str:
+        """The star of its outcome."""
+        stars = {"carried": "done", "lost": "refused", "withdrawn": "to_come"}
+        return stars.get(self.amendment.outcome, "under_way")
 
 
 def part_words(key: str) -> str:
@@ -34,6 +67,67 @@ def part_words(key: str) -> str:
     if not milestone:
         return words
     return _("Milestone %(number)s: %(part)s") % {"number": milestone[1:], "part": words}
+
+
+def sort_of(key: str) -> Sort:
+    """Return what stands in a part, by its name."""
+    name = key.rpartition(".")[2]
+    if name in {"from", "until"}:
+        return Sort.DAY
+    return Sort.AMOUNT if name == "budget" else Sort.WORDS
+
+
+def change_view(change: Change, language: str = "") -> ChangeView:
+    """Return a change for a reader of `language`, of the page's own without one. No query."""
+    language = language or page_language()
+    if change.part.sort == Sort.WORDS:
+        shown = change.after.language_shown(language)
+        before, after = change.before.text_of(shown), change.after.text_of(shown)
+    else:
+        shown = language
+        before, after = (_value(change.part, text.ar) for text in (change.before, change.after))
+    return ChangeView(part_words(change.part.key), shown, before, after, redline(before, after))
+
+
+def _value(part: Part, value: str) -> str:
+    """Return a day as it was written, an amount in dirhams with its unit."""
+    if part.sort == Sort.DAY or not value:
+        return value
+    dirhams, centimes = divmod(int(value), CENTIMES)
+    words = f"{grouped(dirhams)},{centimes:02d}" if centimes else grouped(dirhams)
+    return _("%(amount)s dirhams") % {"amount": words}
+
+
+def amendment_views(
+    amendments: Iterable[Amendment], movers: Mapping[str, Person]
+) -> tuple[AmendmentView, ...]:
+    """Return amendments as pages show them; `movers` are the persons known by name. No query."""
+    made = []
+    for one in amendments:
+        part = Part(one.field, sort_of(one.field))
+        known = movers.get(one.mover)
+        touched = [
+            language
+            for language in ("ar", "fr")
+            if part.sort == Sort.WORDS
+            and one.before.text_of(language) != one.after.text_of(language)
+        ]
+        change = Change(part, one.before, one.after)
+        made.append(
+            AmendmentView(
+                amendment=one,
+                mover=known.name if known else LocalizedText(one.mover),
+                changes=tuple(_in(change, language) for language in touched)
+                or (change_view(change),),
+            )
+        )
+    return tuple(made)
+
+
+def _in(change: Change, language: str) -> ChangeView:
+    before, after = change.before.text_of(language), change.after.text_of(language)
+    heading = part_words(change.part.key)
+    return ChangeView(heading, language, before, after, redline(before, after))
 
 
 def difference_of(commitment: Commitment, version: CommitmentVersion) -> LocalizedText:

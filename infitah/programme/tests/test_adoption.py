@@ -17,7 +17,7 @@ from infitah.proceedings.operations import record_named_vote
 from infitah.proceedings.queries import in_office
 from infitah.proceedings.rules import Choice, Majority
 from infitah.proceedings.tests.factories import AgendaItemFactory, held_sitting
-from infitah.programme import models, operations
+from infitah.programme import models, operations, queries
 from infitah.programme.operations import AmendmentRefused, CommitmentRefused, CycleRefused
 from infitah.programme.rules import adoption, amending, texts
 from infitah.programme.rules.adoption import AdoptionFault, Candidate
@@ -245,7 +245,7 @@ def decided(amendment, session, choice=Choice.FOR):
 
 
 def deliberated(cycle, session, *, number=47, choice=Choice.FOR, digest=None):
-    facts = [one.facts for one in operations.before_council(cycle)]
+    facts = [one.facts for one in queries.before_council(cycle)]
     text = digest or adoption.digest_of(facts)
     return operations.adopt_by_vote(
         cycle=cycle,

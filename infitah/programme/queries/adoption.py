@@ -1,0 +1,250 @@
+"""A programme before the council and after it: the text of each commitment, its hash, what changed.
+
+The committee's text, the amendments of the session and the adopted text stand side by side.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Body, Person
+from infitah.core.viewer import Viewer
+from infitah.council.models import Deliberation
+from infitah.design.direction import in_page_language
+from infitah.proceedings.models import Attendance, Session, Vote, VoteEvent
+from infitah.proceedings.queries import DeskAct, votes_of
+from infitah.programme.models import (
+    Adoption,
+    Amendment,
+    Commitment,
+    CommitmentVersion,
+    Cycle,
+)
+from infitah.programme.queries.amendments import (
+    AmendmentView,
+    ChangeView,
+    amendment_views,
+    change_view,
+)
+from infitah.programme.queries.contents import content_of
+from infitah.programme.rules import adoption as rules
+from infitah.programme.rules import amending, progress, states, texts
+
+IN_FORCE = (CommitmentVersion.Kind.VALIDATED, CommitmentVersion.Kind.AMENDED)
+ADOPT = _("Amendments and adoption: %(title)s")
+VALIDATE = _("Validate commitments: %(title)s")
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeCouncil:
+    """A commitment of a cycle with the text that would be adopted, and what the rules know."""
+
+    commitment: Commitment
+    version: CommitmentVersion | None
+    committee: CommitmentVersion | None
+    facts: rules.Candidate
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether the session changed the text, and the changed one stands to be adopted."""
+        is_other = self.version is not None and self.version.kind != IN_FORCE[0]
+        return is_other and not self.facts.is_rejected
+
+    @property
+    def was_rejected_in_session(self) -> bool:
+        """Whether the council itself did not keep it: the committee had validated it."""
+        return self.facts.is_rejected and self.committee is not None
+
+
+def before_council(cycle: Cycle, *, is_locked: bool = False) -> list[BeforeCouncil]:
+    """Return the commitments of a cycle as they stand before the council, in their order.
+
+    Seven queries, whatever the cycle holds.
+    """
+    held = cycle.commitments.select_for_update(of=("self",)) if is_locked else cycle.commitments
+    rows = held.select_related("axis", "lead_unit", "responsible", "cycle").order_by("position")
+    return [
+        _before(one)
+        for one in rows.prefetch_related(
+            "principles", "milestones", "indicators", "versions", "amendments"
+        )
+    ]
+
+
+def _before(one: Commitment) -> BeforeCouncil:
+    versions = sorted(one.versions.all(), key=lambda version: version.number)
+    in_force = [version for version in versions if version.kind in IN_FORCE]
+    committee = [one for one in in_force if one.kind == CommitmentVersion.Kind.VALIDATED]
+    version = in_force[-1] if in_force else None
+    validated = committee[-1] if committee else None
+    return BeforeCouncil(
+        commitment=one,
+        version=version,
+        committee=validated,
+        facts=rules.Candidate(
+            reference=one.reference,
+            state=states.CommitmentState(one.state),
+            are_weights_whole=progress.are_weights_whole(
+                milestone.weight for milestone in one.milestones.all()
+            ),
+            open_amendments=sum(
+                amendment.outcome == Amendment.Outcome.MOVED for amendment in one.amendments.all()
+            ),
+            present_sha256=texts.content_digest(content_of(one)),
+            committee_sha256=validated.sha256 if validated else "",
+            sha256=version.sha256 if version else "",
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionDesk:
+    """A programme before the council as the desk shows it."""
+
+    cycle: Cycle
+    rows: tuple[BeforeCouncil, ...]
+    digest: str
+    fault: tuple[rules.AdoptionFault, str] | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the council has still to decide."""
+        return self.cycle.state == Cycle.State.PREPARING
+
+
+def adoption_desk(cycle: Cycle) -> AdoptionDesk:
+    """Return the programme as it would be adopted today, its hash, and what stands against it.
+
+    Seven queries.
+    """
+    rows = tuple(before_council(cycle))
+    facts = [one.facts for one in rows]
+    return AdoptionDesk(cycle, rows, rules.digest_of(facts), rules.adoption_fault(facts))
+
+
+def preparing(viewer: Viewer, slug: str) -> Cycle | None:
+    """Return a cycle that the council did not decide yet, with community and committee, or None."""
+    found = Cycle.objects.visible_to(viewer).filter(slug=slug, state=Cycle.State.PREPARING)
+    return found.select_related("community", "committee").first()
+
+
+def council_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
+    """Return the votes of the council of a cycle's community, newest first."""
+    taken = VoteEvent.objects.filter(
+        item__sitting__session__body__kind=Body.Kind.COUNCIL, community=cycle.community_id
+    )
+    return taken.select_related("item__sitting__session").order_by("-taken_on", "-pk")
+
+
+def committee_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
+    """Return the votes of a cycle's committee, newest first; none without a committee."""
+    return votes_of(cycle.committee) if cycle.committee else VoteEvent.objects.none()
+
+
+def rejecting_votes(commitment: Commitment) -> QuerySet[VoteEvent]:
+    """Return the lost votes by which a commitment may be rejected as it stands."""
+    body = rules.body_of_rejection(states.CommitmentState(commitment.state))
+    cycle = commitment.cycle
+    votes = committee_votes(cycle) if body == "committee" else council_votes(cycle)
+    return votes.filter(result=VoteEvent.Result.LOST)
+
+
+def deciding_votes(amendment: Amendment) -> QuerySet[VoteEvent]:
+    """Return the votes taken on the item of an amendment that decided nothing else yet."""
+    free = VoteEvent.objects.filter(item=amendment.item_id, amendments=None, deliberations=None)
+    return free.select_related("item__sitting__session").order_by("-pk")
+
+
+def free_deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
+    """Return the deliberations that adopted no programme yet, newest first."""
+    return Deliberation.objects.visible_to(viewer).filter(cycles=None).newest_first()
+
+
+def session_acts(session: Session, viewer: Viewer) -> list[DeskAct]:
+    """Return what the programme does with a session at the desk. One query."""
+    is_council = session.body.kind == Body.Kind.COUNCIL
+    found = Cycle.objects.visible_to(viewer).filter(state=Cycle.State.PREPARING)
+    if not is_council:
+        found = found.filter(committee=session.body_id)
+    words = ADOPT if is_council else VALIDATE
+    name = "programme_desk:adoption" if is_council else "programme_desk:validation"
+    return [
+        DeskAct(str(words) % {"title": in_page_language(one.title)}, reverse(name, args=[one.slug]))
+        for one in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionPage:
+    """What became of a commitment before the committee and the council, side by side."""
+
+    commitment: Commitment
+    committee: CommitmentVersion | None
+    adopted: CommitmentVersion | None
+    adoption: Adoption | None
+    amendments: tuple[AmendmentView, ...]
+    changes: tuple[ChangeView, ...]
+
+    @property
+    def deliberation(self) -> Deliberation | None:
+        """The deliberation that adopted it, if there is one."""
+        return self.adoption.deliberation if self.adoption else None
+
+
+def adoption_page(viewer: Viewer, cycle_slug: str, reference: str) -> AdoptionPage | None:
+    """Return how a commitment was validated, amended, adopted or rejected, or None. 9 queries."""
+    named = Prefetch("named", Vote.objects.select_related("mandate__person"))
+    votes = VoteEvent.objects.prefetch_related(named).select_related("item__sitting__session")
+    found = Commitment.objects.visible_to(viewer).select_related(
+        "cycle", "withdrawn_by", "rejected_by__item__sitting__session__body"
+    )
+    amendments = Amendment.objects.select_related("item__sitting__session").order_by("number")
+    commitment = (
+        found.filter(reference=reference, cycle__slug=cycle_slug)
+        .prefetch_related(
+            Prefetch(
+                "versions", CommitmentVersion.objects.prefetch_related(Prefetch("vote", votes))
+            ),
+            Prefetch("amendments", amendments.prefetch_related(Prefetch("vote", votes))),
+        )
+        .first()
+    )
+    if commitment is None:
+        return None
+    adoption = (
+        Adoption.objects.filter(version__commitment=commitment)
+        .select_related("version", "deliberation__vote")
+        .first()
+    )
+    return _page(commitment, adoption)
+
+
+def _page(commitment: Commitment, adoption: Adoption | None) -> AdoptionPage:
+    versions = sorted(commitment.versions.all(), key=lambda one: one.number)
+    in_force = [one for one in versions if one.kind in IN_FORCE]
+    committee = next((one for one in in_force if one.kind == IN_FORCE[0]), None)
+    adopted = adoption.version if adoption else (in_force[-1] if in_force else None)
+    moved = list(commitment.amendments.all())
+    changes: Sequence[amending.Change] = ()
+    if committee is not None and adopted is not None:
+        changes = amending.changes(committee.content, adopted.content)
+    return AdoptionPage(
+        commitment=commitment,
+        committee=committee,
+        adopted=adopted,
+        adoption=adoption,
+        amendments=amendment_views(moved, movers_of(moved)),
+        changes=tuple(change_view(one) for one in changes),
+    )
+
+
+def movers_of(amendments: Iterable[Amendment]) -> Mapping[str, Person]:
+    """Return the persons who moved amendments by the name kept with them. One query, or none."""
+    sittings = {one.item.sitting_id for one in amendments}
+    if not sittings:
+        return {}
+    rows = Attendance.objects.filter(sitting__in=sittings).select_related("mandate__person")
+    return {row.mandate.person.name.ar: row.mandate.person for row in rows}

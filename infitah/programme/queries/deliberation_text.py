@@ -1,0 +1,136 @@
+"""The text of the deliberation that adopts a programme, prepared for the secretary to complete.
+
+It stands in Arabic and French whatever the language of the desk, as a Moroccan council writes; it
+quotes the hash that binds the texts. The words are a proposal: only the hash must stay.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from infitah.kernel.dates import format_date
+from infitah.kernel.localized import LocalizedText
+from infitah.programme.models import Cycle
+from infitah.programme.queries.adoption import BeforeCouncil
+
+LAWS: Final = {"region": "111-14", "commune": "113-14"}
+PROVINCE: Final = "112-14"
+TITLE: Final = {
+    "ar": "مقرر بالمصادقة على {title}",
+    "fr": "Délibération approuvant : {title}",
+}
+TEXT: Final = {
+    "ar": """\
+إن {institution}، المجتمع في {session}{on}،
+
+بناء على القانون التنظيمي رقم {law}؛ وبناء على القانون رقم 31-13 المتعلق بالحق في الحصول على \
+المعلومات؛ وبعد الاطلاع على الالتزامات التي صادقت عليها لجنة التتبع وعلى نتائج استشارة المواطنات \
+والمواطنين؛ وبعد المناقشة والتصويت وفق ما هو مبين في المحضر؛
+
+يقرر ما يلي:
+
+المادة الأولى: يصادق المجلس على {title} وعلى التزاماته الآتية:
+{kept}
+
+{changed}المادة {last}: البصمة الرقمية (SHA-256) للنصوص المصادق عليها هي: {digest}
+
+المادة {after}: تنشر نصوص البرنامج وحصيلة تنفيذه للعموم، وتعرض الحصيلة على المجلس مرة في السنة على \
+الأقل.""",
+    "fr": """\
+{institution}, réuni en {session}{on},
+
+Vu la loi organique n° {law} ; vu la loi n° 31-13 relative au droit d’accès à l’information ; vu \
+les engagements validés par le comité de suivi et les résultats de la consultation des citoyennes \
+et citoyens ; après discussion et vote, comme il est dit au procès-verbal ;
+
+Décide ce qui suit :
+
+Article premier. Le conseil approuve : {title}, et ses engagements :
+{kept}
+
+{changed}Article {last}. L’empreinte (SHA-256) des textes approuvés est : {digest}
+
+Article {after}. Les textes du programme et le bilan de son exécution sont publiés ; le bilan est \
+présenté au conseil une fois par an au moins.""",
+}
+CHANGED: Final = {
+    "ar": "المادة {number}: {sentences}\n\n",
+    "fr": "Article {number}. {sentences}\n\n",
+}
+AMENDED: Final = {
+    "ar": "أدخل المجلس تعديلات على: {listed}.",
+    "fr": "Le conseil a amendé : {listed}.",
+}
+REJECTED: Final = {
+    "ar": "لم يصادق المجلس على: {listed}.",
+    "fr": "Le conseil n’a pas retenu : {listed}.",
+}
+ON: Final = {"ar": " يوم {day}", "fr": " le {day}"}
+NO_SESSION: Final = {"ar": "دورته", "fr": "session"}
+NUMBERS: Final = {
+    "ar": {2: "الثانية", 3: "الثالثة", 4: "الرابعة"},
+    "fr": {2: "2", 3: "3", 4: "4"},
+}
+
+
+def title_of(cycle: Cycle) -> LocalizedText:
+    """Return the title that a deliberation on a programme usually bears."""
+    said = LocalizedText("")
+    for language, words in TITLE.items():
+        said = said.with_text(language, words.format(title=cycle.title.in_language(language)))
+    return said
+
+
+def text_of(
+    cycle: Cycle,
+    found: Sequence[BeforeCouncil],
+    digest: str,
+    *,
+    session: LocalizedText | None = None,
+    held_on: date | None = None,
+) -> LocalizedText:
+    """Return the prepared text in Arabic and French; it quotes `digest`. No query.
+
+    `cycle.community` must be fetched. What was rejected by the council is named, what was amended
+    too; a text that differs from the committee's is never passed off as it.
+    """
+    said = LocalizedText("")
+    for language, words in TEXT.items():
+        changed = _changed(found, language)
+        last = 3 if changed else 2
+        on = ON[language].format(day=format_date(held_on, language)) if held_on else ""
+        text = words.format(
+            institution=cycle.community.institution.in_language(language),
+            session=session.in_language(language) if session else NO_SESSION[language],
+            on=on,
+            law=LAWS.get(cycle.community.kind, PROVINCE),
+            title=cycle.title.in_language(language),
+            kept="\n".join(_line(one, language) for one in found if not one.facts.is_rejected),
+            changed=changed,
+            digest=digest,
+            last=NUMBERS[language][last],
+            after=NUMBERS[language][last + 1],
+        )
+        said = said.with_text(language, text)
+    return said
+
+
+def _line(one: BeforeCouncil, language: str) -> str:
+    title = one.commitment.title
+    if one.version is not None:
+        title = LocalizedText.from_json(one.version.content["title"])
+    return f"- {one.facts.reference}: {title.in_language(language)}"
+
+
+def _changed(found: Sequence[BeforeCouncil], language: str) -> str:
+    amended = [one.facts.reference for one in found if one.is_amended]
+    rejected = [one.facts.reference for one in found if one.was_rejected_in_session]
+    sentences = [
+        words[language].format(listed="، ".join(listed) if language == "ar" else ", ".join(listed))
+        for words, listed in ((AMENDED, amended), (REJECTED, rejected))
+        if listed
+    ]
+    if not sentences:
+        return ""
+    number = NUMBERS[language][2]
+    return CHANGED[language].format(number=number, sentences=" ".join(sentences))
