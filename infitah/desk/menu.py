@@ -40,6 +40,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
     Place(_("Carrying out"), "programme_desk:overview", ("programme.edit",)),
     Place(_("Cycles"), "programme_desk:cycles", ("programme.edit",)),
+    Place(_("Draft commitments"), "programme_desk:commitments", ("commitment.edit",)),
     Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
     Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
     Place(_("Meetings"), "proceedings_desk:index", ("session.edit", "committee.edit")),

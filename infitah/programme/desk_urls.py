@@ -5,14 +5,17 @@ from django.urls import path
 from infitah.programme.views import (
     desk,
     desk_assessments,
+    desk_commitments,
     desk_cycle,
     desk_follow,
     desk_import,
+    desk_round,
     desk_timetable,
 )
 
 app_name = "programme_desk"
 CYCLE = "cycles/<slug:slug>/"
+DRAFT = "commitments/<slug:reference>/"
 urlpatterns = [
     path("", desk.milestones, name="index"),
     path("confirm/", desk.to_confirm, name="to_confirm"),
@@ -37,7 +40,19 @@ urlpatterns = [
     path("cycles/new/", desk_cycle.new, name="cycle_new"),
     path("principles/", desk_cycle.principles, name="principles"),
     path("principles/national/", desk_cycle.national_principles, name="national_principles"),
+    path("commitments/", desk_commitments.commitments, name="commitments"),
+    path("commitments/start/<slug:slug>/", desk_commitments.start, name="start"),
+    path(DRAFT, desk_commitments.commitment, name="commitment"),
+    path(f"{DRAFT}milestones/", desk_commitments.milestones, name="commitment_milestones"),
+    path(f"{DRAFT}indicators/", desk_commitments.indicators, name="commitment_indicators"),
+    path(f"{DRAFT}ideas/", desk_commitments.ideas, name="ideas"),
+    path(f"{DRAFT}ideas/link/", desk_commitments.link, name="link"),
+    path(f"{DRAFT}owner/", desk_commitments.owner, name="draft_owner"),
+    path(f"{DRAFT}round/", desk_round.beside, name="round"),
+    path(f"{DRAFT}round/<slug:consultation>/", desk_round.correct, name="correct"),
+    path(f"{DRAFT}parts/<slug:name>/", desk_commitments.part, name="part"),
     path(CYCLE, desk_cycle.cycle, name="cycle"),
+    path(f"{CYCLE}put/<slug:consultation>/", desk_round.put, name="put"),
     path(f"{CYCLE}edit/", desk_cycle.edit, name="cycle_edit"),
     path(f"{CYCLE}committee/", desk_cycle.committee, name="committee"),
     path(f"{CYCLE}committee/composition/", desk_cycle.composition, name="composition"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from infitah.programme.views import cycle_pages, pages, rating
+from infitah.programme.views import cycle_pages, pages, rating, versions
 
 app_name = "programme"
+ONE = "<slug:slug>/commitments/<slug:reference>/"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:slug>/", pages.cycle, name="cycle"),
@@ -13,5 +14,7 @@ urlpatterns = [
     path("<slug:slug>/commitments.csv", pages.commitments_csv, name="csv"),
     path("<slug:slug>/commitments.json", pages.commitments_json, name="json"),
     path("<slug:slug>/commitments/<slug:reference>/", pages.commitment, name="commitment"),
+    path(f"{ONE}versions/", versions.versions, name="versions"),
+    path(f"{ONE}versions/<int:number>.json", versions.version_json, name="version-json"),
     path("<slug:slug>/commitments/<slug:reference>/rate/", rating.rate, name="rate"),
 ]

@@ -132,6 +132,16 @@ def has_texts(*, consultation: Consultation, viewer: Viewer) -> bool:
     return here.filter(consultation=consultation).exists()
 
 
+def texts_about(*, viewer: Viewer, subject: str) -> list[DocumentText]:
+    """Return the present texts that draft `subject`, with their consultations. One query."""
+    found = (
+        DocumentText.objects.visible_to(viewer)
+        .current()
+        .filter(subject=subject, consultation__announced_at__isnull=False)
+    )
+    return list(found.select_related("consultation").order_by("published_at"))
+
+
 def texts_of(*, consultation: Consultation, viewer: Viewer) -> list[TextCard]:
     """Return the texts of a consultation in their order.
 

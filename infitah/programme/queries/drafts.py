@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from infitah.community.models import Axis, Community, Person, Principle, Unit
 from infitah.core.viewer import Viewer
+from infitah.design.direction import page_language
 from infitah.kernel.arabic import tokens
 from infitah.participation.models import Consultation, DocumentText, Idea, Theme
 from infitah.participation.queries import (
@@ -17,7 +18,9 @@ from infitah.participation.queries import (
     voiced_paragraphs,
 )
 from infitah.programme.models import Commitment, CommitmentIdea, Cycle, Milestone
+from infitah.programme.queries.contents import content_of
 from infitah.programme.queries.lint import facts_of, weights_on
+from infitah.programme.queries.paragraphs import PartWords, words_of
 from infitah.programme.rules import linter, progress, states
 
 RIGHT = "commitment.edit"
@@ -179,6 +182,11 @@ def themes_to_draft(viewer: Viewer, cycle: Cycle) -> list[Theme]:
     consultations = cycle.rounds.values("consultation")
     themes = Theme.objects.visible_to(viewer).standing().filter(consultation__in=consultations)
     return list(themes.annotate(ideas=Count("placings")).order_by("position", "pk"))
+
+
+def draft_words(commitment: Commitment) -> list[PartWords]:
+    """Return what the draft says now, part by part, in the language of the page. Five queries."""
+    return words_of(content_of(commitment), page_language())
 
 
 def rounds_beside(commitment: Commitment, viewer: Viewer, now: datetime) -> list[RoundBeside]:

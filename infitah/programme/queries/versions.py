@@ -82,7 +82,7 @@ def version_content(
         commitment__cycle__slug=cycle_slug,
         number=number,
     )
-    return found.first()
+    return found.select_related("commitment").first()
 
 
 def _view(version: CommitmentVersion, mark: int) -> VersionView:

@@ -13,6 +13,7 @@ from infitah.core import clock
 from infitah.core.http import machine_page, midnight, public_page, viewer_of
 from infitah.kernel.money import Money
 from infitah.kernel.text import safe_cell
+from infitah.participation.queries import texts_about
 from infitah.programme import queries
 from infitah.programme.models import Cycle
 from infitah.programme.queries.commitments import VALUES
@@ -69,6 +70,8 @@ def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "voices": queries.voices_of(held, viewer_of(request), clock.today()),
         "budget": None if held.budget is None else Money(held.budget),
         "values": [VALUES[value] for value in held.values if value in VALUES],
+        "quality": queries.published_quality(held),
+        "asked": texts_about(viewer=viewer_of(request), subject=reference),
         "trail": _trail(
             (held.cycle.title, reverse("programme:cycle", args=[slug])), (held.title, "")
         ),

@@ -1,0 +1,379 @@
+"""Input of the desk on a draft commitment: one part a page, at most seven fields."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from infitah.community.models import Axis, Person, Principle, Unit
+from infitah.design.entry import LineField, LocalizedForm, in_languages
+from infitah.kernel.money import Money
+from infitah.participation.models import Theme
+from infitah.programme.forms.parts import DayField, NamedChoice, NamedChoices
+from infitah.programme.models import Commitment, CommitmentIdea, CommitmentVersion
+from infitah.programme.operations.drafting import (
+    DraftPart,
+    FramePart,
+    MoneyPart,
+    OriginPart,
+    ResultPart,
+    ValuePart,
+    WhatPart,
+    WhoPart,
+)
+from infitah.programme.queries.commitments import VALUES
+from infitah.programme.queries.drafts import Choices
+from infitah.programme.rules.cells import read_amount
+
+LONG = 2000
+GOALS = [(number, str(number)) for number in range(1, 18)]
+
+
+class AmountField(LineField):
+    """An amount in dirhams, in any digits; its value is centimes, None for nothing typed."""
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        amount = read_amount(text)
+        if amount is None or amount < 0:
+            raise ValidationError(
+                _("Write the amount in dirhams, in digits: 40 000 or 40000,50."), code="invalid"
+            )
+        return amount
+
+
+class PartForm(LocalizedForm):
+    """One part of a draft; it carries the moment of the last change that the officer saw."""
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, commitment: Commitment, choices: Choices, **kwargs: Any):
+        self.commitment, self.choices = commitment, choices
+        kwargs.setdefault("initial", self.initial_values(commitment))
+        super().__init__(*args, **kwargs)
+        self.initial["seen_at"] = commitment.changed_at.isoformat()
+        self.offer(choices)
+
+    @classmethod
+    def initial_values(cls, commitment: Commitment) -> dict[str, Any]:
+        """Return what the part says now."""
+        plain = {name: getattr(commitment, name) for name in cls.names}
+        return cls.initial_of(**{name: getattr(commitment, name) for name in cls.texts}) | plain
+
+    def offer(self, choices: Choices) -> None:
+        """Fill the choices of the part."""
+
+    def seen(self) -> datetime:
+        """Return the moment that came with the form; an unreadable one is never the right one."""
+        return moment_of(self.cleaned_data.get("seen_at", ""))
+
+    def part(self) -> DraftPart:
+        """Return what was typed, for the act."""
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Let the next sending be of what stands now: the officer has been shown it."""
+        self.data = self.data.copy()
+        self.data["seen_at"] = self.commitment.changed_at.isoformat()
+
+
+def moment_of(text: str) -> datetime:
+    """Return the moment written in `text`; one that nothing was changed at if it is none."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min
+
+
+class WhatForm(PartForm):
+    """What the commitment is and why."""
+
+    title = _("What and why")
+    texts = {
+        "title": in_languages(_("Title"), most=200),
+        "problem": in_languages(
+            _("Public problem"),
+            is_required=False,
+            is_long=True,
+            rows=4,
+            help_text=_("Who lacks what, and where; name the ideas that say so by their numbers."),
+        ),
+        "description": in_languages(
+            _("What the commitment is"), is_required=False, is_long=True, rows=4
+        ),
+    }
+
+    def part(self) -> DraftPart:
+        return WhatPart(**{name: self.text_of(name) for name in self.texts})
+
+
+class ResultForm(PartForm):
+    """What it changes, and how anybody can check it."""
+
+    title = _("What it changes, and how to check it")
+    texts = {
+        "contribution": in_languages(
+            _("How it answers the problem"), is_required=False, is_long=True
+        ),
+        "expected_result": in_languages(_("Expected result"), is_required=False, is_long=True),
+        "verifiability": in_languages(
+            _("How anybody can check it"),
+            is_required=False,
+            is_long=True,
+            help_text=_("Name what can be looked at: a page, minutes, a list, a table."),
+        ),
+    }
+
+    def part(self) -> DraftPart:
+        return ResultPart(**{name: self.text_of(name) for name in self.texts})
+
+
+class WhoForm(PartForm):
+    """Who answers for it."""
+
+    title = _("Who answers for it")
+    names = ("lead_unit", "responsible")
+    texts = {
+        "partners": in_languages(_("Supporting bodies"), is_required=False, most=500),
+        "civil_partner": in_languages(
+            _("Partner of civil society, with a contact by name"), is_required=False, most=500
+        ),
+    }
+    lead_unit = NamedChoice(label=_("Unit in charge"), queryset=Unit.objects.none(), required=False)
+    responsible = NamedChoice(
+        label=_("Person in charge"), queryset=Person.objects.none(), required=False
+    )
+    field_order = ("lead_unit", "responsible")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["lead_unit", "responsible"])
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["lead_unit"].queryset = choices.units  # type: ignore[attr-defined]
+        self.fields["responsible"].queryset = choices.people  # type: ignore[attr-defined]
+
+    def part(self) -> DraftPart:
+        return WhoPart(
+            lead_unit=self.cleaned_data["lead_unit"],
+            responsible=self.cleaned_data["responsible"],
+            partners=self.text_of("partners"),
+            civil_partner=self.text_of("civil_partner"),
+        )
+
+
+class MoneyForm(PartForm):
+    """The money, or that none is needed."""
+
+    title = _("Budget")
+    texts = {"budget_source": in_languages(_("Source of the money"), is_required=False, most=300)}
+    names = ("is_without_cost",)
+    budget = AmountField(
+        label=_("Budget in dirhams"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal"}),
+    )
+    is_without_cost = forms.BooleanField(label=_("It needs no money"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["is_without_cost", "budget"])
+
+    @classmethod
+    def initial_values(cls, commitment: Commitment) -> dict[str, Any]:
+        held = commitment.budget
+        amount = "" if held is None else str(Money(held).dirhams).removesuffix(".00")
+        return super().initial_values(commitment) | {"budget": amount}
+
+    def part(self) -> DraftPart:
+        return MoneyPart(
+            budget=self.cleaned_data["budget"],
+            budget_source=self.text_of("budget_source"),
+            is_without_cost=self.cleaned_data["is_without_cost"],
+        )
+
+
+class ValueForm(PartForm):
+    """The values of open government, with the argument."""
+
+    title = _("Values of open government")
+    names = ("values", "sdg")
+    texts = {
+        "value_argument": in_languages(
+            _("How it serves these values"),
+            is_required=False,
+            is_long=True,
+            help_text=_("One sentence that would convince somebody who doubts it."),
+        )
+    }
+    values = forms.MultipleChoiceField(
+        label=_("Values"),
+        required=False,
+        choices=list(VALUES.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sdg = forms.TypedMultipleChoiceField(
+        label=_("Sustainable development goals, by number"),
+        required=False,
+        coerce=int,
+        choices=GOALS,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["values"])
+
+    def part(self) -> DraftPart:
+        return ValuePart(
+            values=self.cleaned_data["values"],
+            value_argument=self.text_of("value_argument"),
+            sdg=self.cleaned_data["sdg"],
+        )
+
+
+class FrameForm(PartForm):
+    """Where it stands in the cycle."""
+
+    title = _("Axis, principles and period")
+    names = ("axis", "starts_on", "ends_on")
+    axis = NamedChoice(label=_("Axis"), queryset=Axis.objects.none(), empty_label=None)
+    principles = NamedChoices(
+        label=_("Principles"), queryset=Principle.objects.none(), required=False
+    )
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["axis"].queryset = choices.axes  # type: ignore[attr-defined]
+        self.fields["principles"].queryset = choices.principles  # type: ignore[attr-defined]
+
+    @classmethod
+    def initial_values(cls, commitment: Commitment) -> dict[str, Any]:
+        held = [one.pk for one in commitment.principles.all()]
+        return super().initial_values(commitment) | {"principles": held}
+
+    def part(self) -> DraftPart:
+        values = self.cleaned_data
+        return FramePart(
+            axis=values["axis"],
+            principles=list(values["principles"]),
+            starts_on=values["starts_on"],
+            ends_on=values["ends_on"],
+        )
+
+
+class OriginForm(PartForm):
+    """Why it grew from no idea."""
+
+    title = _("Why it grew from no idea")
+    texts = {
+        "reason_without_idea": in_languages(
+            _("Why it grew from no idea"),
+            is_required=False,
+            is_long=True,
+            help_text=_("Published. Needed only where no idea is linked."),
+        )
+    }
+
+    def part(self) -> DraftPart:
+        return OriginPart(self.text_of("reason_without_idea"))
+
+
+PARTS: Mapping[str, type[PartForm]] = {
+    "what": WhatForm,
+    "result": ResultForm,
+    "who": WhoForm,
+    "money": MoneyForm,
+    "values": ValueForm,
+    "frame": FrameForm,
+    "origin": OriginForm,
+}
+
+
+class StartForm(LocalizedForm):
+    """Beginning a draft: from a theme, from ideas by number, or with a reason."""
+
+    texts = {
+        "title": in_languages(_("Title"), is_required=False, most=200),
+        "reason": in_languages(
+            _("Why it grows from no idea"),
+            is_required=False,
+            most=600,
+            help_text=_("Published. Needed only without a theme and without ideas."),
+        ),
+    }
+    axis = NamedChoice(label=_("Axis"), queryset=Axis.objects.none(), empty_label=None)
+    theme = NamedChoice(
+        label=_("Theme"),
+        queryset=Theme.objects.none(),
+        required=False,
+        empty_label=_("without a theme"),
+        help_text=_("Its name becomes the title, its ideas are linked."),
+    )
+    ideas = LineField(
+        label=_("Ideas by their numbers"),
+        required=False,
+        max_length=600,
+        help_text=_("Separated by spaces: SFR-2023-I-0004 SFR-2023-I-0017."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+
+    def __init__(self, *args: Any, choices: Choices, themes: list[Theme], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["axis", "theme", "ideas"])
+        self.fields["axis"].queryset = choices.axes  # type: ignore[attr-defined]
+        listed = Theme.objects.filter(pk__in=[one.pk for one in themes])
+        self.fields["theme"].queryset = listed  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("theme") and not values.get("title_ar") and "title_ar" not in self.errors:
+            self.add_error("title_ar", _("Write the title in Arabic."))
+        return values
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of ideas that were typed."""
+        typed = str(self.cleaned_data["ideas"]).replace(",", " ").replace("،", " ")
+        return [one.upper() for one in typed.split()]
+
+
+class LinkForm(forms.Form):
+    """Linking an idea, changing its weight, or taking it away again."""
+
+    ACTS = (("link", ""), ("weigh", ""), ("unlink", ""))
+    idea = forms.CharField(max_length=30)
+    act = forms.ChoiceField(choices=ACTS)
+    weight = forms.ChoiceField(choices=CommitmentIdea.Weight.choices, required=False)
+
+
+class WaiverForm(LocalizedForm):
+    """Publishing what the linter finds, with the reason for going on below the mark."""
+
+    texts = {
+        "waiver": in_languages(
+            _("Why it goes on below the mark"),
+            is_required=False,
+            most=600,
+            help_text=_("Published beside the score. It may stay empty: nothing is refused."),
+        )
+    }
+
+
+class CorrectForm(forms.Form):
+    """Correcting a text of an open round."""
+
+    reason = LineField(
+        label=_("Why the text is corrected"),
+        max_length=CommitmentVersion._meta.get_field("reason").max_length or 300,
+        help_text=_("Readers see it above the text and in the register."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say why the text is corrected: readers see the reason.")},
+    )

@@ -1,0 +1,303 @@
+"""Desk pages on drafts: begin one, write its parts, its milestones and indicators, its ideas."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from infitah.core import clock
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.core.viewer import Viewer
+from infitah.design.entry import carried_out, status_of
+from infitah.participation.models import Idea
+from infitah.participation.queries import ideas_visible_to
+from infitah.programme import forms, operations, queries
+from infitah.programme.forms.commitment import (
+    PARTS,
+    LinkForm,
+    PartForm,
+    StartForm,
+    WaiverForm,
+)
+from infitah.programme.forms.tables import IndicatorsForm, MilestonesForm, TableForm
+from infitah.programme.models import Commitment, Cycle
+from infitah.programme.operations import CommitmentRefused
+
+RIGHT = "commitment.edit"
+
+
+def trail(commitment: Commitment | None = None) -> list[tuple[object, str]]:
+    """Return where a desk page on a draft stands."""
+    steps: list[tuple[object, str]] = [(_("Drafts"), reverse("programme_desk:commitments"))]
+    if commitment is not None:
+        at = reverse("programme_desk:commitment", args=[commitment.reference])
+        steps.append((commitment.title, at))
+    return steps
+
+
+def draft_or_404(request: HttpRequest, reference: str) -> Commitment:
+    """Return the commitment at this address for who may write it."""
+    found = queries.draft_for_desk(viewer_of(request), reference)
+    if found is None:
+        raise Http404
+    return found
+
+
+@desk_page(RIGHT)
+def commitments(request: HttpRequest) -> HttpResponse:
+    viewer, today = viewer_of(request), clock.today()
+    cycles = queries.cycles_in_preparation(viewer)
+    context = {"cycles": [queries.drafts_of(viewer, one, today) for one in cycles]}
+    return render(request, "programme/desk/commitments.html", context)
+
+
+@desk_page(RIGHT)
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    viewer = viewer_of(request)
+    cycle = next((one for one in queries.cycles_in_preparation(viewer) if one.slug == slug), None)
+    if cycle is None:
+        raise Http404
+    themes = queries.themes_to_draft(viewer, cycle)
+    initial = {"theme": request.GET.get("theme"), "ideas": request.GET.get("ideas", "")[:600]}
+    form = StartForm(
+        request.POST or None, initial=initial, choices=queries.choices_of(cycle), themes=themes
+    )
+    made: list[Commitment] = []
+    if carried_out(form, lambda: made.append(_started(form, cycle, viewer))):
+        return redirect("programme_desk:part", made[0].reference, "what")
+    context = {"form": form, "cycle": cycle, "themes": themes, "trail": trail()}
+    return render(request, "programme/desk/commitment_start.html", context, status=status_of(form))
+
+
+def _started(form: StartForm, cycle: Cycle, viewer: Viewer) -> Commitment:
+    values, about = form.cleaned_data, {"by": viewer.actor(), "now": clock.now()}
+    if values["theme"]:
+        return operations.start_from_theme(
+            cycle=cycle, theme=values["theme"], axis=values["axis"], **about
+        )
+    return operations.start_draft(
+        cycle=cycle,
+        title=form.text_of("title"),
+        axis=values["axis"],
+        ideas=_by_number(form.numbers(), viewer),
+        reason=form.text_of("reason"),
+        **about,
+    )
+
+
+def _by_number(numbers: list[str], viewer: Viewer) -> list[Idea]:
+    """Return the shown ideas of these numbers. Raises CommitmentRefused naming an unknown one."""
+    shown = ideas_visible_to(viewer).filter(reference__in=numbers, state=Idea.State.VISIBLE)
+    found = {one.reference: one for one in shown}
+    unknown = next((number for number in numbers if number not in found), None)
+    if unknown is not None:
+        raise CommitmentRefused(
+            _("No idea that is shown has the number %(number)s.") % {"number": unknown},
+            field="ideas",
+        )
+    return [found[number] for number in dict.fromkeys(numbers)]
+
+
+@desk_page(RIGHT)
+def commitment(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a draft with what it lacks now; POST publishes the check, which refuses nothing."""
+    draft = draft_or_404(request, reference)
+    form = WaiverForm(request.POST or None)
+    act = partial(_check, draft, form, viewer_of(request))
+    if queries.may_be_written(draft) and carried_out(form, act):
+        return redirect("programme_desk:commitment", reference)
+    quality = queries.quality_of_draft(draft, clock.today())
+    context = {
+        "commitment": draft,
+        "quality": quality,
+        "form": form,
+        "is_open": queries.may_be_written(draft),
+        "parts": [(name, kind.title) for name, kind in PARTS.items() if name != "origin"],
+        "weight": sum(one.weight for one in draft.milestones.all()),
+        "rounds": queries.rounds_beside(draft, viewer_of(request), clock.now()),
+        "trail": trail(),
+    }
+    return render(request, "programme/desk/commitment.html", context, status=status_of(form))
+
+
+def _check(draft: Commitment, form: WaiverForm, viewer: Viewer) -> None:
+    operations.record_check(
+        commitment=draft, waiver=form.text_of("waiver"), by=viewer.actor(), now=clock.now()
+    )
+
+
+@desk_page(RIGHT)
+def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    draft = draft_or_404(request, reference)
+    if name not in PARTS or not queries.may_be_written(draft):
+        raise Http404
+    form = PARTS[name](
+        request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle)
+    )
+    by = viewer_of(request).actor()
+    save = partial(_save_part, draft, form, by)
+    if carried_out(form, save):
+        return redirect(_following(reference, name))
+    return _written_page(request, draft, form, "commitment_edit", name=name, heading=form.title)
+
+
+def _save_part(draft: Commitment, form: PartForm, by: object) -> None:
+    operations.edit_draft(
+        commitment=draft, part=form.part(), seen_at=form.seen(), by=by, now=clock.now()
+    )
+
+
+def _following(reference: str, name: str) -> str:
+    """Return the page of the next part, the overview after the last one and after the reason."""
+    names = [one for one in PARTS if one != "origin"]
+    after = names[names.index(name) + 1 :] if name in names else []
+    if not after:
+        return reverse("programme_desk:commitment", args=[reference])
+    return reverse("programme_desk:part", args=[reference, after[0]])
+
+
+def _written_page(
+    request: HttpRequest,
+    draft: Commitment,
+    form: PartForm | TableForm,
+    template: str,
+    **more: object,
+) -> HttpResponse:
+    """Show a form again; where somebody was quicker, with what the draft says now beside it."""
+    context = {
+        "commitment": draft,
+        "form": form,
+        "now_says": _now_says(form, draft),
+        "trail": trail(draft),
+        **more,
+    }
+    return render(request, f"programme/desk/{template}.html", context, status=status_of(form))
+
+
+def _now_says(form: PartForm | TableForm, draft: Commitment) -> PartForm | TableForm | None:
+    """Return the form as the draft stands now, if somebody changed it after the page was opened.
+
+    What was typed stays in the other one, which may now be sent again.
+    """
+    if not form.is_bound or form.seen() == draft.changed_at:
+        return None
+    form.renew()
+    return type(form)(commitment=draft, choices=form.choices)
+
+
+@desk_page(RIGHT)
+def milestones(request: HttpRequest, reference: str) -> HttpResponse:
+    return _table(request, reference, MilestonesForm, operations.set_milestones, "milestones")
+
+
+@desk_page(RIGHT)
+def indicators(request: HttpRequest, reference: str) -> HttpResponse:
+    return _table(request, reference, IndicatorsForm, operations.set_indicators, "indicators")
+
+
+def _table(
+    request: HttpRequest,
+    reference: str,
+    kind: type[TableForm],
+    act: Callable[..., object],
+    name: str,
+) -> HttpResponse:
+    draft = draft_or_404(request, reference)
+    if not queries.may_be_written(draft):
+        raise Http404
+    form = kind(request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle))
+    if form.is_valid():
+        try:
+            act(
+                commitment=draft,
+                rows=form.rows(),  # type: ignore[attr-defined]
+                seen_at=form.seen(),
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(form.row_of(refused.field), refused.message)
+        else:
+            return redirect("programme_desk:commitment", reference)
+    return _written_page(request, draft, form, f"commitment_{name}")
+
+
+@desk_page(RIGHT)
+def ideas(request: HttpRequest, reference: str) -> HttpResponse:
+    return _ideas_page(request, draft_or_404(request, reference))
+
+
+def _ideas_page(request: HttpRequest, draft: Commitment, refusal: str = "") -> HttpResponse:
+    viewer = viewer_of(request)
+    links = queries.linked_ideas(draft, viewer)
+    words = request.GET.get("q", "")[:200]
+    known = [link.idea_id for link in links]
+    context = {
+        "commitment": draft,
+        "links": links,
+        "words": words,
+        "found": queries.ideas_to_link(viewer=viewer, words=words, now=clock.now(), without=known),
+        "is_open": queries.may_be_written(draft),
+        "refusal": refusal,
+        "trail": trail(draft),
+    }
+    status = 422 if refusal else 200
+    return render(request, "programme/desk/commitment_ideas.html", context, status=status)
+
+
+@desk_page(RIGHT)
+@require_POST
+def link(request: HttpRequest, reference: str) -> HttpResponse:
+    """Link an idea, change its weight or take it away; the page of ideas says why not."""
+    draft, form = draft_or_404(request, reference), LinkForm(request.POST)
+    found = (
+        form.is_valid()
+        and ideas_visible_to(viewer_of(request)).filter(reference=form.cleaned_data["idea"]).first()
+    )
+    if not found:
+        raise Http404
+    try:
+        _linked(draft, found, form.cleaned_data, viewer_of(request))
+    except OperationRefused as refused:
+        return _ideas_page(request, draft, refused.message)
+    return redirect("programme_desk:ideas", reference)
+
+
+def _linked(draft: Commitment, idea: Idea, said: dict[str, str], viewer: Viewer) -> None:
+    about = {"commitment": draft, "idea": idea, "by": viewer.actor(), "now": clock.now()}
+    if said["act"] == "unlink":
+        operations.unlink_idea(**about)
+    elif said["act"] == "weigh":
+        operations.weigh_idea(weight=said["weight"] or "main", **about)
+    else:
+        operations.link_idea(weight=said["weight"] or "main", on=clock.today(), **about)
+
+
+@desk_page(RIGHT)
+def owner(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep, sealed, where the monthly question goes once the programme runs."""
+    draft = draft_or_404(request, reference)
+    initial = {
+        "address": queries.owner_address(draft),
+        "language": draft.owner_language,
+    }
+    form = forms.OwnerForm(request.POST or None, initial=initial)
+    if carried_out(form, partial(_set_owner, draft, form, viewer_of(request))):
+        return redirect("programme_desk:commitment", reference)
+    context = {"commitment": draft, "form": form, "trail": trail(draft)}
+    return render(request, "programme/desk/commitment_owner.html", context, status=status_of(form))
+
+
+def _set_owner(draft: Commitment, form: forms.OwnerForm, viewer: Viewer) -> None:
+    operations.set_owner(
+        commitment=draft,
+        address=form.cleaned_data["address"],
+        language=form.cleaned_data["language"],
+        by=viewer.actor(),
+        now=clock.now(),
+    )
