@@ -65,8 +65,8 @@ def _open_lines(commitment: Commitment, language: str, today: date) -> list[str]
     return [
         f"{one.title.in_language(language)} · {milestone_sentence(one, today)}"
         for one in commitment.milestones.all()
-        if one.step.state not in progress.DONE
-    ] or [_("Every milestone is done and confirmed.")]
+        if one.step.state not in progress.TOLD_DONE
+    ] or [_("Every milestone is said to be done.")]
 
 
 def tell_owner(milestone: Milestone, finding: str, *, reason: LocalizedText, now: datetime) -> None:

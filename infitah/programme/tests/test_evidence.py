@@ -28,18 +28,12 @@ from infitah.programme.models import CommitmentIdea, Evidence, Milestone, Timeta
 from infitah.programme.operations import EvidenceAsked, EvidenceRefused, MilestoneRefused
 from infitah.programme.rules import captures
 from infitah.programme.rules.captures import Fetched
-from infitah.programme.tests.factories import BY, adopted_programme, evidence, idea_of
+from infitah.programme.tests.factories import BY, evidence, idea_of
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 TODAY = date(2026, 8, 3)
 TITLE = LocalizedText(ar="محضر التسلم", fr="Procès-verbal de réception")
 REASON = LocalizedText(ar="الصورة لا تبين المكان")
-
-
-@pytest.fixture
-def commitment(sefrou):
-    _cycle, (made,) = adopted_programme(sefrou)
-    return made
 
 
 def claimed(commitment, by, **more):
@@ -303,7 +297,7 @@ class Site(http.server.BaseHTTPRequestHandler):
 def elsewhere():
     """The address of another site on this machine."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

@@ -69,9 +69,8 @@ def test_what_a_word_needs(standing, note, milestone, evidence, fault):
 
 
 @pytest.fixture
-def owned(sefrou):
+def owned(commitment):
     """A commitment in execution whose owner has an address."""
-    _cycle, (commitment,) = adopted_programme(sefrou)
     return operations.set_owner(
         commitment=commitment, address=ADDRESS, language="ar", by=BY, now=MONDAY
     )

@@ -16,7 +16,7 @@ from infitah.programme.models import Assessment, Commitment, Milestone, Rating
 from infitah.programme.operations import AssessmentRefused, Finding, RatingRefused, Word
 from infitah.programme.rules import voices
 from infitah.programme.rules.voices import FindingFault, Kind, Level, Sights
-from infitah.programme.tests.factories import BY, adopted_programme, commitment_of, cycle_of
+from infitah.programme.tests.factories import BY, commitment_of, cycle_of
 
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 TODAY = date(2026, 8, 3)
@@ -72,12 +72,6 @@ def test_the_counts_are_those_of_the_last_answers(answers):
 
 
 # Ratings -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def commitment(sefrou):
-    _cycle, (made,) = adopted_programme(sefrou)
-    return made
 
 
 def rate(commitment, participant, sight):
