@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from infitah.core.clock import local_day
 from infitah.core.viewer import Viewer
+from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import Session, Sitting
 from infitah.programme.models import (
     Assessment,
@@ -160,13 +161,15 @@ def links_sent(commitment: Commitment) -> list[MonthlyLink]:
 
 def meetings_of(commitment: Commitment) -> QuerySet[Session]:
     """Return the held meetings of the follow-up committee of a commitment's cycle."""
+    if commitment.cycle.committee is None:
+        return Session.objects.none()
     held = Session.objects.filter(
-        body_id=commitment.cycle.committee_id, sittings__state=Sitting.State.HELD
+        body=commitment.cycle.committee, sittings__state=Sitting.State.HELD
     )
     return held.distinct().order_by("-convened_on", "-pk")
 
 
-def meetings_to_show(milestone: Milestone, today: date) -> list[tuple[str, object]]:
+def meetings_to_show(milestone: Milestone, today: date) -> list[tuple[str, LocalizedText]]:
     """Return what a milestone may point at as a meeting: its record's name and what it is.
 
     Past steps of the cycle's timetable and held sessions of the community. Two queries.

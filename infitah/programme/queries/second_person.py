@@ -52,7 +52,7 @@ def marks_of_owner(commitment: Commitment) -> frozenset[str]:
 
     `commitment` comes with its community.
     """
-    marks = set()
+    marks: set[str] = set()
     if commitment.owner_mail_sealed:
         marks |= marks_of(key_of_owner(commitment), commitment.community)
     if commitment.responsible_id is not None:
