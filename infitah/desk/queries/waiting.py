@@ -23,6 +23,7 @@ from infitah.participation import rules as ideas
 from infitah.participation.models import Idea
 from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Milestone
+from infitah.programme.queries import cycle_desk as cycles
 
 CONFIRM_WITHIN = timedelta(days=60)
 ENDS_WITHIN = timedelta(days=60)
@@ -167,6 +168,34 @@ def _overdue_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) 
     return found
 
 
+def _committee_rows(
+    viewer: Viewer, today: date, after: Cursor | None, size: int
+) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="committee",
+            key=f"{cycle.slug}-{one.rule.pk}",
+            title=f"{cycle.committee}: {one.title}",
+            since=_start_of(cycle.opened_on),
+            url=reverse("programme_desk:committee", args=[cycle.slug]),
+        )
+        for cycle, one in cycles.unmet_rules(viewer, today)
+    ]
+
+
+def _step_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="step",
+            key=f"{one.cycle.slug}-{one.slug}",
+            title=one.text,
+            since=_start_of(one.ends_on),
+            url=reverse("programme_desk:step_change", args=[one.cycle.slug, one.slug]),
+        )
+        for one in cycles.steps_without_record(viewer, today)[:FEW]
+    ]
+
+
 def _decision_rows(
     viewer: Viewer, today: date, after: Cursor | None, size: int
 ) -> list[WaitingAct]:
@@ -257,6 +286,20 @@ SOURCES: tuple[Source, ...] = (
         _overdue_rows,
         lambda viewer, today: _overdue(viewer, today).count(),
         unless="progress.report",
+    ),
+    Source(
+        "committee",
+        _("Rules of a committee not met, without a reason"),
+        "programme.edit",
+        _committee_rows,
+        lambda viewer, today: len(cycles.unmet_rules(viewer, today)),
+    ),
+    Source(
+        "step",
+        _("Past steps of a timetable without a record"),
+        "programme.edit",
+        _step_rows,
+        lambda viewer, today: cycles.steps_without_record(viewer, today).count(),
     ),
     Source(
         "decision",

@@ -14,6 +14,7 @@ from infitah.programme.forms.parts import (
     DayField,
     NamedChoice,
     NamedChoices,
+    RevisedForm,
     WordsField,
     both,
     initial_of,
@@ -28,10 +29,9 @@ Kind = TimetableEntry.Kind
 BOTH = ("ar", "fr")
 
 
-class CycleForm(forms.Form):
+class CycleForm(RevisedForm):
     """What a cycle says: titles, days, principles, axes with their challenge, committee."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     slug = forms.CharField(
         label=_("Short name in the address"),
         help_text=_("The two years, such as 2026-2027. It does not change any more."),
@@ -224,10 +224,9 @@ class LinkRoundForm(forms.Form):
         self.fields["consultation"].queryset = free  # type: ignore[attr-defined]
 
 
-class StepForm(forms.Form):
+class StepForm(RevisedForm):
     """A step of the timetable: what, when, how sure, and the record of it."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     text_ar = WordsField(label=_("What, in Arabic"), most=300)
     text_fr = WordsField(label=_("What, in French"), most=300, required=False)
@@ -296,10 +295,8 @@ class ChangeStepForm(StepForm):
         return both(self.cleaned_data, "reason")
 
 
-class StrikeForm(ReasonForm):
+class StrikeForm(ReasonForm, RevisedForm):
     """Why a step will not take place."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def _initial_step(entry: TimetableEntry) -> dict[str, object]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.design.direction import in_page_language
@@ -65,6 +66,22 @@ class NamedChoices(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return in_page_language(getattr(obj, "name", None) or obj.title)
+
+
+class RevisedForm(forms.Form):
+    """A form of a record that somebody else may change meanwhile: it holds what was seen."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def fell_behind(self, revision: int) -> bool:
+        """Tell whether the record has changed since; the form then follows it, words kept."""
+        if not self.is_bound or self.data.get("revision") == str(revision):
+            return False
+        data = QueryDict(mutable=True)
+        data.update(self.data)  # type: ignore[arg-type]
+        data["revision"] = str(revision)
+        self.data = data
+        return True
 
 
 def both(values: dict[str, Any], name: str) -> LocalizedText:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -161,7 +162,7 @@ def preview_of(cycle: Cycle, content: bytes, today: date) -> Preview:
     )
 
 
-def _told(found: Found, sentences: Mapping[object, object]) -> Told:
+def _told(found: Found, sentences: Mapping[Any, object]) -> Told:
     words = str(sentences[found.kind])
     return Told(found.row, found.column, words % {"value": found.value} if "%(" in words else words)
 

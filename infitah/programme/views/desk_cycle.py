@@ -130,19 +130,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if done:
         return back(request, _("The cycle says this now."), "cycle", slug)
-    standing = _standing(form, cycle_or_404(request, slug))
+    now = cycle_or_404(request, slug)
+    standing = now if form.fell_behind(now.revision) else None
     context = {"form": form, "cycle": found, "standing": standing, "trail": trail_of(found)}
     return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
-
-
-def _standing(form: forms.CycleForm, now: Cycle) -> Cycle | None:
-    """Return the cycle as it stands if somebody was quicker; the form then follows it."""
-    typed = form.data.get("revision") if form.is_bound else None
-    if typed is None or typed == str(now.revision):
-        return None
-    form.data = form.data.copy()
-    form.data["revision"] = str(now.revision)
-    return now
 
 
 @desk_page("programme.edit")

@@ -48,16 +48,6 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programme/desk/timetable.html", context, status=status_of(form))
 
 
-def _follow(form: forms.StepForm | forms.StrikeForm, now: TimetableEntry) -> TimetableEntry | None:
-    """Return the step as it stands if somebody was quicker; the form then follows it."""
-    typed = form.data.get("revision") if form.is_bound else None
-    if typed is None or typed == str(now.revision):
-        return None
-    form.data = form.data.copy()
-    form.data["revision"] = str(now.revision)
-    return now
-
-
 @desk_page("programme.edit")
 def change(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
@@ -76,8 +66,7 @@ def change(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     )
     if done:
         return back(request, _("The step says this now."), "timetable", slug)
-    context = {"form": form, "standing": _follow(form, entry), "is_strike": False}
-    return _page(request, cycle, entry, context)
+    return _page(request, cycle, entry, form)
 
 
 @desk_page("programme.edit")
@@ -97,13 +86,22 @@ def strike(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     )
     if done:
         return back(request, _("The step is struck out."), "timetable", slug)
-    context = {"form": form, "standing": _follow(form, entry), "is_strike": True}
-    return _page(request, cycle, entry, context)
+    return _page(request, cycle, entry, form)
 
 
 def _page(
-    request: HttpRequest, cycle: Cycle, entry: TimetableEntry, context: dict[str, object]
+    request: HttpRequest,
+    cycle: Cycle,
+    entry: TimetableEntry,
+    form: forms.ChangeStepForm | forms.StrikeForm,
 ) -> HttpResponse:
-    known = {"cycle": cycle, "entry": entry, "trail": _trail(cycle), **context}
-    status = status_of(context["form"])
-    return render(request, "programme/desk/timetable_step.html", known, status=status)
+    context = {
+        "cycle": cycle,
+        "entry": entry,
+        "form": form,
+        "standing": entry if form.fell_behind(entry.revision) else None,
+        "is_strike": isinstance(form, forms.StrikeForm),
+        "trail": _trail(cycle),
+    }
+    status = status_of(form)
+    return render(request, "programme/desk/timetable_step.html", context, status=status)
