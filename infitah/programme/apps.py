@@ -70,9 +70,11 @@ class ProgrammeConfig(AppConfig):
             register_backgrounds,
             register_follow_up,
         )
+        from infitah.proceedings.queries import register_session_acts
         from infitah.programme import operations, queries
 
         register_consequences(queries.consequences_of)
+        register_session_acts(queries.session_acts)
         register_answers(queries.ideas_with_follow_up)
         register_follow_up(
             lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())

@@ -4,6 +4,8 @@ from django.urls import path
 
 from infitah.programme.views import (
     desk,
+    desk_adoption,
+    desk_amendments,
     desk_assessments,
     desk_commitments,
     desk_cycle,
@@ -60,6 +62,27 @@ urlpatterns = [
     path(f"{CYCLE}timetable/", desk_timetable.timetable, name="timetable"),
     path(f"{CYCLE}timetable/<slug:name>/", desk_timetable.change, name="step_change"),
     path(f"{CYCLE}timetable/<slug:name>/strike/", desk_timetable.strike, name="step_strike"),
+    path(f"{CYCLE}validation/", desk_adoption.validation, name="validation"),
+    path(f"{CYCLE}adoption/", desk_adoption.adoption, name="adoption"),
+    path(f"{CYCLE}adopted/", desk_adoption.adopted, name="adopted"),
+    path("before-council/<slug:reference>/reject/", desk_adoption.reject, name="reject"),
+    path("before-council/<slug:reference>/withdraw/", desk_adoption.withdraw, name="withdraw"),
+    path(
+        "before-council/<slug:reference>/amendments/",
+        desk_amendments.amendments,
+        name="amendments",
+    ),
+    path(
+        "before-council/<slug:reference>/amendments/<int:number>/",
+        desk_amendments.decide,
+        name="amendment",
+    ),
+    path(
+        "before-council/<slug:reference>/amendments/<int:number>/withdraw/",
+        desk_amendments.take_back,
+        name="amendment_withdraw",
+    ),
+    path("before-council/<slug:reference>/amend/<str:part>/", desk_amendments.amend, name="amend"),
     path(f"{CYCLE}deliberation/", desk_import.deliberation, name="past_deliberation"),
     path(f"{CYCLE}import/", desk_import.upload, name="import"),
     path(f"{CYCLE}import/example.csv", desk_import.example, name="import_example"),

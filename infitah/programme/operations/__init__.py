@@ -2,6 +2,7 @@
 
 from infitah.programme.operations.adoption import (
     ADOPTED_EVENT,
+    ADOPTION_FAULTS,
     REJECTED_EVENT,
     WITHDRAWN_EVENT,
     adopt_by_vote,
@@ -43,7 +44,7 @@ from infitah.programme.operations.commitment import (
     draft_commitment,
     record_measure,
 )
-from infitah.programme.operations.committee import validate_commitment
+from infitah.programme.operations.committee import validate_commitment, validate_together
 from infitah.programme.operations.cycle import (
     CycleRefused,
     add_round,
@@ -144,6 +145,7 @@ from infitah.programme.operations.updates import (
 
 __all__ = [
     "ADOPTED_EVENT",
+    "ADOPTION_FAULTS",
     "IDEA_CARRIED",
     "REJECTED_EVENT",
     "WITHDRAWN_EVENT",
@@ -248,6 +250,7 @@ __all__ = [
     "tell_progress",
     "unlink_idea",
     "validate_commitment",
+    "validate_together",
     "verify_milestone",
     "weigh_idea",
     "withdraw_amendment",

@@ -43,7 +43,7 @@ from infitah.programme.rules.adoption import AdoptionFault
 ADOPTED_EVENT = "programme.adopted"
 REJECTED_EVENT = "programme.commitment_rejected"
 WITHDRAWN_EVENT = "programme.commitment_withdrawn"
-FAULTS: Mapping[AdoptionFault, Promise] = {
+ADOPTION_FAULTS: Mapping[AdoptionFault, Promise] = {
     AdoptionFault.EMPTY: gettext_lazy("A programme without commitments cannot be adopted."),
     AdoptionFault.VALIDATED: gettext_lazy(
         "%(reference)s was neither validated by the follow-up committee nor rejected."
@@ -78,7 +78,7 @@ def adopt_programme(*, cycle: Cycle, deliberation: Deliberation, by: Actor, now:
     candidates = [one.facts for one in found]
     fault = rules.adoption_fault(candidates)
     if fault is not None:
-        sentence = str(FAULTS[fault[0]]) % {"reference": fault[1]}
+        sentence = str(ADOPTION_FAULTS[fault[0]]) % {"reference": fault[1]}
         raise CycleRefused(sentence, code=fault[0].value)
     digest = rules.digest_of(candidates)
     text = deliberation.versions.latest("number").text
@@ -118,7 +118,9 @@ def _must_be_open(cycle: Cycle, deliberation: Deliberation) -> None:
 def _adopt(one: BeforeCouncil, deliberation: Deliberation, *, now: datetime) -> None:
     commitment, version = one.commitment, one.version
     if version is None:  # the rules refuse a text without a version before
-        raise CycleRefused(str(FAULTS[AdoptionFault.VALIDATED]) % {"reference": commitment.pk})
+        raise CycleRefused(
+            str(ADOPTION_FAULTS[AdoptionFault.VALIDATED]) % {"reference": commitment.pk}
+        )
     is_amended = version.kind == CommitmentVersion.Kind.AMENDED
     Adoption.objects.create(
         community=version.community,
@@ -151,7 +153,8 @@ def _bring_in_line(commitment: Commitment, version: CommitmentVersion) -> None:
         milestone.save()
     if texts.content_digest(content_of(commitment)) != version.sha256:
         raise CycleRefused(
-            str(FAULTS[AdoptionFault.TEXT]) % {"reference": commitment.reference}, code="text"
+            str(ADOPTION_FAULTS[AdoptionFault.TEXT]) % {"reference": commitment.reference},
+            code="text",
         )
 
 

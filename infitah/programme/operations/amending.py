@@ -18,7 +18,7 @@ from infitah.proceedings.models import AgendaItem, Attendance, Sitting, VoteEven
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion, Cycle
 from infitah.programme.operations.commitment import locked_commitment, tell_commitment
 from infitah.programme.operations.committee import told_of
-from infitah.programme.queries.adoption import IN_FORCE
+from infitah.programme.queries.adoption import text_in_force
 from infitah.programme.rules import amending, texts
 from infitah.programme.rules.amending import AmendingFault, CannotAmend
 
@@ -34,11 +34,6 @@ FAULTS: Mapping[AmendingFault, Promise] = {
 
 class AmendmentRefused(OperationRefused):
     """The amendment cannot be moved or decided so."""
-
-
-def text_in_force(held: Commitment) -> CommitmentVersion | None:
-    """Return the text before the council: the committee's, or what amendments made. One query."""
-    return held.versions.filter(kind__in=IN_FORCE).order_by("-number").first()
 
 
 def must_be_of_council(held: Commitment, item: AgendaItem) -> Sitting:

@@ -1,5 +1,6 @@
 """What the follow-up committee decides of drafts: validated by a vote, or not kept (step 10)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import Sitting, VoteEvent
-from infitah.programme.models import Commitment, CommitmentVersion
+from infitah.programme.models import Commitment, CommitmentVersion, Cycle
 from infitah.programme.operations.commitment import (
     CommitmentRefused,
     content_of,
@@ -65,6 +66,40 @@ def validate_commitment(
         public |= told_of(vote)
     tell_commitment(held, "validated", public, on=on, by=by, now=now)
     return version
+
+
+@transaction.atomic
+def validate_together(
+    *,
+    cycle: Cycle,
+    seen: Mapping[str, str],
+    vote: VoteEvent,
+    waiver: LocalizedText,
+    by: Actor,
+    now: datetime,
+) -> list[CommitmentVersion]:
+    """Freeze the drafts of a cycle that one vote of the committee validated: all or none.
+
+    `seen` gives the hash of the text that was on the page, by reference. Raises CommitmentRefused
+    as `validate_commitment` does, and for a reference that is not one of the cycle.
+    """
+    drafts = {one.reference: one for one in cycle.commitments.filter(reference__in=list(seen))}
+    if set(drafts) != set(seen):
+        raise CommitmentRefused(
+            _("One of these drafts is not of this cycle any more."), field="commitments"
+        )
+    return [
+        validate_commitment(
+            commitment=drafts[reference],
+            on=vote.taken_on,
+            vote=vote,
+            seen_sha256=sha256,
+            waiver=waiver,
+            by=by,
+            now=now,
+        )
+        for reference, sha256 in seen.items()
+    ]
 
 
 def _must_be_ready(held: Commitment) -> None:

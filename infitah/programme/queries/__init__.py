@@ -7,17 +7,26 @@ from infitah.programme.queries.adoption import (
     BeforeCouncil,
     adoption_desk,
     adoption_page,
+    amendments_of,
     before_council,
     committee_votes,
+    council_items,
     council_votes,
     deciding_votes,
     free_deliberations,
+    movers_at,
     movers_of,
     preparing,
     rejecting_votes,
     session_acts,
+    text_in_force,
 )
-from infitah.programme.queries.amendments import amendment_views, difference_of, part_words
+from infitah.programme.queries.amendments import (
+    amendment_views,
+    difference_of,
+    part_words,
+    standing_parts,
+)
 from infitah.programme.queries.backgrounds import backgrounds
 from infitah.programme.queries.calendar import calendar_days
 from infitah.programme.queries.carry_over import (
@@ -119,6 +128,7 @@ __all__ = [
     "adoption_desk",
     "adoption_page",
     "amendment_views",
+    "amendments_of",
     "assessments_visible_to",
     "backgrounds",
     "before_council",
@@ -135,6 +145,7 @@ __all__ = [
     "commitments_of_idea",
     "committee_votes",
     "consequences_of",
+    "council_items",
     "council_votes",
     "current_cycle",
     "cycle_page",
@@ -167,6 +178,7 @@ __all__ = [
     "meetings_to_show",
     "milestone_for_desk",
     "milestones_to_confirm",
+    "movers_at",
     "movers_of",
     "next_cycle",
     "overdue",
@@ -186,6 +198,8 @@ __all__ = [
     "session_acts",
     "shown_rating",
     "sources_of",
+    "standing_parts",
+    "text_in_force",
     "themes_to_draft",
     "updates_of",
     "url_of",

@@ -10,11 +10,18 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from infitah.community.models import Body, Person
+from infitah.community.models import Body, Mandate, Person
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.design.direction import in_page_language
-from infitah.proceedings.models import Attendance, Session, Vote, VoteEvent
+from infitah.proceedings.models import (
+    AgendaItem,
+    Attendance,
+    Session,
+    Sitting,
+    Vote,
+    VoteEvent,
+)
 from infitah.proceedings.queries import DeskAct, votes_of
 from infitah.programme.models import (
     Adoption,
@@ -150,6 +157,37 @@ def rejecting_votes(commitment: Commitment) -> QuerySet[VoteEvent]:
     cycle = commitment.cycle
     votes = committee_votes(cycle) if body == "committee" else council_votes(cycle)
     return votes.filter(result=VoteEvent.Result.LOST)
+
+
+def text_in_force(held: Commitment) -> CommitmentVersion | None:
+    """Return the text before the council: the committee's, or what amendments made. One query."""
+    return held.versions.filter(kind__in=IN_FORCE).order_by("-number").first()
+
+
+def amendments_of(commitment: Commitment) -> QuerySet[Amendment]:
+    """Return the amendments of a commitment in their order, with the session of each."""
+    found = Amendment.objects.filter(commitment=commitment).order_by("number")
+    return found.select_related("commitment", "vote", "item__sitting__session")
+
+
+def council_items(cycle: Cycle) -> QuerySet[AgendaItem]:
+    """Return the agenda items of held sittings of the council that are not closed, newest first."""
+    found = AgendaItem.objects.filter(
+        community=cycle.community_id,
+        sitting__state=Sitting.State.HELD,
+        sitting__session__body__kind=Body.Kind.COUNCIL,
+        sitting__session__state=Session.State.OPEN,
+    )
+    return found.select_related("sitting__session").order_by("-sitting__held_on", "position")
+
+
+def movers_at(items: QuerySet[AgendaItem]) -> QuerySet[Mandate]:
+    """Return the members present at the sittings of these items, by seat, each once."""
+    present = Attendance.objects.filter(
+        sitting__in=items.order_by().values("sitting"), presence=Attendance.Presence.PRESENT
+    )
+    found = Mandate.objects.filter(pk__in=present.values("mandate"))
+    return found.select_related("person").order_by("seat", "pk")
 
 
 def deciding_votes(amendment: Amendment) -> QuerySet[VoteEvent]:

@@ -14,6 +14,7 @@ from infitah.design.text import grouped
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.redline import Piece, redline
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion
+from infitah.programme.rules import amending
 from infitah.programme.rules.amending import Change, Part, Sort
 
 PARTS: Final[Mapping[str, Promise]] = {
@@ -75,6 +76,29 @@ def sort_of(key: str) -> Sort:
     if name in {"from", "until"}:
         return Sort.DAY
     return Sort.AMOUNT if name == "budget" else Sort.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A part that may be amended: its name in an address, its words, what stands in it."""
+
+    key: str
+    heading: str
+    language: str
+    words: str
+
+
+def standing_parts(version: CommitmentVersion) -> tuple[PartView, ...]:
+    """Return what may be amended in a text, as the reader of the page sees it. No query."""
+    made = []
+    for part in amending.parts(version.content):
+        text = amending.standing(version.content, part.key)
+        language = text.language_shown(page_language())
+        words = text.text_of(language)
+        if part.sort != Sort.WORDS:
+            language, words = page_language(), _value(part, text.ar)
+        made.append(PartView(part.key, part_words(part.key), language, words))
+    return tuple(made)
 
 
 def change_view(change: Change, language: str = "") -> ChangeView:

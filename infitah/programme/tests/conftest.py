@@ -3,7 +3,10 @@
 import pytest
 
 from infitah.programme.tests.factories import adopted_programme
+from infitah.programme.tests.sittings import committee, cycle, session, validated
 from tests.worlds import keep
+
+__all__ = ["commitment", "committee", "cycle", "session", "validated"]
 
 
 @pytest.fixture

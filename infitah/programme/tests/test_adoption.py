@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from infitah.core.models import Mail
 from infitah.core.operations import dispatch_events
-from infitah.council.models import CouncilSession, Deliberation
+from infitah.council.models import Deliberation
 from infitah.council.operations import AdoptedText, DeliberationRefused
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.participation.models import Idea
-from infitah.proceedings.operations import record_named_vote
 from infitah.proceedings.queries import in_office
-from infitah.proceedings.rules import Choice, Majority
+from infitah.proceedings.rules import Choice
 from infitah.proceedings.tests.factories import AgendaItemFactory, held_sitting
 from infitah.programme import models, operations, queries
 from infitah.programme.operations import AmendmentRefused, CommitmentRefused, CycleRefused
@@ -24,7 +23,6 @@ from infitah.programme.rules.adoption import AdoptionFault, Candidate
 from infitah.programme.rules.amending import AmendingFault, CannotAmend
 from infitah.programme.rules.states import CommitmentState
 from infitah.programme.tests.factories import (
-    BY,
     NOW,
     STEP,
     WORDS,
@@ -33,10 +31,8 @@ from infitah.programme.tests.factories import (
     cycle_of,
     idea_of,
 )
+from infitah.programme.tests.sittings import AFTER, DAY, WHY, moved, vote_at
 
-DAY = date(2023, 10, 27)
-AFTER = LocalizedText(ar="تجديد الموقع وترجمته", fr="Renouveler et traduire le site")
-WHY = LocalizedText(ar="لا يدخل في اختصاص المجلس", fr="Hors des compétences du conseil")
 CONTENT = {
     "title": {"ar": "عنوان", "fr": "Titre"},
     "problem": {"ar": "مشكل"},
@@ -135,28 +131,6 @@ def test_the_hash_is_quoted_in_every_language_written():
 # The committee ----------------------------------------------------------------------------------
 
 
-def vote_at(sitting, seats, choice=Choice.FOR, item=None):
-    return record_named_vote(
-        item=item or AgendaItemFactory(sitting=sitting),
-        question=WORDS,
-        choices={seat.pk: choice for seat in seats},
-        majority=Majority.OF_CAST,
-        by=BY,
-        now=NOW,
-    )
-
-
-@pytest.fixture
-def cycle(sefrou):
-    return cycle_of(sefrou)
-
-
-@pytest.fixture
-def committee(cycle):
-    """The held sitting of the cycle's committee, and who was there."""
-    return held_sitting(cycle.committee, seats=4)
-
-
 def test_the_vote_of_the_committee_validates_the_text_that_it_saw(sefrou, cycle, committee):
     commitment = commitment_of(cycle, sefrou.axis)
     vote = vote_at(*committee)
@@ -202,41 +176,6 @@ def test_a_draft_that_the_committee_does_not_keep_stays_with_its_reason(sefrou, 
 
 
 # The session ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def session(sefrou):
-    """The held sitting of the council, and who was there."""
-    sitting, present = held_sitting(sefrou.council, absent=2)
-    CouncilSession.objects.create(
-        community=sitting.community,
-        session=sitting.session,
-        kind="extraordinary",
-        called_by="president",
-    )
-    return sitting, present
-
-
-@pytest.fixture
-def validated(sefrou, cycle):
-    """Two commitments that the committee validated."""
-    made = [commitment_of(cycle, sefrou.axis) for _n in range(2)]
-    for one in made:
-        operations.validate_commitment(commitment=one, on=DAY, **STEP)
-    return made
-
-
-def moved(commitment, session, part="title", after=AFTER, **more):
-    sitting, present = session
-    values = {
-        "commitment": commitment,
-        "item": sitting.items.first(),
-        "mover": present[0],
-        "part": part,
-        "after": after,
-        "reason": WORDS,
-    }
-    return operations.move_amendment(**(values | more), **STEP)
 
 
 def decided(amendment, session, choice=Choice.FOR):

@@ -1,0 +1,219 @@
+"""The committee validates, the council amends, rejects, adopts, withdraws: the desk of step 10."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.http import desk_page, viewer_of
+from infitah.council.models import Deliberation
+from infitah.design.direction import in_page_language
+from infitah.design.entry import carried_out, status_of
+from infitah.programme import operations, queries
+from infitah.programme.forms.adoption import (
+    AdoptForm,
+    BindForm,
+    RejectForm,
+    ValidationForm,
+    WithdrawForm,
+)
+from infitah.programme.models import Commitment, Cycle
+from infitah.programme.queries import deliberation_text
+from infitah.programme.rules import adoption as rules
+from infitah.programme.rules import states
+
+committee_page = desk_page("committee.edit", "session.edit")
+council_page = desk_page("session.edit")
+
+
+def step(request: HttpRequest) -> dict[str, Any]:
+    return {"by": viewer_of(request).actor(), "now": clock.now()}
+
+
+def trail_of(cycle: Cycle, request: HttpRequest) -> list[tuple[object, str]]:
+    viewer = viewer_of(request)
+    if viewer.may("programme.edit"):
+        return [(cycle.title, reverse("programme_desk:cycle", args=[cycle.slug]))]
+    return [(_("Meetings"), reverse("proceedings_desk:index"))]
+
+
+def preparing(request: HttpRequest, slug: str) -> Cycle:
+    cycle = queries.preparing(viewer_of(request), slug)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+@committee_page
+def validation(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = preparing(request, slug)
+    rows = queries.before_council(cycle)
+    drafts = [
+        (one.facts.reference, in_page_language(one.commitment.title), one.facts.present_sha256)
+        for one in rows
+        if one.facts.state in states.DRAFT_STATES
+    ]
+    votes = queries.committee_votes(cycle)
+    carried = votes.filter(result="carried")
+    form = ValidationForm(request.POST or None, votes=carried, drafts=drafts)
+    done = carried_out(
+        form,
+        lambda: operations.validate_together(
+            cycle=cycle,
+            seen=form.seen(),
+            vote=form.cleaned_data["vote"],
+            waiver=form.text_of("waiver"),
+            **step(request),
+        ),
+    )
+    if done:
+        messages.success(request, _("The texts are validated: each is bound by its hash."))
+        return redirect("programme_desk:validation", slug)
+    context = {
+        "cycle": cycle,
+        "rows": rows,
+        "form": form if drafts else None,
+        "has_votes": carried.exists(),
+        "trail": trail_of(cycle, request),
+    }
+    return render(request, "programme/desk/validation.html", context, status=status_of(form))
+
+
+def found_commitment(request: HttpRequest, reference: str) -> Commitment:
+    found = Commitment.objects.visible_to(viewer_of(request)).filter(reference=reference)
+    commitment = found.select_related("community", "cycle__community", "cycle__committee").first()
+    if commitment is None:
+        raise Http404
+    return commitment
+
+
+@committee_page
+def reject(request: HttpRequest, reference: str) -> HttpResponse:
+    commitment = found_commitment(request, reference)
+    body = rules.body_of_rejection(states.CommitmentState(commitment.state))
+    right = "session.edit" if body == "council" else "committee.edit"
+    if not body or not (viewer_of(request).may(right) or viewer_of(request).may("session.edit")):
+        raise Http404
+    form = RejectForm(request.POST or None, votes=queries.rejecting_votes(commitment))
+    done = carried_out(
+        form,
+        lambda: operations.reject_commitment(
+            commitment=commitment,
+            vote=form.cleaned_data["vote"],
+            reason=form.text_of("reason"),
+            **step(request),
+        ),
+    )
+    name = "adoption" if body == "council" else "validation"
+    if done:
+        messages.success(request, _("It is not kept; its page says by which vote and why."))
+        return redirect(f"programme_desk:{name}", commitment.cycle.slug)
+    hint = _("Its page stays public with its text, the vote and the reason; its authors are told.")
+    words = {"title": _("A commitment that was not kept"), "button": _("Record that it falls")}
+    return _form_page(request, commitment, form, hint=hint, **words)
+
+
+def _form_page(
+    request: HttpRequest, commitment: Commitment, form: Any, **words: Any
+) -> HttpResponse:
+    trail = trail_of(commitment.cycle, request)
+    context = {"form": form, "kind": commitment.title, "trail": trail, **words}
+    return render(request, "programme/desk/decision.html", context, status=status_of(form))
+
+
+@council_page
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    commitment = found_commitment(request, reference)
+    state = states.CommitmentState(commitment.state)
+    if not states.commitment_may_become(state, states.CommitmentState.WITHDRAWN):
+        raise Http404
+    found = Deliberation.objects.visible_to(viewer_of(request)).newest_first()
+    form = WithdrawForm(request.POST or None, deliberations=found)
+    done = carried_out(
+        form,
+        lambda: operations.withdraw_commitment(
+            commitment=commitment,
+            deliberation=form.cleaned_data["deliberation"],
+            reason=form.text_of("reason"),
+            **step(request),
+        ),
+    )
+    if done:
+        messages.success(request, _("The commitment is withdrawn; its page says why."))
+        return redirect("programme:commitment", commitment.cycle.slug, reference)
+    hint = _("Only by a deliberation later than its adoption. Its page stays public.")
+    words = {"title": _("Withdraw a commitment"), "button": _("Withdraw this commitment")}
+    return _form_page(request, commitment, form, hint=hint, **words)
+
+
+@council_page
+def adoption(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = preparing(request, slug)
+    desk = queries.adoption_desk(cycle)
+    votes = queries.council_votes(cycle).filter(result="carried", amendments=None)
+    vote = votes.first()
+    session = vote.item.sitting.session.title if vote else None
+    text = deliberation_text.text_of(
+        cycle, desk.rows, desk.digest, session=session, held_on=vote.taken_on if vote else None
+    )
+    initial = AdoptForm.initial_of(title=deliberation_text.title_of(cycle), text=text)
+    form = AdoptForm(_sent(request, "adopt"), votes=votes, initial=initial)
+    deliberations = queries.free_deliberations(viewer_of(request))
+    bind = BindForm(_sent(request, "bind"), deliberations=deliberations)
+    if _is_adopted(request, cycle, form, bind):
+        messages.success(request, _("The programme is adopted: each text is bound by its hash."))
+        return redirect("programme_desk:adopted", slug)
+    context = {
+        "cycle": cycle,
+        "desk": desk,
+        "fault": _fault(desk),
+        "form": form,
+        "bind": bind,
+        "has_votes": vote is not None,
+        "has_deliberations": deliberations.exists(),
+        "trail": trail_of(cycle, request),
+    }
+    return render(request, "programme/desk/adoption.html", context, status=status_of(form, bind))
+
+
+def _sent(request: HttpRequest, act: str) -> Any:
+    return request.POST if request.POST.get("act") == act else None
+
+
+def _is_adopted(request: HttpRequest, cycle: Cycle, form: AdoptForm, bind: BindForm) -> bool:
+    if form.is_bound:
+        return carried_out(
+            form,
+            lambda: operations.adopt_by_vote(
+                cycle=cycle,
+                vote=form.cleaned_data["vote"],
+                adopted=form.adopted(),
+                **step(request),
+            ),
+        )
+    return carried_out(
+        bind,
+        lambda: operations.adopt_programme(
+            cycle=cycle, deliberation=bind.cleaned_data["deliberation"], **step(request)
+        ),
+    )
+
+
+def _fault(desk: queries.AdoptionDesk) -> str:
+    if desk.fault is None:
+        return ""
+    fault, reference = desk.fault
+    return str(operations.ADOPTION_FAULTS[fault]) % {"reference": reference}
+
+
+@council_page
+def adopted(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = queries.cycles(viewer_of(request)).filter(slug=slug).exclude(deliberation=None).first()
+    if cycle is None:
+        raise Http404
+    context = {"cycle": cycle, "trail": trail_of(cycle, request)}
+    return render(request, "programme/desk/adopted.html", context)
