@@ -16,6 +16,8 @@ from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
+from infitah.design.direction import page_language
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
@@ -83,7 +85,7 @@ def _locked(consultation: Consultation, *, is_history: bool, now: datetime) -> C
     if held.state(now) == rules.ConsultationState.CLOSED and not is_history:
         raise TextRefused(
             _("This consultation closed on %(day)s: its texts stay as they were.")
-            % {"day": rules.last_day(held.closes_at).isoformat()},
+            % {"day": format_date(rules.last_day(held.closes_at), page_language())},
             code="closed",
         )
     return held

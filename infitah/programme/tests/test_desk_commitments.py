@@ -168,7 +168,7 @@ def test_drafts_go_to_the_public_and_are_corrected_in_the_open(sefrou, cycle, se
     key = commitment.pk
     with time_machine.travel(BEFORE, tick=False):
         focal = log_in(Client(), sefrou.officer, sefrou.province)
-        assert focal.post(address, {}).status_code == 422
+        assert focal.post(address, {"sent": "1"}).status_code == 422
         sent = {f"put_{key}": "on", f"waiver_ar_{key}": "المبلغ غير محدد"}
         assert focal.post(address, sent).status_code == 302
     text = DocumentText.objects.get(subject=commitment.reference)
