@@ -299,11 +299,12 @@ def test_a_number_that_is_missing_is_named(sefrou):
 
 def test_a_province_applies_its_own_laws(sefrou):
     laws = RuleSet.objects.of(sefrou.province).values_list("law", flat=True)
-    assert set(laws) == {"31-13", "112-14", "09-08"}
+    assert set(laws) == {"31-13", "112-14", "09-08", "OGP"}
     assert set(RuleSet.objects.of(sefrou.other).values_list("law", flat=True)) == {
         "31-13",
         "113-14",
         "09-08",
+        "OGP",
     }
 
 
