@@ -47,6 +47,10 @@ def _columns() -> list[str]:
         _("Received after closing, in words"),
         _("Idea"),
         _("Detail"),
+        _("Answer"),
+        _("Answer in words"),
+        _("Why, in Arabic"),
+        _("Why, in French"),
     ]
 
 
@@ -64,8 +68,15 @@ def _cells(idea: ExportedIdea, language: str) -> list[str]:
         _("yes") if idea.is_late else _("no"),
         idea.statement,
         idea.detail,
+        *_answer_cells(idea.answer),
     ]
     return [safe_cell(cell) for cell in cells]
+
+
+def _answer_cells(answer: queries.AnswerLine | None) -> list[str]:
+    if answer is None:
+        return ["", "", "", ""]
+    return [answer.code, answer.words, answer.text.text_of("ar"), answer.text.text_of("fr")]
 
 
 def _csv(consultation: Consultation, request: HttpRequest, language: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
 from infitah.participation.models import Consultation, IdeaTally
+from infitah.participation.queries.answers import AnswerLine, answers_for
 from infitah.participation.queries.ideas import ideas_visible_to
 
 PIECE = 500  # ideas read at once for a file
@@ -62,6 +63,7 @@ class ExportedIdea:
     is_late: bool
     statement: str
     detail: str
+    answer: AnswerLine | None = None
 
 
 EXPORT = (
@@ -94,8 +96,9 @@ def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[Ex
     while True:
         piece = ideas if last is None else ideas.filter(position__lt=last)
         rows = list(piece.values_list("position", *EXPORT)[:PIECE])
+        answers = answers_for([values[0] for _position, *values in rows])
         for _position, *values in rows:
-            yield ExportedIdea(*values)
+            yield ExportedIdea(*values, answers.get(values[0]))
         if len(rows) < PIECE:
             return
         last = rows[-1][0]

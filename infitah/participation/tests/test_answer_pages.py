@@ -1,6 +1,8 @@
 """Answers over HTTP: the walk of officer and citizen, the figures, the lists, what stays typed."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -218,6 +220,19 @@ def test_lists_are_filtered_by_answer_with_counts(sefrou, june, anybody):
         f"ideas/{idea.reference}/" in page_of(anybody, f"{PAGE}?answer=perhaps")
         for idea in (one, two, three)
     )
+
+
+def test_the_table_of_ideas_has_their_answers(sefrou, june, anybody):
+    one, two = ideas(june, sefrou, 2)
+    hostile = LocalizedText(ar="=1+1 هذه الجملة ليست صيغة حسابية", fr=REASON.fr)
+    answer(one, AnswerText(code="kept", text=hostile))
+    table = b"".join(anybody.get("/fr/consultations/june/ideas.csv").streaming_content).decode()
+    rows = {row["Numéro"]: row for row in csv.DictReader(StringIO(table.lstrip("\ufeff")))}
+    assert rows[one.reference]["Réponse"] == "kept"
+    assert rows[one.reference]["Réponse en toutes lettres"] == "retenue"
+    assert rows[one.reference]["Motif, en arabe"] == f"'{hostile.ar}"
+    assert rows[one.reference]["Motif, en français"] == REASON.fr
+    assert rows[two.reference]["Réponse"] == ""
 
 
 def test_small_numbers_are_counts_and_large_ones_shares(sefrou, june, anybody):

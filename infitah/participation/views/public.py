@@ -98,8 +98,9 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
-    references = [row.reference for row in ideas.rows]
-    return queries.answered_among(viewer.community_key, references)
+    """Return which ideas of a list without an answer became something all the same."""
+    references = [row.reference for row in ideas.rows if not row.answer]
+    return queries.answered_among(viewer.community_key, references) if references else set()
 
 
 @public_page(kinds=("participation",))
@@ -204,6 +205,7 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "unanswered": None if answers.current else _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
+        "theme": queries.theme_of_idea(viewer=viewer_of(request), idea=found),
         "voice": queries.idea_voice(idea=found, viewer=viewer_of(request), now=clock.now()),
         "is_open": found.consultation.state(clock.now()) == ConsultationState.OPEN,
         "proof_url": queries.proof_url(found.register_number),
@@ -217,10 +219,14 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
 
 
 def _waited(page: IdeaPage) -> queries.Unanswered | None:
-    """Return since when an idea that stands awaits its answer."""
+    """Return since when an idea that stands awaits its answer, None once it became something."""
     if not page.is_readable or page.idea.state != Idea.State.VISIBLE:
         return None
-    return queries.unanswered_since(page.idea.consultation, clock.now())
+    waited = queries.unanswered_since(page.idea.consultation, clock.now())
+    if waited is None:
+        return None
+    found = queries.answered_among(page.idea.community.key, [page.idea.reference])
+    return None if found else waited
 
 
 def _file_url(idea: Idea) -> str:
