@@ -126,8 +126,8 @@ def test_who_may_not_edit_the_programme_finds_nothing(sefrou, client):
     [
         ({"title_ar": ""}, "مطلوب"),
         ({"starts_on": "غدا"}, "2026-03-02"),
-        ({"ends_on": "2026-01-01"}, "اليوم الأخير قبل الأول"),
-        ({"slug": "2024-2025"}, "لهذه الجماعة دورة بهذا الاسم"),
+        ({"ends_on": "2026-01-01"}, "اليوم الأخير سابق لليوم الأول"),
+        ({"slug": "2024-2025"}, "لهذه الجماعة الترابية دورة بهذا الاسم"),
         ({"principles": []}, "مطلوب"),
     ],
 )
@@ -253,7 +253,7 @@ def test_a_file_with_faults_tells_each_and_writes_nothing(sefrou, officer):
     assert not cycle.commitments.exists()
     wrong = upload(officer, b"%PDF-1.7 not a table")
     assert wrong.status_code == 422
-    assert officer.post(f"{DESK}2026-2027/import/", {}).status_code == 422
+    assert officer.post(f"{DESK}2026-2027/import/", {"sent": "1"}).status_code == 422
 
 
 def test_the_example_of_the_desk_can_be_imported_as_it_is(sefrou, officer):
@@ -281,7 +281,7 @@ def test_what_remains_is_taken_over_at_the_desk(sefrou, officer):
     assert idea.statement in officer.get(page).content.decode()
     assert officer.post(f"{page}{commitment.reference}/").status_code == 302
     made = later.commitments.get()
-    assert officer.post(page, {"ideas": []}).status_code == 422
+    assert officer.post(page, {"sent": "1"}).status_code == 422
     assert officer.post(page, {"ideas": [idea.pk]}).status_code == 302
     old = officer.get(f"/ar/programme/2024-2025/commitments/{commitment.reference}/")
     assert made.reference in old.content.decode()
