@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from infitah.participation.views import desk_answers, desk_consultations, desk_ideas, desk_rules
+from infitah.participation.views import (
+    desk_answers,
+    desk_consultations,
+    desk_ideas,
+    desk_rules,
+    desk_themes,
+)
 
 app_name = "participation_desk"
 ONE = "ideas/<str:reference>/"
@@ -21,6 +27,18 @@ urlpatterns = [
     path(f"{ONE}answer/", desk_answers.answer, name="answer"),
     path("themes/<str:reference>/answer/", desk_answers.theme, name="answer_theme"),
     path("consultations/<slug:slug>/answers/", desk_answers.queue, name="answers"),
+    path("themes/<str:reference>/", desk_themes.theme, name="theme"),
+    path("themes/<str:reference>/rename/", desk_themes.rename, name="theme_rename"),
+    path("themes/<str:reference>/move/", desk_themes.move, name="theme_move"),
+    path("themes/<str:reference>/merge/", desk_themes.merge, name="theme_merge"),
+    path("consultations/<slug:slug>/themes/", desk_themes.themes, name="themes"),
+    path("consultations/<slug:slug>/themes/add/", desk_themes.add, name="theme_add"),
+    path("consultations/<slug:slug>/themes/place/", desk_themes.place, name="theme_place"),
+    path("consultations/<slug:slug>/themes/order/", desk_themes.order, name="theme_order"),
+    path("consultations/<slug:slug>/themes/publish/", desk_themes.publish, name="theme_publish"),
+    path("consultations/<slug:slug>/runs/", desk_themes.runs, name="runs"),
+    path("consultations/<slug:slug>/runs/text/", desk_themes.run_text, name="run_text"),
+    path("consultations/<slug:slug>/runs/opinion/", desk_themes.run_opinion, name="run_opinion"),
     path("rules/", desk_rules.rules, name="rules"),
     path("rules/add/", desk_rules.add, name="rule_add"),
     path("rules/<int:pk>/", desk_rules.rule, name="rule"),

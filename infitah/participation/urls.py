@@ -3,7 +3,17 @@
 from django.urls import path
 
 from infitah.participation import feeds
-from infitah.participation.views import answers, axes, giving, mine, prove, public, texts, voice
+from infitah.participation.views import (
+    answers,
+    axes,
+    giving,
+    mine,
+    prove,
+    public,
+    texts,
+    themes,
+    voice,
+)
 
 app_name = "participation"
 
@@ -24,6 +34,10 @@ urlpatterns = [
     path(f"{ONE}texts/<str:reference>/", texts.text, name="text"),
     path(f"{ONE}texts/<str:reference>/<int:number>/", texts.text, name="text-version"),
     path(f"{ONE}answers/", answers.answers, name="answers"),
+    path(f"{ONE}themes/", themes.themes, name="themes"),
+    path(f"{ONE}themes/<str:reference>/", themes.theme, name="theme"),
+    path(f"{ONE}opinion/", themes.opinion, name="opinion"),
+    path(f"{ONE}opinion.json", themes.opinion_json, name="opinion-json"),
     path(f"{ONE}similar/", public.similar, name="similar"),
     path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
     path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),

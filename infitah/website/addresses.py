@@ -20,6 +20,7 @@ Resolver = Callable[[Reference, Viewer], str | None]
 
 RESOLVERS: dict[str, Resolver] = {
     "I": participation.address_of,
+    "T": participation.theme_address_of,
     "S": council.address_of,
     "D": council.address_of,
     "C": programme.address_of,
@@ -49,6 +50,8 @@ def titles_of(subjects: Iterable[str], viewer: Viewer) -> dict[str, Title]:
         references = [str(one) for one in wanted.values() if one and one.letter == letter]
         if letter == "I":
             titles |= participation.statements_of(viewer, references)
+        elif letter == "T":
+            titles |= participation.theme_names(viewer, references)
         elif letter in TITLES:
             rows = TITLES[letter](viewer).filter(reference__in=references)
             titles |= dict(rows.values_list("reference", "title"))

@@ -46,6 +46,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "participation:consultation": Subject(
         "consultation.name", followed="consultation:consultation.slug"
     ),
+    "participation:theme": Subject("theme.name", "theme.reference"),
     "participation:idea": Subject(
         "idea.language", "idea.reference", followed="idea:idea.reference"
     ),

@@ -213,7 +213,7 @@ def test_themes_are_proposed_with_numbers_names_and_their_ideas(closed):
     names = " ".join(str(one.name) for one in themes)
     assert "النقل" in names and "الماء" in names
     french = next(one for one in themes if "budget" in one.name.fr)
-    assert french.name.ar == f"موضوع {french.reference}" and "budget" in french.summary.fr
+    assert french.name.ar == f"الموضوع {french.reference}" and "budget" in french.summary.fr
     assert not any(one.is_edited or one.published_at for one in themes)
 
 
