@@ -55,7 +55,10 @@ class CycleRow:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One step of the method at the desk: its state, what to do, and where."""
+    """One step of the method at the desk: its state, what to do, and where.
+
+    `url` is empty where another office does it.
+    """
 
     view: MethodView
     advice: Words
@@ -101,7 +104,11 @@ def desk_cycle(cycle: Cycle, viewer: Viewer, today: date) -> DeskCycle:
     return DeskCycle(
         page=page,
         steps=tuple(
-            ToDo(view, ADVICE[view.step], _url_of(view, cycle, rounds, followed_by))
+            ToDo(
+                view,
+                ADVICE[view.step],
+                _url_of(view, cycle, rounds, followed_by) if _is_theirs(view.step, viewer) else "",
+            )
             for view in page.method
         ),
         rounds=rounds,
@@ -119,6 +126,11 @@ def free_consultations(cycle: Cycle) -> QuerySet[Consultation]:
     return Consultation.objects.of(cycle.community).filter(round=None)
 
 
+def _is_theirs(step: MethodStep, viewer: Viewer) -> bool:
+    rights = _RIGHTS.get(step, ("programme.edit",))
+    return any(viewer.may(right) for right in rights)
+
+
 def _url_of(
     view: MethodView, cycle: Cycle, rounds: Sequence[Round], followed_by: Cycle | None
 ) -> str:
@@ -133,6 +145,8 @@ def _url_of(
     slug = consultations.get(numbers.get(view.step, 0))
     if slug is not None:
         return reverse("participation_desk:consultation", args=[slug])
+    if view.step in _OF_NO_CYCLE:
+        return reverse(f"programme_desk:{_OF_NO_CYCLE[view.step]}")
     return reverse(f"programme_desk:{_PLACES[view.step]}", args=place)
 
 
@@ -141,11 +155,18 @@ _PLACES: Mapping[MethodStep, str] = {
     MethodStep.AXES: "cycle_edit",
     MethodStep.WORKSHOPS: "timetable",
     MethodStep.FIRST_ROUND: "rounds",
-    MethodStep.DRAFTS: "cycle",
     MethodStep.SECOND_ROUND: "rounds",
-    MethodStep.VALIDATION: "cycle",
-    MethodStep.ADOPTION: "cycle",
-    MethodStep.EXECUTION: "cycle",
+    MethodStep.VALIDATION: "validation",
+    MethodStep.ADOPTION: "adoption",
+}
+_RIGHTS: Mapping[MethodStep, tuple[str, ...]] = {
+    MethodStep.VALIDATION: ("committee.edit", "session.edit"),
+    MethodStep.ADOPTION: ("session.edit",),
+    MethodStep.DRAFTS: ("commitment.edit",),
+}
+_OF_NO_CYCLE: Mapping[MethodStep, str] = {
+    MethodStep.DRAFTS: "commitments",
+    MethodStep.EXECUTION: "overview",
 }
 
 
