@@ -178,7 +178,6 @@ def answers_of_idea(*, viewer: Viewer, page: IdeaPage, now: datetime) -> Answers
 
 def _view(answer: IdeaAnswer, idea: Idea) -> AnswerView:
     target = answer.merged_into
-    is_shown = target is not None and target.state in rules.PUBLIC_STATES
     return AnswerView(
         number=answer.number,
         code=answer.code,
@@ -192,14 +191,13 @@ def _view(answer: IdeaAnswer, idea: Idea) -> AnswerView:
         answered_at=answer.answered_at,
         office=answer.office,
         register_number=answer.register_number,
-        merged_into=target
-        and MergedIdea(
-            target.reference,
-            idea.consultation.slug,
-            target.statement if is_shown else "",
-            target.language,
-        ),
+        merged_into=_joined(target, idea.consultation.slug) if target else None,
     )
+
+
+def _joined(target: Idea, slug: str) -> MergedIdea:
+    is_shown = target.state in rules.PUBLIC_STATES
+    return MergedIdea(target.reference, slug, target.statement if is_shown else "", target.language)
 
 
 def link_url(link: str) -> str:

@@ -8,12 +8,10 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.test import Client
-from django.utils import translation
 
 from infitah.community.tests.factories import ParticipantFactory, log_in
 from infitah.core.letters import read
 from infitah.core.models import Mail
-from infitah.desk import queries as desk
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.models import IdeaAnswer, Support
@@ -206,6 +204,7 @@ def test_a_theme_is_answered_with_lines_and_ticks(sefrou, june, focal):
     assert focal.get(f"{DESK}themes/SFR-2023-T-0099/answer/").status_code == 404
 
 
+@pytest.mark.database
 def test_lists_are_filtered_by_answer_with_counts(sefrou, june, anybody):
     one, two, three = ideas(june, sefrou, 3)
     answer(one)
@@ -313,16 +312,16 @@ def test_lists_cost_the_same_whatever_their_ideas(
     assert all(few == many for few, many in counts.values()), counts
 
 
-def test_the_desk_says_how_many_wait(sefrou, june):
-    ideas(june, sefrou, 3)
-    viewer = sefrou.viewer("answer.give")
-    with translation.override("fr"):
-        acts = desk.waiting(viewer, AFTER.date(), kind="answer").acts
-    assert [act.title for act in acts] == [
-        "3 idées attendent leur réponse\u00a0: Consultation de juin"
-    ]
-    assert acts[0].url == f"{DESK}consultations/june/answers/"
-    assert desk.waiting(sefrou.viewer("idea.hide"), AFTER.date(), kind="answer").acts == ()
+def test_the_desk_says_how_many_wait(sefrou, june, focal):
+    made = ideas(june, sefrou, 3)
+    queue = page_of(focal, "/desk/queue/?kind=answer")
+    assert "الأفكار التي تنتظر جوابها: 3، استشارة يونيو" in queue
+    assert f"{DESK}consultations/june/answers/" in queue
+    for idea in made:
+        answer(idea)
+    assert "الأفكار التي تنتظر جوابها" not in page_of(focal, "/desk/queue/?kind=answer")
+    moderator = log_in(Client(), sefrou.moderator, sefrou.province)
+    assert moderator.get("/desk/queue/?kind=answer").status_code == 404
 
 
 # Mails -----------------------------------------------------------------------------------------

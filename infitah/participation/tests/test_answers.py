@@ -125,6 +125,7 @@ def test_the_mail_leaves_in_the_worker_s_next_round(sefrou, june):
     assert [idea.reference in letter.subject for letter in outbox.outbox] == [True]
 
 
+@pytest.mark.database
 def test_the_last_answer_makes_the_consultation_answered(sefrou, june):
     one, two = ideas(june, sefrou, 2)
     answer(one)
@@ -201,6 +202,7 @@ def test_who_comes_second_is_told_what_changed(sefrou, june):
     assert refused.code == "changed" and "2023" in refused.message
 
 
+@pytest.mark.database
 def test_a_correction_is_a_new_number_and_the_first_stays(sefrou, june):
     idea = make_idea(june, sefrou.axis, author=sefrou.participant)
     answer(idea)
@@ -240,6 +242,7 @@ def test_merged_ideas_keep_their_authors_and_both_are_told(sefrou, june):
     assert (one.author, two.author) == (sefrou.participant, second)
 
 
+@pytest.mark.database
 def test_a_chain_never_loops_and_is_gathered_whole(sefrou, june):
     one, two, three, four = ideas(june, sefrou, 4)
     answer(one, merge(two))
@@ -258,6 +261,7 @@ def test_a_chain_never_loops_and_is_gathered_whole(sefrou, june):
 # A theme ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_a_theme_is_answered_in_one_act_with_personal_lines(sefrou, june):
     one, two, three, target = ideas(june, sefrou, 4)
     theme = make_theme(june, one, two, three, target)
@@ -361,6 +365,7 @@ def test_a_late_idea_is_waited_for_until_it_is_decided(sefrou, june):
     assert tally(june) == {("kept", 2): 1, ("next_cycle", 0): 1}
 
 
+@pytest.mark.database
 def test_an_answered_idea_takes_its_count_along(sefrou, june):
     idea = make_idea(june, sefrou.axis)
     answer(idea)

@@ -122,11 +122,10 @@ def _giving(request: HttpRequest, idea: Idea, form: AnswerForm, seen: int) -> Ca
     """Return the act of this form: a first answer, or a correction of the one that was seen."""
 
     def act() -> object:
-        common = {"by": viewer_of(request).actor(), "now": clock.now()}
-        said = form.answer()
+        by, now, said = viewer_of(request).actor(), clock.now(), form.answer()
         if seen:
-            return operations.correct_answer(idea=idea, answer=said, seen=seen, **common)
-        return operations.answer_idea(idea=idea, answer=said, **common)
+            return operations.correct_answer(idea=idea, answer=said, seen=seen, by=by, now=now)
+        return operations.answer_idea(idea=idea, answer=said, by=by, now=now)
 
     return act
 
