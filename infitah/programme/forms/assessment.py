@@ -48,6 +48,7 @@ class AssessmentForm(LocalizedForm):
     session = MeetingField(
         queryset=Session.objects.none(),
         label=_("Meeting of the committee"),
+        empty_label=_("Choose a meeting"),
         help_text=_("A meeting that was held, whose minutes tell of it."),
     )
     reviewer = LineField(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
@@ -52,6 +53,7 @@ class PartForm(LocalizedForm):
 
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     names: ClassVar[tuple[str, ...]] = ()
+    title: ClassVar[object] = ""
 
     def __init__(self, *args: Any, commitment: Commitment, choices: Choices, **kwargs: Any):
         self.commitment, self.choices = commitment, choices
@@ -79,8 +81,16 @@ class PartForm(LocalizedForm):
 
     def renew(self) -> None:
         """Let the next sending be of what stands now: the officer has been shown it."""
-        self.data = self.data.copy()
-        self.data["seen_at"] = self.commitment.changed_at.isoformat()
+        self.data = renewed(self.data, self.commitment.changed_at)
+
+
+def renewed(data: Mapping[str, Any], moment: datetime) -> Mapping[str, Any]:
+    """Return what was typed, as if the page had been opened at `moment`."""
+    if isinstance(data, MultiValueDict):
+        copied = data.copy()
+        copied["seen_at"] = moment.isoformat()
+        return copied
+    return {**data, "seen_at": moment.isoformat()}
 
 
 def moment_of(text: str) -> datetime:

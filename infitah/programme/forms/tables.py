@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.design.entry import LineField, in_languages
 from infitah.kernel.localized import LocalizedText
-from infitah.programme.forms.commitment import moment_of
+from infitah.programme.forms.commitment import moment_of, renewed
 from infitah.programme.forms.parts import DayField, NamedChoice
 from infitah.programme.models import Commitment, Indicator, Milestone
 from infitah.programme.operations import IndicatorRow, MilestoneRow
@@ -106,8 +106,7 @@ class TableForm(forms.Form):
 
     def renew(self) -> None:
         """Let the next sending be of what stands now: the officer has been shown it."""
-        self.data = self.data.copy()
-        self.data["seen_at"] = self.commitment.changed_at.isoformat()
+        self.data = renewed(self.data, self.commitment.changed_at)
 
     def row_of(self, field: str | None) -> str | None:
         """Return the field of the page for one that an act named by the place of its row."""

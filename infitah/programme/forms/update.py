@@ -64,22 +64,31 @@ class WordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
+        if not milestones:
+            for name in ("milestone", "file", "title", "done_on"):
+                del self.fields[name]
+            return
         whole = ("", _("the commitment as a whole"))
         self.fields["milestone"].choices = [whole, *milestones]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask what evidence shows; the rules of the word itself are the operation's."""
         data = super().clean() or {}
-        if self.refusal:
+        if self.refusal and "file" in self.fields:
             self.add_error("file", self.refusal)
-        if data.get("standing") == Standing.DONE and self.kept and not data.get("title"):
+        if (
+            "title" in self.fields
+            and data.get("standing") == Standing.DONE
+            and self.kept
+            and not data.get("title")
+        ):
             self.add_error("title", ValidationError(_("Say what it shows."), code="title"))
         return data
 
     @property
     def has_more(self) -> bool:
         """Whether the part "it is done" stands open: something of it is typed or wrong."""
-        names = ("file", "title", "done_on")
+        names = [name for name in ("file", "title", "done_on") if name in self.fields]
         return bool(
             self.kept
             or any(name in self.errors for name in names)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.fields import LocalizedTextField
 
@@ -52,9 +53,9 @@ class ProgressUpdate(models.Model):
     """تحيين شهري / mise à jour mensuelle: what the owner says of a commitment."""
 
     class Standing(models.TextChoices):
-        ON_TIME = "on_time", _("on time")
-        LATE = "late", _("late")
-        BLOCKED = "blocked", _("blocked")
+        ON_TIME = "on_time", pgettext_lazy("commitment", "on time")
+        LATE = "late", pgettext_lazy("commitment", "late")
+        BLOCKED = "blocked", pgettext_lazy("commitment", "blocked")
         DONE = "done", _("said to be done")
 
     community = models.ForeignKey(

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Actor
 from infitah.design.entry import carried_out, status_of
+from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
@@ -68,8 +70,16 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if carried_out(form, partial(_claim, request, milestone, form)):
         return redirect("programme_desk:index")
-    more = {"kinds": forms.milestone.KINDS.items(), "kind": kind}
+    more = {"kinds": _kinds(kind), "kind": kind.value}
     return _answer(request, "programme/desk/claim.html", milestone, form, **more)
+
+
+def _kinds(chosen: Evidence.Kind) -> list[FilterGroup]:
+    options = [
+        Option(str(label), f"?kind={kind.value}", current=kind == chosen)
+        for kind, label in forms.milestone.KINDS.items()
+    ]
+    return [FilterGroup(_("Kind of evidence"), options)]
 
 
 def _kind(name: str) -> Evidence.Kind:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
-from infitah.core.viewer import Viewer
+from infitah.core.viewer import Actor, Viewer
 from infitah.design.entry import carried_out, status_of
 from infitah.participation.models import Idea
 from infitah.participation.queries import ideas_visible_to
@@ -75,10 +75,10 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _started(form: StartForm, cycle: Cycle, viewer: Viewer) -> Commitment:
-    values, about = form.cleaned_data, {"by": viewer.actor(), "now": clock.now()}
+    values, by, now = form.cleaned_data, viewer.actor(), clock.now()
     if values["theme"]:
         return operations.start_from_theme(
-            cycle=cycle, theme=values["theme"], axis=values["axis"], **about
+            cycle=cycle, theme=values["theme"], axis=values["axis"], by=by, now=now
         )
     return operations.start_draft(
         cycle=cycle,
@@ -86,7 +86,8 @@ def _started(form: StartForm, cycle: Cycle, viewer: Viewer) -> Commitment:
         axis=values["axis"],
         ideas=_by_number(form.numbers(), viewer),
         reason=form.text_of("reason"),
-        **about,
+        by=by,
+        now=now,
     )
 
 
@@ -146,7 +147,7 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     return _written_page(request, draft, form, "commitment_edit", name=name, heading=form.title)
 
 
-def _save_part(draft: Commitment, form: PartForm, by: object) -> None:
+def _save_part(draft: Commitment, form: PartForm, by: Actor) -> None:
     operations.edit_draft(
         commitment=draft, part=form.part(), seen_at=form.seen(), by=by, now=clock.now()
     )
@@ -269,13 +270,15 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _linked(draft: Commitment, idea: Idea, said: dict[str, str], viewer: Viewer) -> None:
-    about = {"commitment": draft, "idea": idea, "by": viewer.actor(), "now": clock.now()}
+    weight, by, now = said["weight"] or "main", viewer.actor(), clock.now()
     if said["act"] == "unlink":
-        operations.unlink_idea(**about)
+        operations.unlink_idea(commitment=draft, idea=idea, by=by, now=now)
     elif said["act"] == "weigh":
-        operations.weigh_idea(weight=said["weight"] or "main", **about)
+        operations.weigh_idea(commitment=draft, idea=idea, weight=weight, by=by, now=now)
     else:
-        operations.link_idea(weight=said["weight"] or "main", on=clock.today(), **about)
+        operations.link_idea(
+            commitment=draft, idea=idea, weight=weight, on=clock.today(), by=by, now=now
+        )
 
 
 @desk_page(RIGHT)

@@ -17,7 +17,7 @@ def evidence_of(form: forms.WordForm, now: datetime) -> operations.EvidenceGiven
     stands in both languages as it was written.
     """
     kept, data = form.kept, form.cleaned_data
-    if kept is None or data["standing"] != Standing.DONE:
+    if kept is None or data["standing"] != Standing.DONE or not data.get("milestone"):
         return None
     sentence = data["title"]
     is_arabic = language_of(sentence, "ar") == "ar"
@@ -40,7 +40,7 @@ def word_of(
         standing=data["standing"],
         note=data["note"],
         language=language_of(data["note"], interface),
-        milestone=data["milestone"],
-        done_on=data["done_on"],
+        milestone=data.get("milestone", ""),
+        done_on=data.get("done_on"),
         evidence=evidence,
     )
