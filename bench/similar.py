@@ -122,6 +122,7 @@ def run() -> list[Figure]:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "infitah.config.settings",
             "INFITAH_HOME": home,
+            "INFITAH_MEANING": "off",  # words alone: bench/meaning.py measures both
             "DATABASE_URL": f"sqlite://{Path(home) / 'similar.sqlite3'}",
         }
         command = [sys.executable, "-m", "bench.similar"]

@@ -26,7 +26,7 @@ class Site:
     seconds_to_start: float
 
 
-def environment(home: Path, workers: int) -> dict[str, str]:
+def environment(home: Path, workers: int, **variables: str) -> dict[str, str]:
     """Return the environment of a copy in `home`, with the product's own settings."""
     port = free_port()
     kept = {key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"}
@@ -37,6 +37,7 @@ def environment(home: Path, workers: int) -> dict[str, str]:
         "INFITAH_URL": f"http://localhost:{port}",
         "INFITAH_WORKERS": str(workers),
         "PORT": str(port),
+        **variables,
     }
 
 
@@ -65,11 +66,13 @@ def start(env: dict[str, str]) -> tuple[subprocess.Popen[bytes], float]:
 
 
 @contextmanager
-def running(workers: int = 2) -> Iterator[Site]:
-    """Yield a seeded running copy."""
+def running(workers: int = 2, settings: str = "", **variables: str) -> Iterator[Site]:
+    """Yield a seeded running copy; `settings` names a module that stands in for the product's."""
     with tempfile.TemporaryDirectory(prefix="infitah-bench-") as folder:
         home = Path(folder)
-        env = environment(home, workers)
+        env = environment(home, workers, **variables)
+        if settings:
+            env["DJANGO_SETTINGS_MODULE"] = settings
         prepare(env)
         process, seconds = start(env)
         try:

@@ -18,10 +18,10 @@ def fetch(url: str) -> None:
 
 
 def memory_figures() -> list[Figure]:
-    """Return idle memory with one and two web workers."""
+    """Return idle memory with one and two web workers, without meaning (bench/meaning.py)."""
     figures = []
     for workers, limit in ((1, 350), (2, 480)):
-        with running(workers) as site:
+        with running(workers, INFITAH_MEANING="off") as site:
             fetch(f"{site.url}/ar/")
             time.sleep(3)
             used = memory(site.process.pid)
@@ -56,6 +56,7 @@ def weight_figures() -> list[Figure]:
         page.on("requestfinished", note)
         page.goto(f"{site.url}/ar/", wait_until="networkidle")
         browser.close()
+        start = at_most("cold start with meaning, which loads later", site.seconds_to_start, "s", 3)
     total = sum(sizes.values()) / 1000
     figures = [
         at_most(
@@ -68,7 +69,7 @@ def weight_figures() -> list[Figure]:
     ]
     figures.append(at_most("scripts of the first view", sizes["script"] / 1000, "kB", 15))
     figures.append(at_most("third-party requests", len(foreign), "requests", 0))
-    return figures
+    return [*figures, start]
 
 
 def run() -> list[Figure]:

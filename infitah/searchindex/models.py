@@ -85,6 +85,9 @@ class TextMeaning(models.Model):
             ),
             models.Index(name="searchindex_meaning_later", fields=["revision"]),
             models.Index(
+                name="searchindex_meaning_fresh", fields=["community_key", "kind", "revision"]
+            ),
+            models.Index(
                 name="searchindex_meaning_waits",
                 fields=["text"],
                 condition=models.Q(revision__isnull=True),

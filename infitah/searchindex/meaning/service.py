@@ -19,6 +19,7 @@ from django.db import close_old_connections, connection
 from infitah.searchindex import encoder
 from infitah.searchindex.meaning import frames
 from infitah.searchindex.meaning.vectors import Shelf, encoded
+from infitah.searchindex.models import TextMeaning
 from infitah.searchindex.operations import use_encoder
 
 LOG = logging.getLogger("infitah.meaning")
@@ -27,7 +28,6 @@ HEAD_START_SECONDS: Final = 3.0
 """The server starts in this time; loading takes a processor for a second and can wait."""
 PATIENCE_SECONDS: Final = 0.02
 """How long one asker may take to put its question, or to take its answer."""
-FIRST_QUESTION: Final = {"community": "", "kind": "", "text": "بغينا نص", "ids": [], "limit": 1}
 MAX_FOUND: Final = 50
 MAX_ASKED: Final = 400
 MAX_SENTENCES: Final = 60_000
@@ -50,6 +50,13 @@ class Shelves:
         self._held[place] = shelf
         self._make_room()
         return shelf
+
+    def fill(self) -> None:
+        """Take in whatever the index holds, and read the list of Darija."""
+        encoded(["بغينا"])
+        places = TextMeaning.objects.values_list("community_key", "kind").distinct()
+        for community_key, kind in places.order_by("community_key", "kind"):
+            self.of(community_key, kind)
 
     def _make_room(self) -> None:
         while len(self._held) > 1 and sum(map(len, self._held.values())) > MAX_SENTENCES:
@@ -75,7 +82,7 @@ def serve(stopping: threading.Event, *, head_start: float = HEAD_START_SECONDS) 
         return
     shelves = Shelves()
     try:
-        answer(FIRST_QUESTION, shelves)  # what is opened and read once is, before anybody waits
+        shelves.fill()  # what is read once is read before anybody waits
         with _listening() as listener:
             while not stopping.is_set():
                 _serve_next(listener, shelves)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 VECTORS_VERSION: Final = encoder.ENCODER_VERSION * 100 + darija.READING_VERSION
 """What stored vectors were made by; others are made anew."""
-BLOCK: Final = 4096
-"""Sentences compared at a time: 8 MB of memory for the moment, whatever the index holds."""
+BLOCK: Final = 1024
+"""Sentences compared at a time: 2 MB of memory for the moment, whatever the index holds."""
 STALE_SECONDS: Final = 900
 """After so long everything is read anew, whatever the revisions say."""
 

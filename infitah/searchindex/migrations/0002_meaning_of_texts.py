@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'meaning of a text',
                 'verbose_name_plural': 'meanings of texts',
-                'indexes': [models.Index(fields=['community_key', 'kind', 'subject'], name='searchindex_meaning_place'), models.Index(fields=['revision'], name='searchindex_meaning_later'), models.Index(condition=models.Q(('revision__isnull', True)), fields=['text'], name='searchindex_meaning_waits')],
+                'indexes': [models.Index(fields=['community_key', 'kind', 'subject'], name='searchindex_meaning_place'), models.Index(fields=['revision'], name='searchindex_meaning_later'), models.Index(fields=['community_key', 'kind', 'revision'], name='searchindex_meaning_fresh'), models.Index(condition=models.Q(('revision__isnull', True)), fields=['text'], name='searchindex_meaning_waits')],
             },
         ),
     ]
