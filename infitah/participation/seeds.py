@@ -69,6 +69,16 @@ def _ideas(name: str, day_zero: date) -> list[InventedIdea]:
     return sorted(made, key=lambda idea: idea.given_at)
 
 
+def given_in(consultation: Consultation) -> dict[int, Idea]:
+    """Return the ideas of June 2023 by the number of their line in the file, from 1. One query."""
+    keys = {
+        uuid.uuid5(NAMESPACE, f"{FIRST_SLUG}|{row[5]}"): number
+        for number, row in enumerate(_lines("ideas-2023-06.txt"), start=1)
+    }
+    found = Idea.objects.filter(consultation=consultation, submission_key__in=keys)
+    return {keys[idea.submission_key]: idea for idea in found.select_related("consultation")}
+
+
 def seed_consultations(
     *, community: Community, axes: Iterable[Axis] | Mapping[str, Axis], now: datetime
 ) -> dict[str, Consultation]:

@@ -11,10 +11,12 @@ from infitah.council.models import Deliberation
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText as Text
 from infitah.participation.models import Consultation, Idea
+from infitah.participation.seeds import given_in
 from infitah.programme import operations
 from infitah.programme.models import Commitment, Cycle, Evidence
 from infitah.programme.rules import texts
 from infitah.programme.seeds.adoption import seed_adoption
+from infitah.programme.seeds.answers import projects_of_ideas, seed_answers
 from infitah.programme.seeds.people import Cast
 from infitah.programme.seeds.project_bodies import BODIES
 from infitah.programme.seeds.project_information import INFORMATION
@@ -23,6 +25,7 @@ from infitah.programme.seeds.project_website import WEBSITE
 from infitah.programme.seeds.projects import Act, Project
 from infitah.programme.seeds.timetable import FIRST_CYCLE, Planned
 from infitah.programme.seeds.vocabulary import AXES, challenge_of
+from infitah.programme.seeds.voices import seed_voices
 
 PROJECTS = (WEBSITE, INFORMATION, BODIES, TRAINING)
 DRAFTED = date(2023, 10, 5)
@@ -99,7 +102,12 @@ def _first_cycle(cast: Cast) -> None:
         by=cast.by,
         now=cast.now,
     )
+    seed_voices(cast, consultation)
     written = [_commitment(cast, cycle, consultation, project) for project in PROJECTS]
+    references = {
+        project.slug: one.reference for one, project in zip(written, PROJECTS, strict=True)
+    }
+    seed_answers(cast, consultation, references)
     versions = [
         operations.validate_commitment(commitment=one, on=VALIDATED, by=cast.by, now=cast.now)
         for one in written
@@ -168,12 +176,26 @@ def _commitment(
 def _linked(
     cast: Cast, commitment: Commitment, consultation: Consultation, project: Project
 ) -> None:
+    """Link the ideas that the project names first, then all that the answers say it kept."""
+    given = given_in(consultation)
+    weights: dict[int, str] = {}
     for words, weight in project.ideas:
         found = Idea.objects.filter(consultation=consultation, statement__startswith=words)
-        for idea in found.order_by("position")[:1]:
-            operations.link_idea(
-                commitment=commitment, idea=idea, weight=weight, on=LINKED, by=cast.by, now=cast.now
-            )
+        weights |= dict.fromkeys(
+            found.order_by("position").values_list("pk", flat=True)[:1], weight
+        )
+    for number, (slug, weight) in projects_of_ideas().items():
+        if slug == project.slug and number in given:
+            weights.setdefault(given[number].pk, weight)
+    for idea in Idea.objects.filter(pk__in=weights).order_by("position"):
+        operations.link_idea(
+            commitment=commitment,
+            idea=idea,
+            weight=weights[idea.pk],
+            on=LINKED,
+            by=cast.by,
+            now=cast.now,
+        )
 
 
 def _timetable(
