@@ -93,6 +93,7 @@ def tell(sefrou, token, *, device="phone", now=LATER, standing="on_time", **more
     )
 
 
+@pytest.mark.database
 def test_owners_are_asked_from_the_first_working_day_on_once_a_month(sefrou, owned):
     assert operations.has_links_to_send(SATURDAY)
     assert not operations.send_monthly_links(now=SATURDAY)
@@ -154,6 +155,7 @@ def viewer(sefrou):
     return sefrou.viewer()
 
 
+@pytest.mark.database
 def test_a_link_works_once_and_on_one_device(sefrou, owned):
     operations.send_monthly_links(now=MONDAY)
     token = sent_token(owned)
@@ -200,6 +202,7 @@ def test_only_the_digest_of_a_link_is_kept(sefrou, owned):
     assert len(bits) == 22 and bits not in kept.token_digest
 
 
+@pytest.mark.database
 def test_a_new_link_goes_to_the_stored_address_and_ends_the_others(sefrou, owned):
     ask = {"community": sefrou.province, "network": "198.51.100.7", "now": LATER}
     operations.send_monthly_links(now=MONDAY)
@@ -213,6 +216,7 @@ def test_a_new_link_goes_to_the_stored_address_and_ends_the_others(sefrou, owned
     assert MonthlyLink.objects.count() == 4  # three an hour, whoever asks
 
 
+@pytest.mark.database
 def test_done_claims_the_milestone_with_evidence_that_waits(sefrou, owned):
     operations.send_monthly_links(now=MONDAY)
     photo = stage_file(

@@ -80,6 +80,7 @@ def rate(commitment, participant, sight):
     )
 
 
+@pytest.mark.database
 def test_one_answer_a_person_counted_once_and_never_registered(sefrou, commitment):
     entries = Entry.objects.count()
     other = ParticipantFactory(community=sefrou.province)
@@ -130,6 +131,7 @@ def meeting_of(commitment):
     return sitting.session
 
 
+@pytest.mark.database
 def test_a_draft_is_for_officers_and_a_published_finding_for_all(sefrou, commitment):
     made = draft(commitment)
     eyes = sefrou.viewer()
