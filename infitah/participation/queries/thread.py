@@ -8,10 +8,11 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from infitah.design.direction import in_page_language
 from infitah.design.parts import Knot
 from infitah.kernel.dates import local_day
 from infitah.participation import rules
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Theme
 from infitah.participation.queries.answers import AnswersOfIdea, AnswerView
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
 from infitah.participation.queries.receipts import withdrawal_number
@@ -63,10 +64,13 @@ def proof_url(register_number: int | None) -> str:
     return reverse("register:entry", args=[register_number])
 
 
-def thread_of(page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS) -> list[Knot]:
+def thread_of(
+    page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS, theme: Theme | None = None
+) -> list[Knot]:
     """Return the life of an idea in order, ending with what comes next.
 
-    `answers` are those of `answers_of_idea`. At most one query, and one for each follow-up.
+    `answers` are those of `answers_of_idea`, `theme` that of `theme_of_idea`. At most one
+    query, and one for each follow-up.
     """
     idea = page.idea
     knots = [
@@ -92,7 +96,9 @@ def thread_of(page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS) -> list[Knot]
             )
         )
         return knots
-    return [*knots, *map(_answer, answers.given), *_what_follows(page, answers)]
+    if theme is not None:
+        knots.append(_placed(theme))
+    return [*knots, *map(_answer, answers.given), *_what_follows(page, answers, theme)]
 
 
 def _decision(decision: DecisionView) -> Knot:
@@ -120,6 +126,18 @@ def _decision(decision: DecisionView) -> Knot:
     )
 
 
+def _placed(theme: Theme) -> Knot:
+    return Knot(
+        sentence=_("Read with the ideas that speak of the same thing: %(theme)s")
+        % {"theme": in_page_language(theme.name)},
+        state="done",
+        state_words=_("In a theme"),
+        on=theme.published_at,
+        url=reverse("participation:theme", args=[theme.consultation.slug, theme.reference]),
+        reference=theme.reference,
+    )
+
+
 def _answer(answer: AnswerView) -> Knot:
     words = (
         _("Answered with reasons: %(answer)s")
@@ -139,7 +157,7 @@ def _answer(answer: AnswerView) -> Knot:
     )
 
 
-def _what_follows(page: IdeaPage, answers: AnswersOfIdea) -> list[Knot]:
+def _what_follows(page: IdeaPage, answers: AnswersOfIdea, theme: Theme | None) -> list[Knot]:
     idea = page.idea
     added = [
         knot for follow_up in FOLLOW_UPS for knot in follow_up(idea.community.key, idea.reference)
@@ -154,10 +172,10 @@ def _what_follows(page: IdeaPage, answers: AnswersOfIdea) -> list[Knot]:
         return [Knot(sentence=_("Written into the commitments of the programme"), state="to_come")]
     if idea.state in {rules.IdeaState.HELD, rules.IdeaState.REFUSED}:
         return []
-    return [
-        Knot(
-            sentence=_("Read by the follow-up committee with the ideas of its axis"),
-            state="to_come",
-        ),
-        Knot(sentence=_("Answered with reasons, and the answer published here"), state="to_come"),
-    ]
+    answered = Knot(
+        sentence=_("Answered with reasons, and the answer published here"), state="to_come"
+    )
+    read = Knot(
+        sentence=_("Read by the follow-up committee with the ideas of its axis"), state="to_come"
+    )
+    return [answered] if theme is not None else [read, answered]

@@ -196,7 +196,8 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         raise Http404
     found, now = page.idea, clock.now()
     answers = queries.answers_of_idea(viewer=viewer_of(request), page=page, now=now)
-    knots = queries.thread_of(page, answers)
+    theme = queries.theme_of_idea(viewer=viewer_of(request), idea=found)
+    knots = queries.thread_of(page, answers, theme)
     context = {
         "page": page,
         "idea": found,
@@ -205,7 +206,7 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "unanswered": None if answers.current else _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
-        "theme": queries.theme_of_idea(viewer=viewer_of(request), idea=found),
+        "theme": theme,
         "voice": queries.idea_voice(idea=found, viewer=viewer_of(request), now=clock.now()),
         "is_open": found.consultation.state(clock.now()) == ConsultationState.OPEN,
         "proof_url": queries.proof_url(found.register_number),
