@@ -200,7 +200,7 @@ class ThemeAnswerForm(AnswerWordsForm):
             )
             for language in ("ar", "fr"):
                 self.fields[f"line_{language}_{idea.pk}"] = line_field(
-                    language, idea.reference, rows=1
+                    language, idea.reference, rows=0
                 )
 
     def first(self) -> list[forms.BoundField]:

@@ -86,6 +86,11 @@ class IdeaAnswer(models.Model):
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.code}"
 
+    @property
+    def star(self) -> str:
+        """The star of the look that goes with the answer."""
+        return rules.star_of_answer(self.code)
+
 
 class AnswerTally(models.Model):
     """عداد الأجوبة / compteur des réponses: shown ideas answered, by code and days waited.

@@ -88,6 +88,15 @@ def test_officer_answers_and_the_citizen_reads_it_all(sefrou, june, focal, anybo
     assert "لكل فكرة جوابها" in figures and "?answer=kept#ideas" in figures
 
 
+def test_an_author_finds_the_answer_among_their_ideas(sefrou, june, anybody):
+    anybody.cookies["device"] = sefrou.device
+    idea = make_idea(june, sefrou.axis, author=sefrou.participant)
+    assert "أخذ بها" not in page_of(anybody, "/ar/mine/")
+    answer(idea)
+    page = page_of(anybody, "/ar/mine/")
+    assert "أخذ بها" in page and f"ideas/{idea.reference}/#answer" in page
+
+
 def test_who_may_not_answer_finds_no_page(sefrou, june):
     idea = make_idea(june, sefrou.axis)
     theme = make_theme(june, idea)
