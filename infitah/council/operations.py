@@ -141,6 +141,11 @@ def _add_version(
     )
 
 
+def canonical_text(text: LocalizedText) -> str:
+    """Return the one way in which a text is written before it is hashed; no newline at its end."""
+    return proceedings.canonical_of(text)
+
+
 def text_digest(text: LocalizedText) -> str:
     """Return the SHA-256 (64 hex) that binds a text in all its languages."""
     return proceedings.digest_of(text)

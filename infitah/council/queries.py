@@ -33,6 +33,7 @@ class Consequence:
     address: str
     reference: str = ""
     note: str = ""
+    proof_url: str = ""
 
 
 Consequences = Callable[[Deliberation, Viewer], Sequence[Consequence]]
@@ -141,6 +142,14 @@ def minutes_text(session: Session) -> list[LocalizedText]:
     if minutes is None or minutes.state != minutes.State.PUBLISHED:
         return []
     return proceedings.paragraphs(minutes.text)
+
+
+def adopted_version(reference: str, viewer: Viewer) -> DeliberationVersion | None:
+    """Return the newest text of a deliberation, or None. One query."""
+    found = DeliberationVersion.objects.filter(
+        deliberation__in=Deliberation.objects.visible_to(viewer), deliberation__reference=reference
+    )
+    return found.order_by("-number").first()
 
 
 def deliberation_page(reference: str, viewer: Viewer) -> DeliberationPage | None:

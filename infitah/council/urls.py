@@ -12,4 +12,5 @@ urlpatterns = [
     path("sessions/<slug:reference>/", views.session, name="session"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions/<slug:reference>/", views.decision, name="decision"),
+    path("decisions/<slug:reference>/text.json", views.decision_text, name="decision_text"),
 ]

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
-from infitah.core.http import midnight, public_page, viewer_of
-from infitah.council import queries
+from infitah.core.http import machine_page, midnight, public_page, viewer_of
+from infitah.council import operations, queries
 
 KINDS = ("council",)
 RECENT = 5
@@ -81,3 +81,12 @@ def decision(request: HttpRequest, reference: str) -> HttpResponse:
         "trail": _trail((_("Deliberations"), reverse("council:decisions")), (page.item.title, "")),
     }
     return render(request, "council/decision.html", context)
+
+
+@machine_page(kinds=KINDS)
+def decision_text(request: HttpRequest, reference: str) -> HttpResponse:
+    version = queries.adopted_version(reference, viewer_of(request))
+    if version is None:
+        raise Http404
+    text = operations.canonical_text(version.text)
+    return HttpResponse(text, content_type="application/json; charset=utf-8")

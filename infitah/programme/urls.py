@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.programme.views import cycle_pages, pages, rating, versions
+from infitah.programme.views import committee, cycle_pages, pages, rating, versions
 
 app_name = "programme"
 ONE = "<slug:slug>/commitments/<slug:reference>/"
@@ -10,6 +10,10 @@ urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:slug>/", pages.cycle, name="cycle"),
     path("<slug:slug>/late/", pages.late, name="late"),
+    path("<slug:slug>/committee/", committee.committee, name="committee"),
+    path("<slug:slug>/programme.json", committee.bound_programme, name="bound"),
+    path("<slug:slug>/programme.txt", committee.hash_lines, name="hash_lines"),
+    path("<slug:slug>/commitments/<slug:reference>/adoption/", committee.adoption, name="adoption"),
     path("<slug:slug>/carried-ideas/", cycle_pages.carried_ideas, name="carried_ideas"),
     path("<slug:slug>/commitments.csv", pages.commitments_csv, name="csv"),
     path("<slug:slug>/commitments.json", pages.commitments_json, name="json"),

@@ -21,7 +21,9 @@ Resolver = Callable[[Reference, Viewer], str | None]
 RESOLVERS: dict[str, Resolver] = {
     "I": participation.address_of,
     "T": participation.theme_address_of,
-    "S": council.address_of,
+    "S": lambda reference, viewer: (
+        council.address_of(reference, viewer) or programme.meeting_address_of(reference, viewer)
+    ),
     "D": council.address_of,
     "C": programme.address_of,
 }

@@ -152,7 +152,9 @@ def _judged(
 ) -> HttpResponse:
     verdict = rules.verdict(document, queries.known(document))
     proven = verdicts.proven(document, verdict, viewer_of(request), words)
-    return _verify_page(request, form, 200, proven=proven, **verdicts.told(verdict))
+    texts = verdicts.texts_of(document, verdict)
+    told = verdicts.told(verdict)
+    return _verify_page(request, form, 200, proven=proven, texts=texts, **told)
 
 
 def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:

@@ -37,6 +37,8 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     "programme:index": Subject("page.cycle.title", followed="cycle:page.cycle.slug"),
     "programme:cycle": Subject("page.cycle.title", followed="cycle:page.cycle.slug"),
     "programme:late": Subject("cycle.title"),
+    "programme:committee": Subject("cycle.title"),
+    "programme:adoption": Subject("commitment.title", "commitment.reference"),
     "programme:commitment": Subject(
         "commitment.title",
         "commitment.reference",

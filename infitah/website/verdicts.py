@@ -63,6 +63,13 @@ def told(verdict: rules.Verdict) -> dict[str, object]:
     }
 
 
+def texts_of(document: rules.Document, verdict: rules.Verdict) -> tuple[rules.Part, ...]:
+    """Return the texts that a document proves, none of one that is not intact. No query."""
+    if not isinstance(document, rules.Bound) or not verdict.is_intact:
+        return ()
+    return document.parts
+
+
 def proven(
     document: rules.Document, verdict: rules.Verdict, viewer: Viewer, words: str = ""
 ) -> Proven | None:

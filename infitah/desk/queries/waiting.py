@@ -152,7 +152,7 @@ def _due_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> l
 
 
 def _overdue(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    adopted = Commitment.objects.visible_to(viewer).adopted()
+    adopted = Commitment.objects.visible_to(viewer).due()
     late = Milestone.objects.filter(commitment__in=adopted, announced_end__lt=today)
     done = (Milestone.State.CLAIMED, Milestone.State.VERIFIED)
     return (

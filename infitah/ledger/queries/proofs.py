@@ -14,6 +14,7 @@ from infitah.core import keys as ring
 from infitah.core import vault
 from infitah.ledger.models import Entry, HeadState, Node, Opening, SignedHead
 from infitah.ledger.rules import (
+    Bound,
     Consistency,
     Document,
     Pinned,
@@ -176,7 +177,9 @@ def known(document: Document) -> Pinned:
     )
 
 
-def _heads_of(document: Receipt | Consistency) -> tuple[SignedTreeHead, ...]:
+def _heads_of(document: Receipt | Consistency | Bound) -> tuple[SignedTreeHead, ...]:
+    if isinstance(document, Bound):
+        return (document.receipt.head,)
     if isinstance(document, Receipt):
         return (document.head,)
     return (document.first, document.second)

@@ -28,6 +28,12 @@ REASONS: Mapping[Reason, Promise] = {
     Reason.CONTRADICTS_PINNED_HEAD: _("It contradicts a root that was kept from the register."),
     Reason.HEADS_CONTRADICT: _("The roots contradict one another: the register was rewritten."),
     Reason.NO_HEADS: _("The document lists no root."),
+    Reason.PART_DIFFERS: _("A text is not the one whose hash is stated: it was changed."),
+    Reason.PART_TWICE: _("The same name stands for two texts."),
+    Reason.WHOLE_DIFFERS: _("The hash of all texts together is not the one that is stated."),
+    Reason.ACT_STATES_OTHERWISE: _("The act in the register states another hash than this one."),
+    Reason.QUOTING_TEXT_DIFFERS: _("The text of the deliberation was changed."),
+    Reason.NOT_QUOTED: _("The text of the deliberation does not quote this hash."),
     Reason.KEY_NOT_PINNED: _(
         "Compare the key with one that the community has published elsewhere."
     ),
@@ -36,6 +42,7 @@ REASONS: Mapping[Reason, Promise] = {
         "None of the kept roots is of the same size: there is nothing to compare."
     ),
     Reason.ENTERED_AFTERWARDS: _("The act was entered in the register after the day of the act."),
+    Reason.QUOTED_NOWHERE: _("No deliberation that quotes this hash is part of the document."),
 }
 AUTHORS: Mapping[str, Promise] = {
     "officer": _("an officer of the community"),

@@ -11,9 +11,11 @@ from infitah.ledger.rules.acts import (
     register_family,
 )
 from infitah.ledger.rules.attachments import attached, is_pdf
+from infitah.ledger.rules.bound import Part, Quotation
 from infitah.ledger.rules.canonical import JSON, NotCanonical, canonical
 from infitah.ledger.rules.commitments import SALT_BYTES, Opening, commit
 from infitah.ledger.rules.documents import (
+    Bound,
     Consistency,
     Document,
     PublicKey,
@@ -43,15 +45,18 @@ __all__ = [
     "NOTES",
     "SALT_BYTES",
     "Author",
+    "Bound",
     "Consistency",
     "Document",
     "EntryFacts",
     "NotCanonical",
     "Opening",
     "Outcome",
+    "Part",
     "Pinned",
     "Place",
     "PublicKey",
+    "Quotation",
     "Range",
     "Reason",
     "Receipt",

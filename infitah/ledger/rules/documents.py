@@ -1,4 +1,4 @@
-"""The documents that leave the register: receipt, consistency proof, roots; written and read.
+"""The documents that leave the register: receipt, consistency proof, roots, bound texts.
 
 Each is one JSON object whose `format` names it; `docs/reference/register.md` is their reference.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypedDict, cast
 
 from infitah.ledger.rules.attachments import attached, is_pdf
+from infitah.ledger.rules.bound import BOUND, Part, Quotation
 from infitah.ledger.rules.canonical import NotCanonical
 from infitah.ledger.rules.commitments import SALT_BYTES, Opening
 from infitah.ledger.rules.entries import EntryFacts, base64_text, read_base64
@@ -19,6 +20,7 @@ CONSISTENCY = "infitah-consistency/1"
 ROOTS = "infitah-roots/1"
 MAX_PATH = 128  # two hashes a level is more than any tree of 2^53 leaves needs
 MAX_HEADS = 100_000
+MAX_PARTS = 10_000
 ALGORITHM = "Ed25519"
 
 
@@ -140,7 +142,42 @@ class Roots:
         }
 
 
-Document = Receipt | Consistency | Roots
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """النصوص المرتبطة / textes liés: texts, the one hash that binds them, the act that states it.
+
+    `about` says in words what they are; only what the hashes bind is proven.
+    """
+
+    sha256: str
+    parts: tuple[Part, ...]
+    receipt: Receipt
+    quoted_in: Quotation | None
+    about: Mapping[str, object]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the texts as programs read them."""
+        document: dict[str, object] = {
+            "format": BOUND,
+            "about": dict(self.about),
+            "sha256": self.sha256,
+            "parts": [
+                {"name": one.name, "sha256": one.sha256, "content": dict(one.content)}
+                for one in self.parts
+            ],
+            "receipt": self.receipt.as_json(),
+        }
+        if self.quoted_in is not None:
+            quoted = self.quoted_in
+            document["quoted_in"] = {
+                "name": quoted.name,
+                "sha256": quoted.sha256,
+                "text": dict(quoted.text),
+            }
+        return document
+
+
+Document = Receipt | Consistency | Roots | Bound
 
 
 def read_document(content: bytes) -> Document:
@@ -179,8 +216,13 @@ def read_keys(content: bytes) -> dict[str, bytes]:
 
 
 def read_heads(content: bytes) -> tuple[SignedTreeHead, ...]:
-    """Return the heads of a saved roots.json, receipt or consistency proof. Raises Unreadable."""
+    """Return the heads of saved roots, of a receipt, consistency proof or bound texts.
+
+    Raises Unreadable.
+    """
     document = read_document(content)
+    if isinstance(document, Bound):
+        return (document.receipt.head,)
     if isinstance(document, Roots):
         return document.heads
     if isinstance(document, Consistency):
@@ -237,7 +279,34 @@ def _roots(document: Mapping[str, object]) -> Roots:
     return Roots(tuple(heads), tuple(_keys(document)))
 
 
+def _bound(document: Mapping[str, object]) -> Bound:
+    _object(document, {"format", "about", "sha256", "parts", "receipt"}, {"quoted_in"})
+    parts = [_object(one, {"name", "sha256", "content"}) for one in _list(document["parts"])]
+    if not 0 < len(parts) <= MAX_PARTS:
+        raise Unreadable("This document binds no text, or more than any act does.")
+    receipt = _object(document["receipt"])
+    if _text(receipt, "format") != RECEIPT:
+        raise Unreadable("Bound texts carry the receipt of their act.")
+    return Bound(
+        sha256=_text(document, "sha256"),
+        parts=tuple(
+            Part(_text(one, "name"), _text(one, "sha256"), _object(one["content"])) for one in parts
+        ),
+        receipt=_receipt(receipt),
+        quoted_in=_quotation(document["quoted_in"]) if "quoted_in" in document else None,
+        about=_object(document["about"]),
+    )
+
+
+def _quotation(value: object) -> Quotation:
+    quoted = _object(value, {"name", "sha256", "text"})
+    text = _object(quoted["text"])
+    words = {language: _text(text, language) for language in text}
+    return Quotation(_text(quoted, "name"), _text(quoted, "sha256"), words)
+
+
 READERS: Mapping[str, Callable[[Mapping[str, object]], Document]] = {
+    BOUND: _bound,
     RECEIPT: _receipt,
     CONSISTENCY: _consistency,
     ROOTS: _roots,

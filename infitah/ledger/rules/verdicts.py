@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from infitah.ledger.rules import tree
+from infitah.ledger.rules import bound, tree
 from infitah.ledger.rules.canonical import NotCanonical
-from infitah.ledger.rules.documents import Consistency, Document, PublicKey, Receipt, Roots
+from infitah.ledger.rules.documents import (
+    Bound,
+    Consistency,
+    Document,
+    PublicKey,
+    Receipt,
+    Roots,
+)
 from infitah.ledger.rules.entries import EntryFacts
 from infitah.ledger.rules.heads import SignedTreeHead
 
@@ -38,11 +45,18 @@ class Reason(StrEnum):
     CONTRADICTS_PINNED_HEAD = "contradicts_pinned_head"
     HEADS_CONTRADICT = "heads_contradict"
     NO_HEADS = "no_heads"
+    PART_DIFFERS = "part_differs"
+    PART_TWICE = "part_twice"
+    WHOLE_DIFFERS = "whole_differs"
+    ACT_STATES_OTHERWISE = "act_states_otherwise"
+    QUOTING_TEXT_DIFFERS = "quoting_text_differs"
+    NOT_QUOTED = "not_quoted"
     # notes
     KEY_NOT_PINNED = "key_not_pinned"
     MATCHES_PINNED_HEAD = "matches_pinned_head"
     NOT_COMPARED = "not_compared"
     ENTERED_AFTERWARDS = "entered_afterwards"
+    QUOTED_NOWHERE = "quoted_nowhere"
 
 
 NOTES = frozenset(
@@ -51,6 +65,7 @@ NOTES = frozenset(
         Reason.MATCHES_PINNED_HEAD,
         Reason.NOT_COMPARED,
         Reason.ENTERED_AFTERWARDS,
+        Reason.QUOTED_NOWHERE,
     }
 )
 
@@ -83,7 +98,9 @@ def unreadable() -> Verdict:
 
 
 def verdict(document: Document, pinned: Pinned) -> Verdict:
-    """Return the verdict on a receipt, a consistency proof or a list of roots."""
+    """Return the verdict on a receipt, a consistency proof, a list of roots or bound texts."""
+    if isinstance(document, Bound):
+        return _on_bound(document, pinned)
     if isinstance(document, Receipt):
         return _on_receipt(document, pinned)
     if isinstance(document, Consistency):
@@ -109,6 +126,32 @@ def _on_receipt(receipt: Receipt, pinned: Pinned) -> Verdict:
     reasons += _entry_reasons(receipt, facts)
     reasons += _pinned_reasons([receipt.head], pinned)
     return _answer(reasons, facts, (receipt.head,))
+
+
+def _on_bound(document: Bound, pinned: Pinned) -> Verdict:
+    """Judge the texts by their hashes, the hashes by the act, and the act by its receipt."""
+    on_act = _on_receipt(document.receipt, pinned)
+    reasons = [*on_act.reasons]
+    names = [part.name for part in document.parts]
+    if len(set(names)) != len(names):
+        reasons.append(Reason.PART_TWICE)
+    if not all(part.is_intact for part in document.parts):
+        reasons.append(Reason.PART_DIFFERS)
+    stated = ((part.name, part.sha256) for part in document.parts)
+    if bound.whole_digest(stated) != document.sha256:
+        reasons.append(Reason.WHOLE_DIFFERS)
+    facts = on_act.facts
+    if facts is None or not bound.is_stated(facts.public, document.sha256, document.quoted_in):
+        reasons.append(Reason.ACT_STATES_OTHERWISE)
+    return _answer(reasons + _quoting_reasons(document), facts, on_act.heads)
+
+
+def _quoting_reasons(document: Bound) -> list[Reason]:
+    quoted = document.quoted_in
+    if quoted is None:
+        return [Reason.QUOTED_NOWHERE]
+    reasons = [] if quoted.is_intact else [Reason.QUOTING_TEXT_DIFFERS]
+    return reasons if quoted.quotes(document.sha256) else [*reasons, Reason.NOT_QUOTED]
 
 
 def _entry_reasons(receipt: Receipt, facts: EntryFacts) -> list[Reason]:

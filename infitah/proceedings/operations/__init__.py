@@ -3,6 +3,7 @@
 from infitah.proceedings.operations.minutes import (
     MinutesRefused,
     approve_minutes,
+    canonical_of,
     digest_of,
     publish_minutes,
     send_minutes,
@@ -33,6 +34,7 @@ __all__ = [
     "approve_minutes",
     "call_again",
     "cancel_session",
+    "canonical_of",
     "close_session",
     "convene_session",
     "digest_of",

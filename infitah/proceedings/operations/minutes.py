@@ -20,10 +20,14 @@ class MinutesRefused(OperationRefused):
     """The minutes do not allow this act now."""
 
 
+def canonical_of(text: LocalizedText) -> str:
+    """Return the canonical JSON of a text: languages in fixed order, no spaces, UTF-8."""
+    return json.dumps(text.as_json(), ensure_ascii=False, separators=(",", ":"))
+
+
 def digest_of(text: LocalizedText) -> str:
     """Return the SHA-256 (64 hex) of the canonical JSON of a text."""
-    canonical = json.dumps(text.as_json(), ensure_ascii=False, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()
+    return sha256(canonical_of(text).encode()).hexdigest()
 
 
 @transaction.atomic

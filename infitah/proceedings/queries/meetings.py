@@ -120,7 +120,8 @@ def page_of_sessions(
 
     An unknown `before` starts from the newest. One query more than `found` needs.
     """
-    edge = found.filter(reference=before).first() if before else None
+    bare = found.prefetch_related(None)
+    edge = bare.filter(reference=before).first() if before else None
     rows = found.order_by("-convened_on", "-pk")
     if edge is not None:
         same_day = Q(convened_on=edge.convened_on, pk__lt=edge.pk)

@@ -25,6 +25,10 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def adopted(self) -> Self:
         return self.filter(state__in=[state.value for state in states.ADOPTED_STATES])
 
+    def due(self) -> Self:
+        """Adopted, and not taken back since: only these can be late."""
+        return self.filter(state__in=[state.value for state in states.DUE_STATES])
+
 
 class Commitment(models.Model):
     """التزام (مشروع انفتاح) / engagement: what the council promises; OGP template fields.

@@ -169,6 +169,7 @@ def _tell(
     public: dict[str, JSON] = {
         "deliberation": deliberation.reference,
         "sha256": cycle.sha256,
+        "text_sha256": deliberation.versions.latest("number").sha256,
         "commitments": [one.facts.reference for one in found if not one.facts.is_rejected],
         "rejected": [one.facts.reference for one in found if one.facts.is_rejected],
     }

@@ -28,6 +28,7 @@ from infitah.programme.queries.amendments import (
     standing_parts,
 )
 from infitah.programme.queries.backgrounds import backgrounds
+from infitah.programme.queries.binding import bound_programme, hash_lines
 from infitah.programme.queries.calendar import calendar_days
 from infitah.programme.queries.carry_over import (
     carried_of,
@@ -48,6 +49,11 @@ from infitah.programme.queries.commitments import (
     follow_up_of,
     ideas_with_follow_up,
     url_of,
+)
+from infitah.programme.queries.committee import (
+    CommitteePage,
+    committee_page,
+    meeting_address_of,
 )
 from infitah.programme.queries.cycles import (
     CyclePage,
@@ -117,6 +123,7 @@ __all__ = [
     "BeforeCouncil",
     "CommitmentCard",
     "CommitmentPage",
+    "CommitteePage",
     "CyclePage",
     "Glance",
     "HomeSummary",
@@ -132,6 +139,7 @@ __all__ = [
     "assessments_visible_to",
     "backgrounds",
     "before_council",
+    "bound_programme",
     "calendar_days",
     "cards",
     "carried_of",
@@ -143,6 +151,7 @@ __all__ = [
     "commitment_rows",
     "commitments",
     "commitments_of_idea",
+    "committee_page",
     "committee_votes",
     "consequences_of",
     "council_items",
@@ -164,6 +173,7 @@ __all__ = [
     "follow_up_of",
     "free_deliberations",
     "glance_of",
+    "hash_lines",
     "home_summary",
     "ideas_to_link",
     "ideas_with_follow_up",
@@ -174,6 +184,7 @@ __all__ = [
     "linked_ideas",
     "links_sent",
     "may_be_written",
+    "meeting_address_of",
     "meetings_of",
     "meetings_to_show",
     "milestone_for_desk",

@@ -164,6 +164,5 @@ def difference_of(commitment: Commitment, version: CommitmentVersion) -> Localiz
     for language in ("ar", "fr"):
         with override(language):
             listed = _(", ").join(part_words(key) for key in keys)
-            words = _("Amended in session: %(parts)s") % {"parts": listed}
-        said = said.with_text(language, words)
+        said = said.with_text(language, listed)
     return said

@@ -124,10 +124,11 @@ def card_of(commitment: Commitment, today: date) -> CommitmentCard:
     """Return the card of a commitment that `commitments` fetched. No query."""
     milestones = list(commitment.milestones.all())
     steps = [one.step for one in milestones]
-    done, late = progress.progress(steps), progress.lateness(steps, today)
+    is_due = states.CommitmentState(commitment.state) in states.DUE_STATES
+    done, late = progress.progress(steps), progress.lateness(steps, today) if is_due else 0
     is_adopted = states.CommitmentState(commitment.state) in states.ADOPTED_STATES
     five = progress.summary(
-        steps,
+        steps if is_due else [],
         today,
         ideas=getattr(commitment, "idea_count", 0),
         is_adopted=is_adopted,
@@ -269,10 +270,20 @@ def follow_up_of(community_key: str, reference: str, *, today: date) -> list[Kno
 
 
 def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Consequence]:
-    """Return the programme and the commitments that a deliberation adopted. Two queries."""
+    """Return what a deliberation adopted and what it withdrew, as programmes. Three queries."""
     found = [
-        Consequence(title=cycle.title, address=reverse("programme:cycle", args=[cycle.slug]))
+        Consequence(
+            title=cycle.title,
+            address=reverse("programme:cycle", args=[cycle.slug]),
+            proof_url=reverse("programme:bound", args=[cycle.slug]),
+        )
         for cycle in Cycle.objects.visible_to(viewer).filter(deliberation=deliberation)
+    ]
+    found += [
+        Consequence(one.title, url_of(one), one.reference, _("withdrawn"))
+        for one in Commitment.objects.visible_to(viewer)
+        .filter(withdrawn_by=deliberation)
+        .select_related("cycle")
     ]
     bound = Adoption.objects.filter(deliberation=deliberation).select_related(
         "version__commitment__cycle"

@@ -13,7 +13,7 @@ from infitah.community.rules.composition import GaugeState
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.participation.models import Consultation
-from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round
+from infitah.programme.models import Commitment, Cycle, CycleAxis, CyclePrinciple, Round
 from infitah.programme.queries.carry_over import TakenOver, taken_over
 from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
 from infitah.programme.queries.late import Overdue, overdue
@@ -38,6 +38,16 @@ class Glance:
         words = ngettext(
             "The council promised %(n)s project",
             "The council promised %(n)s projects",
+            self.commitments,
+        )
+        return words % {"n": self.commitments}
+
+    @property
+    def drafted_words(self) -> str:
+        """How many drafts a programme in preparation holds."""
+        words = ngettext(
+            "%(n)s draft project, not adopted yet",
+            "%(n)s draft projects, not adopted yet",
             self.commitments,
         )
         return words % {"n": self.commitments}
@@ -75,6 +85,7 @@ class CyclePage:
     gauges: tuple[RuleGauge, ...]
     method: tuple[MethodView, ...]
     taken_over: TakenOver
+    rejected: tuple[CommitmentCard, ...] = ()
 
     @property
     def unmet(self) -> tuple[RuleGauge, ...]:
@@ -124,21 +135,27 @@ def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
     return Glance(
         commitments=len(found),
         counts=counts_of(steps),
-        overdue=sum(progress.is_overdue(step, today) for step in steps),
+        overdue=sum(
+            progress.is_overdue(one.step, today)
+            for card in found
+            for one in card.commitment.milestones.all()
+            if states.CommitmentState(card.commitment.state) in states.DUE_STATES
+        ),
         late_commitments=sum(card.late > 0 for card in found),
     )
 
 
 def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
     """Return a cycle with all that its page shows. 16 queries, whatever it holds."""
-    found = cards(commitments(viewer).filter(cycle=cycle), today)
+    every = cards(commitments(viewer).filter(cycle=cycle), today)
+    found = [card for card in every if not _is_rejected(card)]
     rounds = tuple(_rounds(cycle, viewer))
     records = CycleRecords(
         phase=phase_of(cycle, today),
         axes=tuple(cycle.axes.select_related("axis")),
         timetable=steps_of(cycle.timetable.all(), [one.consultation for one in rounds], today),
         rounds={one.number: one.consultation for one in rounds},
-        commitment_states=[card.commitment.state for card in found],
+        commitment_states=[card.commitment.state for card in every],
         has_next=Cycle.objects.filter(carried_from=cycle).exists(),
     )
     return CyclePage(
@@ -155,7 +172,12 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         gauges=tuple(body_gauges(cycle.committee, today)) if cycle.committee else (),
         method=method_views(records, today),
         taken_over=taken_over(cycle, viewer),
+        rejected=tuple(filter(_is_rejected, every)),
     )
+
+
+def _is_rejected(card: CommitmentCard) -> bool:
+    return card.commitment.state == Commitment.State.REJECTED
 
 
 def _rounds(cycle: Cycle, viewer: Viewer) -> list[RoundView]:
@@ -178,7 +200,8 @@ def home_summary(*, community: Community, viewer: Viewer, today: date) -> HomeSu
     cycle = current_cycle(viewer)
     if cycle is None:
         return None
-    found = cards(commitments(viewer).filter(cycle=cycle), today)
+    every = cards(commitments(viewer).filter(cycle=cycle), today)
+    found = [card for card in every if not _is_rejected(card)]
     upcoming = next_cycle(viewer)
     return HomeSummary(
         cycle=cycle,

@@ -32,7 +32,7 @@ def running(viewer: Viewer) -> QuerySet[Milestone]:
         return Milestone.objects.none()
     found = Milestone.objects.filter(
         commitment__community_id=viewer.community_id,
-        commitment__state__in=[state.value for state in states.ADOPTED_STATES],
+        commitment__state__in=[state.value for state in states.DUE_STATES],
     ).exclude(state=Milestone.State.VERIFIED)
     return found.select_related("commitment__cycle", "unit").order_by("announced_end", "pk")
 

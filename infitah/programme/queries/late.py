@@ -55,7 +55,7 @@ def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
     rows = Milestone.objects.filter(
         commitment__cycle=cycle,
         commitment__community_id=viewer.community_id,
-        commitment__state__in=[state.value for state in states.ADOPTED_STATES],
+        commitment__state__in=[state.value for state in states.DUE_STATES],
         announced_end__lt=today,
     ).exclude(state__in=told)
     found = rows.select_related("commitment__cycle", "commitment__lead_unit", "unit")

@@ -90,7 +90,7 @@ def milestone_sentence(milestone: Milestone, today: date) -> str:
 
 def commitment_sentence(commitment: Commitment, late: int, done: progress.Progress) -> str:
     """Return the state of a commitment as one sentence: late first, then what is confirmed."""
-    if states.CommitmentState(commitment.state) not in states.ADOPTED_STATES:
+    if states.CommitmentState(commitment.state) not in states.DUE_STATES:
         return str(commitment.get_state_display())
     if done.verified == progress.WHOLE:
         return _("Done and confirmed")

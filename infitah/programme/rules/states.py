@@ -75,6 +75,8 @@ COMMITMENT_STEPS: Mapping[_C, frozenset[_C]] = {
 ADOPTED_STATES = frozenset(_C) - frozenset(
     {_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED, _C.VALIDATED, _C.REJECTED}
 )
+# What the council took back is not late any more; what it promised stays counted as promised.
+DUE_STATES = ADOPTED_STATES - {_C.WITHDRAWN}
 
 DRAFT_STATES = frozenset({_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED})
 

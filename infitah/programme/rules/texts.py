@@ -1,9 +1,8 @@
 """Binding texts by hash: a commitment's version, and the programme as a whole."""
 
-import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 
+from infitah.ledger.rules import bound
 from infitah.ledger.rules.canonical import JSON
 
 FrozenText = Mapping[str, JSON]
@@ -11,12 +10,12 @@ FrozenText = Mapping[str, JSON]
 
 def canonical(content: FrozenText) -> str:
     """Return the one way in which a frozen text is written: sorted keys, no spaces, UTF-8."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return bound.plain(content)
 
 
 def content_digest(content: FrozenText) -> str:
     """Return the SHA-256 (64 hex) of a frozen text."""
-    return sha256(canonical(content).encode()).hexdigest()
+    return bound.text_digest(content)
 
 
 def programme_digest(versions: Iterable[tuple[str, str]]) -> str:
@@ -24,8 +23,7 @@ def programme_digest(versions: Iterable[tuple[str, str]]) -> str:
 
     One line each, `reference`, a space, `sha256`, so that anybody can compute it with one command.
     """
-    lines = "".join(f"{reference} {digest}\n" for reference, digest in sorted(versions))
-    return sha256(lines.encode()).hexdigest()
+    return bound.whole_digest(versions)
 
 
 def is_same_person(claimer: str, verifier: str) -> bool:

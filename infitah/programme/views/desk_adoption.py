@@ -150,9 +150,11 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return _form_page(request, commitment, form, hint=hint, **words)
 
 
-@council_page
+@desk_page("session.edit", "programme.edit")
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle = preparing(request, slug)
+    cycle, may_act = preparing(request, slug), viewer_of(request).may("session.edit")
+    if request.method == "POST" and not may_act:
+        raise Http404  # who prepares the programme sees how it stands; the secretary records it
     desk = queries.adoption_desk(cycle)
     votes = queries.council_votes(cycle).filter(result="carried", amendments=None)
     vote = votes.first()
@@ -171,6 +173,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": cycle,
         "desk": desk,
         "fault": _fault(desk),
+        "may_act": may_act,
         "form": form,
         "bind": bind,
         "has_votes": vote is not None,

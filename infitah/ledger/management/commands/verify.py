@@ -1,4 +1,4 @@
-"""`infitah verify FILE`: the verdict on a receipt, a proof or roots, without any database."""
+"""`infitah verify FILE`: the verdict on a document of the register, without any database."""
 
 import sys
 from argparse import ArgumentParser
@@ -9,6 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from infitah.ledger.queries import OUTCOMES, REASONS
 from infitah.ledger.rules import (
+    Bound,
+    Document,
     Outcome,
     Pinned,
     Unreadable,
@@ -28,7 +30,8 @@ class Command(BaseCommand):
     """Exit code: 0 intact and known key, 1 intact but unknown key, 2 not intact, 3 no answer."""
 
     help = (
-        "Verify a receipt (JSON, or a PDF that carries it), a consistency proof or roots.json, "
+        "Verify a receipt (JSON, or a PDF that carries it), a consistency proof, roots.json, "
+        "or the texts that an act bound (an adopted programme's programme.json), "
         "with nothing but the file and what you pinned beforehand. "
         "Answers 0: intact, known key; 1: intact, key unknown; 2: not intact."
     )
@@ -41,13 +44,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         pinned = _pinned(options["keys"], options["heads"])
+        document: Document | None = None
         try:
-            answer = verdict(opened(_content(options["file"])), pinned)
+            document = opened(_content(options["file"]))
+            answer = verdict(document, pinned)
         except Unreadable:
             answer = unreadable()
         self._tell(answer)
+        if isinstance(document, Bound):
+            self._tell_texts(document)
         if EXIT[answer.outcome]:
             sys.exit(EXIT[answer.outcome])
+
+    def _tell_texts(self, document: Bound) -> None:
+        self.stdout.write(f"  {len(document.parts)} texts, SHA-256 {document.sha256}")
+        for part in document.parts:
+            mark = "intact" if part.is_intact else "CHANGED"
+            self.stdout.write(f"  {part.name} {part.sha256} {mark}")
 
     def _tell(self, answer: Verdict) -> None:
         self.stdout.write(f"{answer.outcome.value}: {OUTCOMES[answer.outcome]}")
