@@ -257,6 +257,21 @@ def grouped(ballots: Ballots, parameters: OpinionParameters, seed: int) -> Opini
     return _groups_of(table, parameters, seed, votes, test)
 
 
+def labels(ballots: Ballots, parameters: OpinionParameters, seed: int) -> Labels:
+    """Return the group of each person as `grouped` parts them, gate or not: for benchmarks alone.
+
+    No app calls it and nothing stores what it returns. Raises ValueError where there is no
+    parting into groups that are large enough.
+    """
+    table = _with_enough(_table(ballots), parameters)
+    matrix = centred(table.votes, table.voted)
+    points = _drawn(matrix, table.voted, axes_of(matrix))
+    parting, _silhouettes = _best_parting(points, parameters, seed)
+    if parting is None:
+        raise ValueError("every parting leaves a group too small")
+    return parting.labels
+
+
 def _groups_of(
     table: _Table, parameters: OpinionParameters, seed: int, votes: int, test: Gate
 ) -> OpinionResult:

@@ -14,6 +14,8 @@ Matrix = NDArray[np.float32]
 
 WORK = 400_000_000
 """Products that one permutation may cost; beyond it the test takes a sample of the people."""
+DEALT = 400_000
+"""Votes that one permutation may deal; the same holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,10 @@ def share_of_two(matrix: Matrix) -> float:
     return float(values[-2:].sum() / total)
 
 
-def sample_size(people: int, statements: int) -> int:
-    """Return how many people the test looks at: all, or as many as WORK allows."""
+def sample_size(people: int, statements: int, votes: int) -> int:
+    """Return how many people the test looks at: all, or as many as WORK and DEALT allow."""
+    if votes > DEALT:
+        people = min(people, people * DEALT // votes)
     side = min(people, statements)
     if side * side * max(people, statements) <= WORK:
         return people
@@ -100,7 +104,7 @@ def permutation_test(
 ) -> Gate:
     """Return how likely so much order is by chance: p = (1 + dealings as ordered) / (1 + all)."""
     people, statements = votes.shape
-    size = sample_size(people, statements)
+    size = sample_size(people, statements, int(voted.sum()))
     if size < people:
         chosen = np.sort(chance.choice(people, size, replace=False))
         votes, voted = votes[chosen], voted[chosen]

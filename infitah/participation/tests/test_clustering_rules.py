@@ -100,13 +100,15 @@ def test_canonical_votes_hold_no_key_of_a_person():
 
 
 @pytest.mark.parametrize(
-    ("people", "statements"), [(40, 10), (20_000, 300), (20_000, 1000), (300, 5000), (90_000, 20)]
+    ("people", "statements", "share"),
+    [(40, 10, 1), (5_000, 200, 1), (20_000, 300, 0.1), (20_000, 1000, 0.01), (300, 5000, 0.1)],
 )
-def test_the_test_takes_a_sample_where_all_would_cost_too_much(people, statements):
-    size = sample_size(people, statements)
+def test_the_test_takes_a_sample_where_all_would_cost_too_much(people, statements, share):
+    size = sample_size(people, statements, int(people * statements * share))
     side = min(size, statements)
     assert 40 <= size <= people
     assert side * side * max(size, statements) <= 400_000_000
+    assert size * statements * share <= 400_000
 
 
 # --- Reading groups ---------------------------------------------------------------
