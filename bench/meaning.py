@@ -86,12 +86,10 @@ def labelled() -> dict[str, dict[str, float]]:
             "recall@5": found.recall(5),
             "shown among five": found.shown(5),
             "strangers shown something": found.strangers(),
-            "Darija not looked at, recall@5": found.recall(
-                5, lambda row: row.part == "held" and "ary" in row.kind
-            ),
+            "Darija not looked at, recall@5": found.recall(5, kind="ary", part="held"),
         }
         for kind in KINDS:
-            figures[how][f"{kind}, recall@5"] = found.recall(5, lambda row, k=kind: row.kind == k)
+            figures[how][f"{kind}, recall@5"] = found.recall(5, kind=kind)
     return figures
 
 

@@ -68,7 +68,10 @@ class Shelf:
         fresh = TextMeaning.objects.filter(
             revision__gt=self.latest, encoder_version=VECTORS_VERSION, **self.where
         )
-        rows = list(fresh.values_list("pk", "revision", "vectors"))
+        rows = [
+            (pk, revision or 0, bytes(kept or b""))
+            for pk, revision, kept in fresh.values_list("pk", "revision", "vectors")
+        ]
         if rows:
             self._drop([pk for pk, _revision, _vectors in rows if pk in self.revisions])
             self._add(rows)

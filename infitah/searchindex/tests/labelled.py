@@ -7,7 +7,7 @@ Darija is `ary`, in Latin letters `ary-Latn`. All is invented.
 """
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -50,9 +50,16 @@ class Found:
     wrongly: dict[Row, int]
     """How many other ideas are shown among the five of each row."""
 
-    def recall(self, within: int, wanted: Callable[[Row], bool] = lambda _row: True) -> float:
-        """Return the share of the wanted pairs whose idea is among the first, threshold aside."""
-        places = [place for row, place in self.places.items() if wanted(row)]
+    def recall(self, within: int, *, kind: str = "", part: str = "") -> float:
+        """Return the share of pairs whose idea is among the first, the threshold aside.
+
+        Of one kind or part, if named; a kind that is one language is any pair with it.
+        """
+        places = [
+            place
+            for row, place in self.places.items()
+            if kind in {"", row.kind, *row.kind.split("-")} and part in {"", row.part}
+        ]
         return sum(place < within for place in places) / len(places)
 
     def shown(self, within: int) -> float:

@@ -31,9 +31,8 @@ def test_both_together_find_no_less_than_words_and_far_more_across_languages(
         assert both.recall(within) >= words.recall(within)
         assert both.shown(within) >= words.shown(within)
         for kind in {row.kind for row in PAIRS}:
-            mine = both.recall(within, lambda row, kind=kind: row.kind == kind)
-            assert mine >= words.recall(within, lambda row, kind=kind: row.kind == kind), kind
-    assert meaning.recall(5, lambda row: row.kind == "ar-fr") >= 0.9
-    assert both.recall(5, lambda row: row.kind == "ar-fr") >= 0.9
+            assert both.recall(within, kind=kind) >= words.recall(within, kind=kind), kind
+    assert meaning.recall(5, kind="ar-fr") >= 0.9
+    assert both.recall(5, kind="ar-fr") >= 0.9
     assert meaning.strangers() <= 0.12
     assert both.strangers() <= words.strangers() + meaning.strangers()

@@ -1,6 +1,7 @@
 """Similar ideas, measured on the labelled set: what is found again, and what is shown wrongly."""
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from infitah.searchindex import operations, queries
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 LABELLED = Path(__file__).parent / "data" / "similar.csv"
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 RECALL_AT_5 = 0.9
 """The floor; programme.md 7.1 asks for 0.85, the set reached 0.97 when it was written."""
 
@@ -49,6 +51,23 @@ def test_recall_of_the_five_best(pairs: list[dict[str, str]]) -> None:
     assert len(found) / len(asked) >= RECALL_AT_5, [
         row["near"] for row in asked if row not in found
     ]
+
+
+def test_meaning_takes_nothing_away_from_words(
+    pairs: list[dict[str, str]], request: pytest.FixtureRequest
+) -> None:
+    asked = [row for row in pairs if row["idea"]]
+    by_words = {row["near"]: similar(row["near"]) for row in asked}
+    request.getfixturevalue("with_meaning")
+    while operations.encode_waiting(now=NOW):
+        pass
+    by_both = {row["near"]: similar(row["near"]) for row in asked}
+    for within in (1, 5):
+        found = [
+            sum(row["subject"] in shown[row["near"]][:within] for row in asked)
+            for shown in (by_both, by_words)
+        ]
+        assert found[0] >= found[1], within
 
 
 def test_strangers_are_not_shown(pairs: list[dict[str, str]]) -> None:
