@@ -27,10 +27,10 @@ from infitah.programme.operations.drafting import (
 )
 from infitah.programme.queries.commitments import VALUES
 from infitah.programme.queries.drafts import Choices
-from infitah.programme.rules.cells import read_amount
+from infitah.programme.rules.cells import read_amount, read_whole
 
 LONG = 2000
-GOALS = [(number, str(number)) for number in range(1, 18)]
+GOALS = range(1, 18)
 
 
 class AmountField(LineField):
@@ -214,7 +214,7 @@ class ValueForm(PartForm):
     """The values of open government, with the argument."""
 
     title = _("Values of open government")
-    names = ("values", "sdg")
+    names = ("values",)
     texts = {
         "value_argument": in_languages(
             _("How it serves these values"),
@@ -229,17 +229,29 @@ class ValueForm(PartForm):
         choices=list(VALUES.items()),
         widget=forms.CheckboxSelectMultiple,
     )
-    sdg = forms.TypedMultipleChoiceField(
+    sdg = LineField(
         label=_("Sustainable development goals, by number"),
         required=False,
-        coerce=int,
-        choices=GOALS,
-        widget=forms.CheckboxSelectMultiple,
+        max_length=60,
+        help_text=_("From 1 to 17, separated by spaces: 5 16."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["values"])
+
+    @classmethod
+    def initial_values(cls, commitment: Commitment) -> dict[str, Any]:
+        goals = " ".join(str(one) for one in commitment.sdg)
+        return super().initial_values(commitment) | {"sdg": goals}
+
+    def clean_sdg(self) -> list[int]:
+        typed = self.cleaned_data["sdg"].replace(",", " ").replace("،", " ").split()
+        goals = [read_whole(one) for one in typed]
+        if any(one is None or one not in GOALS for one in goals):
+            raise ValidationError(_("The goals are numbered from 1 to 17."), code="invalid")
+        return sorted({one for one in goals if one is not None})
 
     def part(self) -> DraftPart:
         return ValuePart(

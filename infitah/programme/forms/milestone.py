@@ -41,7 +41,7 @@ class ReportForm(forms.Form):
 
     step = forms.ChoiceField(label=_("What happened"), choices=STEPS, widget=forms.RadioSelect)
     on = DayField(label=_("Day"))
-    until = DayField(
+    planned_end = DayField(
         label=_("New day, where it is put off"),
         required=False,
         help_text=_("The day announced first stays visible, and lateness is counted from it."),
@@ -58,8 +58,9 @@ class ReportForm(forms.Form):
         data = super().clean() or {}
         if data.get("step") in {"block", "put_off"} and not data.get("reason"):
             self.add_error("reason", _("Say why, in words that a citizen understands."))
-        if data.get("step") == "put_off" and not data.get("until") and "until" not in self.errors:
-            self.add_error("until", _("Write the new day."))
+        is_put_off = data.get("step") == "put_off" and "planned_end" not in self.errors
+        if is_put_off and not data.get("planned_end"):
+            self.add_error("planned_end", _("Write the new day."))
         return data
 
 

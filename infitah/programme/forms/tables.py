@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,11 +41,12 @@ class TableForm(forms.Form):
     """Rows of one kind; each field is named by its column and its row, from 1."""
 
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    needed: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, commitment: Commitment, choices: Choices, **kwargs: Any):
         self.commitment, self.choices = commitment, choices
         held = self.held(commitment)
-        self.size = min(len(held) + SPARE, MOST)
+        self.known, self.size = len(held), min(len(held) + SPARE, MOST)
         initial = {"seen_at": commitment.changed_at.isoformat()}
         for number, one in enumerate(held, start=1):
             initial |= {f"{name}_{number}": value for name, value in self.values_of(one).items()}
@@ -72,8 +73,10 @@ class TableForm(forms.Form):
         raise NotImplementedError
 
     def rows_shown(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
-        """Yield each row with its number, for the page."""
+        """Yield each row with its number, for the page; what a row needs is not called optional."""
         for number in range(1, self.size + 1):
+            for name in self.needed if number <= self.known else ():
+                self.fields[f"{name}_{number}"].required = True
             names = [f"{name}_{number}" for name in self.columns(number)]
             yield number, [self[name] for name in [*names, f"out_{number}"] if name in self.fields]
 
@@ -123,6 +126,8 @@ class TableForm(forms.Form):
 
 class MilestonesForm(TableForm):
     """The milestones of a draft: title, days, weight, unit, and the one it comes after."""
+
+    needed = ("title_ar", "from", "until", "weight")
 
     def held(self, commitment: Commitment) -> Sequence[Milestone]:
         return list(commitment.milestones.all())
@@ -195,6 +200,8 @@ class MilestonesForm(TableForm):
 
 class IndicatorsForm(TableForm):
     """The indicators of a draft; the baseline may wait for its first measure."""
+
+    needed = ("name_ar", "unit_ar", "target", "target_on")
 
     def held(self, commitment: Commitment) -> Sequence[Indicator]:
         return list(commitment.indicators.all())

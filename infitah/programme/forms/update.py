@@ -44,7 +44,7 @@ class WordForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Also for who cannot see a photograph."),
     )
-    done_on = DayField(label=_("Done on"), required=False)
+    on = DayField(label=_("Done on"), required=False)
     standing = forms.ChoiceField(
         choices=STANDINGS,
         widget=forms.HiddenInput,
@@ -65,7 +65,7 @@ class WordForm(forms.Form):
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
         if not milestones:
-            for name in ("milestone", "file", "title", "done_on"):
+            for name in ("milestone", "file", "title", "on"):
                 del self.fields[name]
             return
         whole = ("", _("the commitment as a whole"))
@@ -88,7 +88,7 @@ class WordForm(forms.Form):
     @property
     def has_more(self) -> bool:
         """Whether the part "it is done" stands open: something of it is typed or wrong."""
-        names = [name for name in ("file", "title", "done_on") if name in self.fields]
+        names = [name for name in ("file", "title", "on") if name in self.fields]
         return bool(
             self.kept
             or any(name in self.errors for name in names)

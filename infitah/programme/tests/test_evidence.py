@@ -21,7 +21,7 @@ from infitah.core.operations import dispatch_events, stage_file
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
-from infitah.proceedings.tests.factories import held_sitting
+from infitah.proceedings.tests.factories import SittingFactory, held_sitting
 from infitah.programme import fetching, operations
 from infitah.programme.fetching import FetchRefused, Reach
 from infitah.programme.models import CommitmentIdea, Evidence, Milestone, TimetableEntry
@@ -175,6 +175,10 @@ def test_a_meeting_is_a_past_step_or_a_held_session(sefrou, commitment):
     with pytest.raises(EvidenceRefused) as refused:
         prepared(sefrou, "event", record="2024-2025/training")
     assert refused.value.code == "future"
+    planned = SittingFactory(session__body=commitment.cycle.committee).session
+    with pytest.raises(EvidenceRefused) as refused:
+        prepared(sefrou, "event", record=planned.reference)
+    assert refused.value.code == "not_held"
 
 
 @pytest.mark.parametrize(
@@ -183,6 +187,7 @@ def test_a_meeting_is_a_past_step_or_a_held_session(sefrou, commitment):
         ("deliberation", {"record": "SFR-2023-D-0099"}, "record"),
         ("event", {"record": "2024-2025/none"}, "record"),
         ("event", {"record": "SFR-2023-S-0099"}, "record"),
+        ("record", {"record": "SFR-2023-I-0001"}, "record"),
         ("file", {}, "file"),
         ("url", {}, "url"),
         ("dataset", {"url": "https://other.example/data.csv"}, "file"),
@@ -383,3 +388,50 @@ def test_the_worker_passes_for_no_neighbour(sefrou):
     with pytest.raises(FetchRefused) as refused:
         fetching.capture(own("/metrics"), may_fetch=False)
     assert refused.value.code == "status"
+
+
+def test_a_file_at_an_address_is_kept_as_it_came(sefrou, commitment):
+    csv = own("/ar/programme/2024-2025/commitments.csv")
+    asked = prepared(sefrou, "dataset", url=csv)
+    operations.claim_done(
+        reference=f"{commitment.reference}-M1", evidence=asked, on=TODAY, by=BY, now=NOW
+    )
+    operations.make_captures(now=NOW)
+    kept = Evidence.objects.get().capture
+    assert kept.media_type == "text/csv" and commitment.reference.encode() in files.content(kept)
+
+
+def test_what_is_not_kept_in_the_store_is_no_capture(sefrou, commitment, monkeypatch):
+    asked = prepared(sefrou, "url", url=own("/ar/"))
+    operations.claim_done(
+        reference=f"{commitment.reference}-M1", evidence=asked, on=TODAY, by=BY, now=NOW
+    )
+    drawing = Fetched(own("/ar/"), 200, "image/svg+xml", b"<svg onload='x()'/>")
+    monkeypatch.setattr(operations.capture, "capture", lambda *_a, **_k: drawing)
+    operations.make_captures(now=NOW)
+    assert Evidence.objects.get().capture_fault == "kind"
+
+
+def test_a_charset_that_nobody_knows_is_read_as_utf_8():
+    found = Fetched("https://a.example/", 200, "text/html", "<p>نص</p>".encode(), "x-unknown")
+    assert "نص" in captures.page_capture(found, asked="https://a.example/", at=NOW).decode()
+
+
+def test_the_last_milestone_tells_of_the_whole_commitment(sefrou, commitment):
+    dispatch_events(now=NOW)
+    idea = idea_of(sefrou, 7)
+    idea.author = sefrou.participant
+    idea.save(update_fields=["author"])
+    CommitmentIdea.objects.create(
+        community=sefrou.province, commitment=commitment, idea=idea, weight="main", linked_on=TODAY
+    )
+    Milestone.objects.filter(commitment=commitment, number=2).update(
+        state="verified", done_on=TODAY
+    )
+    verify(claimed(commitment, officer("owner", "o@example.org")), officer("second"))
+    event = Outbox.objects.get(kind="programme.milestone_verified")
+    assert operations.tell_authors(event=event, now=NOW) == 1
+    letter = read(Mail.objects.get(template="participation/email/result"))
+    assert commitment.title.ar in letter.text
+    Milestone.objects.filter(commitment=commitment).update(state="started")
+    assert operations.tell_authors(event=event, now=NOW) == 0

@@ -220,7 +220,10 @@ def test_an_owner_reports_at_the_desk_and_keeps_what_was_typed(told, sefrou, cli
     block = {"step": "block", "on": "2026-11-21", "reason": "تأخر التعاقد"}
     assert client.post(address, block).status_code == 302
     assert client.post(address, {"step": "start", "on": "2026-11-22"}).status_code == 302
-    later = {"step": "put_off", "on": "2026-11-22", "until": "2027-02-01", "reason": "تأخر"}
+    back = {"step": "put_off", "on": "2026-11-22", "planned_end": "2020-01-01", "reason": "تأخر"}
+    early = client.post(address, back)
+    assert (early.status_code, 'id="id_planned_end-error"' in early.content.decode()) == (422, True)
+    later = {"step": "put_off", "on": "2026-11-22", "planned_end": "2027-02-01", "reason": "تأخر"}
     assert client.post(address, later).status_code == 302
     acts = Entry.objects.filter(subject=f"{told.reference}-M2").values_list("act", flat=True)
     assert list(acts)[-1] == "programme.milestone_rescheduled"

@@ -274,3 +274,16 @@ def test_the_overview_is_read_in_the_same_queries(sefrou, count, django_assert_m
         rows = queries.carrying_out(eyes, date(2026, 8, 3))
         assert [row.last.standing for row in rows] == ["late"] * count
     assert queries.carrying_out(sefrou.viewer("progress.report"), date(2026, 8, 3)) == []
+
+
+def test_an_owner_is_removed_and_asked_no_more(sefrou, owned):
+    operations.send_monthly_links(now=MONDAY)
+    with pytest.raises(OwnerRefused) as strange:
+        operations.set_owner(commitment=owned, address=ADDRESS, language="en", by=BY, now=MONDAY)
+    assert strange.value.field == "language"
+    gone = operations.set_owner(commitment=owned, address=" ", language="ar", by=BY, now=LATER)
+    assert gone.owner_mail_sealed == "" and Entry.objects.filter(act="programme.owner_removed")
+    operations.send_new_link(
+        community=sefrou.province, reference=owned.reference, network="198.51.100.9", now=LATER
+    )
+    assert MonthlyLink.objects.get().revoked_at == LATER

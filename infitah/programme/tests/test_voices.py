@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
+from infitah.participation.models import PendingAct
 from infitah.proceedings.models import Session
 from infitah.proceedings.tests.factories import SittingFactory, held_sitting
 from infitah.programme import operations, queries
@@ -235,3 +236,23 @@ def test_the_voices_are_read_in_two_queries(sefrou, commitment, django_assert_nu
         assert found.last.update.note == "2" and len(found.earlier) == 2
         assert [bar.value for bar in found.bars] == [15, 3, 2]
         assert len(found.others) == 3 and not found.committee
+
+
+def test_nothing_is_found_of_what_was_not_adopted(sefrou):
+    early = commitment_of(cycle_of(sefrou), sefrou.axis)
+    with pytest.raises(AssessmentRefused) as refused:
+        draft(early)
+    assert refused.value.code == "adopted"
+
+
+def test_a_rating_that_waited_for_a_code_finds_its_commitment(sefrou, commitment):
+    act = PendingAct(
+        community=sefrou.province, subject=commitment.reference, payload={"sight": "yes"}
+    )
+    values = {"participant": sefrou.participant, "by": BY, "now": NOW}
+    operations.perform_rating(act=act, **values)
+    assert Rating.objects.get().sight == "yes" and queries.shown_rating(act)
+    act.subject = "SFR-2023-C-0099"
+    with pytest.raises(RatingRefused) as refused:
+        operations.perform_rating(act=act, **values)
+    assert refused.value.code == "gone"

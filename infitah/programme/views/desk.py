@@ -48,7 +48,7 @@ def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
     if data["step"] == "block":
         operations.block_milestone(reason=reason, **act)
     elif data["step"] == "put_off":
-        operations.reschedule_milestone(planned_end=data["until"], reason=reason, **act)
+        operations.reschedule_milestone(planned_end=data["planned_end"], reason=reason, **act)
     elif milestone.state == Milestone.State.PLANNED:
         operations.start_milestone(**act)
     else:

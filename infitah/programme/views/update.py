@@ -74,15 +74,10 @@ def _told(request: HttpRequest, token: str, link: MonthlyLink, device: str) -> H
         except operations.LinkRefused as refused:
             return _dead(request, link, refused.state)
         except OperationRefused as refused:
-            form.add_error(_field_of(form, refused.field), refused.message)
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
             return redirect("programme_mine:done", token)
     return _page(request, link, form)
-
-
-def _field_of(form: forms.WordForm, field: str | None) -> str | None:
-    named = {"alt": "title", "on": "done_on"}.get(field or "", field)
-    return named if named in form.fields else None
 
 
 def _form(request: HttpRequest, link: MonthlyLink) -> forms.WordForm:

@@ -41,6 +41,6 @@ def word_of(
         note=data["note"],
         language=language_of(data["note"], interface),
         milestone=data.get("milestone", ""),
-        done_on=data.get("done_on"),
+        done_on=data.get("on"),
         evidence=evidence,
     )
