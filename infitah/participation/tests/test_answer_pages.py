@@ -125,6 +125,7 @@ def test_who_may_not_answer_finds_no_page(sefrou, june):
         ({"article": "112-14"}, "article"),
         ({"code": "existing", "link": "javascript:alert(1)"}, "link"),
         ({"personal_fr": "x" * 501}, "personal_fr"),
+        ({"text_ar": "كلمة " * 500 + "أخيرة"}, "text_ar"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_all_stays_typed(
@@ -363,6 +364,24 @@ def told(sefrou, june, name, language):
     return operations.tell_result(
         idea=idea, title=title, path="programme/2024-2025/", kind="adopted", now=AFTER
     )
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("/information/ask/", "http://localhost:8000/ar/information/ask/"),
+        ("SFR-2023-I-0001", "http://localhost:8000/d/SFR-2023-I-0001"),
+        ("https://www.chafafiya.ma/", "https://www.chafafiya.ma/"),
+    ],
+)
+def test_mail_and_page_lead_to_what_exists(sefrou, june, anybody, link, address):
+    make_idea(june, sefrou.second_axis, "استشارة السكان قبل كل مشروع كبير")
+    idea = make_idea(june, sefrou.axis, author=sefrou.participant)
+    answer(idea, AnswerText(code="existing", text=REASON, link=link))
+    letter = read(Mail.objects.get(template="participation/email/answered"))
+    assert f"{address}\n" in letter.text and f'href="{address}"' in letter.html
+    page = page_of(anybody, f"{PAGE}ideas/{idea.reference}/")
+    assert f'href="{address.removeprefix("http://localhost:8000")}' in page
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])

@@ -348,6 +348,13 @@ def test_hiding_the_last_one_that_waited_completes_by_the_outbox(sefrou, june):
     assert acts("consultation:june")[-1] == "consultation_answered"
 
 
+def test_where_nothing_was_answered_nothing_is_complete(sefrou, june):
+    hide(make_idea(june, sefrou.axis))
+    dispatch_events(now=AFTER)
+    june.refresh_from_db()
+    assert june.answered_at is None
+
+
 def test_a_late_idea_is_waited_for_until_it_is_decided(sefrou, june):
     one = make_idea(june, sefrou.axis)
     late = make_idea(june, sefrou.axis, "استشارة السكان قبل كل مشروع كبير", at=AFTER)
