@@ -2,12 +2,11 @@
 changed since the version before; votes only after closing.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-
-from django.db.models import Count
 
 from infitah.core.viewer import Viewer
 from infitah.design.direction import page_language
@@ -145,10 +144,11 @@ def texts_about(*, viewer: Viewer, subject: str) -> list[DocumentText]:
 def texts_of(*, consultation: Consultation, viewer: Viewer) -> list[TextCard]:
     """Return the texts of a consultation in their order.
 
-    One query, and those of the apps above, however many texts there are.
+    Two queries, and those of the apps above, however many texts there are.
     """
     current = DocumentText.objects.visible_to(viewer).current().filter(consultation=consultation)
-    rows = list(current.annotate(parts=Count("paragraphs")).order_by("position", "subject"))
+    rows = list(current.order_by("position", "subject"))
+    parts = Counter(Paragraph.objects.filter(text__in=rows).values_list("text_id", flat=True))
     known = backgrounds_of(viewer, [row.subject for row in rows])
     return [
         TextCard(
@@ -156,7 +156,7 @@ def texts_of(*, consultation: Consultation, viewer: Viewer) -> list[TextCard]:
             title=row.title,
             number=row.number,
             published_at=row.published_at,
-            paragraphs=row.parts,
+            paragraphs=parts[row.pk],
             background=known.get(row.subject, TextBackground()),
         )
         for row in rows

@@ -173,7 +173,7 @@ def test_votes_are_told_after_closing_only_and_ones_own_on_ones_own_page(
     now, viewer = AFTER, viewer_of(sefrou)
     with django_assert_max_num_queries(5):
         queries.text_page(consultation=round_two, subject=SUBJECT, viewer=viewer, now=now)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         queries.texts_of(consultation=round_two, viewer=viewer)
 
 

@@ -29,7 +29,6 @@ from infitah.programme.operations.commitment import (
 from infitah.programme.operations.freezing import NOTHING, freeze
 from infitah.programme.operations.linking import link_idea
 from infitah.programme.queries.contents import content_of
-from infitah.programme.queries.lint import verdict_of
 from infitah.programme.rules import states, texts
 
 Kind = CommitmentVersion.Kind
@@ -259,8 +258,7 @@ def record_check(
     held = locked_commitment(commitment.reference)
     must_be_draft(held)
     day = local_day(now)
-    kept = NOTHING if verdict_of(held, day).is_enough else waiver
-    version = freeze(held, kind=Kind.DRAFT, on=day, by=by, waiver=kept)
+    version = freeze(held, kind=Kind.DRAFT, on=day, by=by, waiver=waiver)
     linted = states.CommitmentState.LINTED
     if states.commitment_may_become(states.CommitmentState(held.state), linted):
         held.state = linted.value

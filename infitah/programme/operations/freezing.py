@@ -29,11 +29,14 @@ def freeze(
     """Return the text of a locked commitment as its next version: content, hash, score.
 
     `waiver` is the published reason for going on below the mark; without one, that of the newest
-    version stays. Refuses nothing. To be called inside the transaction of an act.
+    version stays, and none is kept where the mark is reached. Refuses nothing. To be called
+    inside the transaction of an act.
     """
     content, verdict = content_of(held), verdict_of(held, on)
     latest = held.versions.order_by("-number").first()
-    if not waiver and latest is not None and not verdict.is_enough:
+    if verdict.is_enough:
+        waiver = NOTHING
+    elif not waiver and latest is not None:
         waiver = latest.waiver
     return CommitmentVersion.objects.create(
         community=held.community,

@@ -52,6 +52,7 @@ def put_to_public(
     is no later round of the cycle or is open already, for a text that is not whole, or for a
     commitment that is past its drafting.
     """
+    consultation = Consultation.objects.get(pk=consultation.pk)
     _check_round(cycle, consultation, is_history=occurred_on is not None, now=now)
     if not commitments:
         raise CommitmentRefused(_("Choose the drafts to put to the public."), field="commitments")
@@ -87,6 +88,7 @@ def correct_text(
     without a reason.
     """
     held = locked_commitment(commitment.reference)
+    consultation = Consultation.objects.get(pk=consultation.pk)
     if consultation.state(now) != ConsultationState.OPEN:
         raise CommitmentRefused(
             _(

@@ -51,8 +51,8 @@ def versions_page(
 ) -> VersionsPage | None:
     """Return the versions of a commitment and two of them compared, or None.
 
-    Without numbers the newest is compared with the one before; with unknown ones too. Three
-    queries at most.
+    Without numbers the newest is compared with the last one that said something else; with
+    unknown ones too. Three queries at most.
     """
     commitments = Commitment.objects.visible_to(viewer).select_related("cycle", "community")
     commitment = commitments.filter(reference=reference, cycle__slug=cycle_slug).first()
@@ -103,7 +103,9 @@ def _pair(
     after = by_number.get(second or 0) or (rows[0] if rows else None)
     if after is None:
         return None, None
-    before = by_number.get(first or 0) or by_number.get(after.number - 1)
+    earlier = [one for one in rows if one.number < after.number]
+    other = next((one for one in earlier if one.sha256 != after.sha256), None)
+    before = by_number.get(first or 0) or other
     if before is not None and before.number > after.number:
         before, after = after, before
     return (None if before == after else before), after

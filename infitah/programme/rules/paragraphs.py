@@ -47,7 +47,7 @@ NEEDED: Final = tuple(part.value for _key, part in _TEXTS)
 """Parts of the text without which nothing is put to the public or validated."""
 _WHO: Final = ("lead_unit", "responsible", "partners", "civil_partner")
 _MONEY: Final = ("budget", "budget_source", "is_without_cost")
-_VALUES: Final = ("values", "value_argument", "sdg", "principles")
+_VALUES: Final = ("values", "value_argument", "sdg")
 
 
 def slots(content: Mapping[str, JSON]) -> list[Slot]:

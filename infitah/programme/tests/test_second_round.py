@@ -85,6 +85,9 @@ def test_a_text_is_cut_into_lasting_paragraphs(commitment):
         *("M1", "M2", "indicators", "values"),
     ]
     assert missing({**content, "problem": {"ar": ""}}) == ["problem"]
+    free = {**content, "values": [], "is_without_cost": True}
+    assert [one.key for one in slots(free)][-2:] == ["indicators", "budget"]
+    assert all(one.body.ar for one in paragraphs_of(free)), "a paragraph always says something"
     told = {one.key: one for one in paragraphs_of(content)}
     assert "1 يناير 2024" in told["M1"].body.ar and "1er janvier 2024" in told["M1"].body.fr
     assert "64" in told["indicators"].body.fr
@@ -170,7 +173,7 @@ def test_a_text_tells_the_ideas_that_it_grew_from(
     )
     put(cycle, second, commitment, commitment_of(cycle, sefrou.axis))
     viewer = viewer_of(sefrou.province)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         first, other = participation.texts_of(consultation=second, viewer=viewer)
     (idea,) = first.background.ideas
     assert (idea.reference, first.background.hidden_ideas) == ("SFR-2023-I-0001", 1)

@@ -1,0 +1,49 @@
+"""Input of the desk's acts on the annual report."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from infitah.council.models import Deliberation
+from infitah.programme.forms.parts import DayField, WordsField
+from infitah.programme.models import Cycle
+
+
+class ReportForm(forms.Form):
+    """Of which year, as it stood on which day, and why again."""
+
+    year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+    counted_on = DayField(
+        label=_("As it stood at the end of"),
+        help_text=_("What happened after this day is not in the report."),
+    )
+    reason = WordsField(
+        label=_("Reason of a new version"),
+        required=False,
+        most=300,
+        help_text=_("Only where a report of this year is published already."),
+    )
+
+    def __init__(self, *args: Any, cycle: Cycle, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        years = range(cycle.starts_on.year, min(cycle.ends_on.year, today.year) + 1)
+        field = self.fields["year"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
+        field.choices = [(year, str(year)) for year in years]
+
+
+class PresentForm(forms.Form):
+    """By which deliberation the council took note of the report."""
+
+    deliberation = forms.ModelChoiceField(
+        label=_("Deliberation by which the council took note"),
+        queryset=Deliberation.objects.none(),
+    )
+
+    def __init__(self, *args: Any, since: date | None, community_id: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if since is not None:
+            later = Deliberation.objects.filter(community_id=community_id, adopted_on__gte=since)
+            self.fields["deliberation"].queryset = later  # type: ignore[attr-defined]
