@@ -91,11 +91,10 @@ def _officer(request: HttpRequest, community: Community) -> Viewer:
 
 def _citizen(request: HttpRequest, community: Community) -> Viewer:
     cookie = request.COOKIES.get(OPTIONS.device_cookie, "")
-    participant = queries.by_device(community, cookie, clock.real_now())
     return Viewer(
         community_key=community.key,
         community_id=community.pk,
-        participant_id=participant.pk if participant else None,
+        participant_id=queries.person_of_device(community, cookie, clock.real_now()),
         language=_language(request),
     )
 

@@ -76,11 +76,18 @@ def machine_page(*, kinds: tuple[str, ...] = ()) -> Callable[[View[P]], View[P]]
 
 def is_same_origin(request: HttpRequest) -> bool:
     """Return whether the browser says that the form stood on this very site (decisions D13)."""
-    site = request.headers.get("Sec-Fetch-Site")
+    # META, not headers: every vote passes here, and the mapping of all headers is dear to build.
+    site = request.META.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(origin).netloc == request.get_host()
+
+
+def gathers_writes(view: View[P]) -> View[P]:
+    """Declare that a view writes by a `core.gathering.Gathering` alone: it needs no gate."""
+    view.gathers_writes = True  # type: ignore[attr-defined]
+    return view
 
 
 def same_origin_required(view: View[P]) -> View[P]:

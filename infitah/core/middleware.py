@@ -1,7 +1,6 @@
 """Middleware of the base: a name for each request, body limits, language, one write at a time."""
 
 import secrets
-import threading
 from collections.abc import Callable
 
 from csp.constants import SELF
@@ -10,10 +9,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
 from infitah.core.conf import MAX_BODY
+from infitah.core.gathering import GATE
 from infitah.core.responses import plain_error
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+HELD = "holds_the_write_gate"
 
 
 class RequestName:
@@ -86,19 +87,30 @@ class WriteGate:
     """Let one writing view run at a time in a worker (decisions E18).
 
     SQLite has one writer anyway: waiting here costs nothing, waiting inside costs a busy loop.
-    The body is read before the gate, so that a stalled phone holds nobody.
+    The body is read before the gate, so that a stalled phone holds nobody. Views that gather
+    their writes (`core.http.gathers_writes`) take the gate themselves, for the writing alone.
     """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
-        self.gate = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in WRITING:
             return self.get_response(request)
         _ = request.POST  # reads a form's body and its files now
-        with self.gate:
+        try:
             return self.get_response(request)
+        finally:
+            if request.__dict__.pop(HELD, False):
+                GATE.release()
+
+    def process_view(
+        self, request: HttpRequest, view: object, _args: object, _kwargs: object
+    ) -> None:
+        """Wait at the gate just before the view; the last middleware is asked last."""
+        if request.method in WRITING and not getattr(view, "gathers_writes", False):
+            GATE.acquire()
+            request.__dict__[HELD] = True
 
 
 def name_of(request: HttpRequest) -> str:

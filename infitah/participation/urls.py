@@ -21,6 +21,8 @@ ONE = "consultations/<slug:slug>/"
 GIVE = f"{ONE}give/<uuid:key>/"
 
 urlpatterns = [
+    # First, because thousands come here in the last hours of a consultation.
+    path(f"{ONE}vote/", voice.cast, name="cast"),
     path("consultations/", public.index, name="index"),
     path("consultations/moderation-rules/", public.moderation_rules, name="rules"),
     path(ONE, public.consultation, name="consultation"),
@@ -28,7 +30,6 @@ urlpatterns = [
     path(f"{ONE}ideas/", public.ideas, name="ideas"),
     path(f"{ONE}ideas/<str:reference>/support/", voice.support, name="support"),
     path(f"{ONE}axes/<slug:axis>/", axes.axis, name="axis"),
-    path(f"{ONE}vote/", voice.cast, name="cast"),
     path(f"{ONE}results/", voice.results, name="results"),
     path(f"{ONE}texts/", texts.texts, name="texts"),
     path(f"{ONE}texts/<str:reference>/", texts.text, name="text"),

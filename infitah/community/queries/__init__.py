@@ -36,6 +36,7 @@ from infitah.community.queries.participants import (
     by_token,
     letterhead_of,
     mail_address_of,
+    person_of_device,
 )
 from infitah.community.queries.territories import axes, communes_of, principles, tree, units
 
@@ -67,6 +68,7 @@ __all__ = [
     "mail_address_of",
     "offices_in_force",
     "period",
+    "person_of_device",
     "principles",
     "rights_of",
     "rule",

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from infitah.community.models import Community, Device, Participant
 from infitah.community.queries.hosts import by_key, url_of
 from infitah.community.rules.codes import token_digest
@@ -35,6 +37,26 @@ def by_device(community: Community, cookie: str, now: datetime) -> Participant |
     valid = Device.objects.valid(now).filter(token_digest=token_digest(cookie), community=community)
     device = valid.select_related("participant").first()
     return device.participant if device else None
+
+
+OF_DEVICE = """
+SELECT participant_id FROM community_device
+WHERE token_digest = %s AND community_id = %s AND revoked_at IS NULL AND expires_at > %s
+"""
+
+
+def person_of_device(community: Community, cookie: str, now: datetime) -> int | None:
+    """Return the key of the participant whose address was proved on this device, or None.
+
+    As `by_device`, for every request of a citizen: one statement, no record built (votes).
+    """
+    if not cookie:
+        return None
+    at = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(OF_DEVICE, [token_digest(cookie), community.pk, at])
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def by_token(community: Community, token: str) -> Participant | None:

@@ -13,6 +13,7 @@ from infitah.core import responses
 from infitah.core.http import (
     Audience,
     desk_page,
+    gathers_writes,
     is_same_origin,
     machine_page,
     public_page,
@@ -146,18 +147,24 @@ def test_each_request_has_a_name() -> None:
 def test_one_writing_view_at_a_time_and_readers_beside_it() -> None:
     inside, most = 0, 0
 
+    def page(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
     def slow(request: HttpRequest) -> HttpResponse:
         nonlocal inside, most
+        gate.process_view(request, called, (), {})
         inside += 1
         most = max(most, inside)
         time.sleep(0.02)
         inside -= 1
         return HttpResponse()
 
+    gate = WriteGate(slow)
+    called = page
+
     def run(method: str) -> int:
         nonlocal most
         most = 0
-        gate = WriteGate(slow)
         threads = [threading.Thread(target=gate, args=(asked(method),)) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -167,6 +174,19 @@ def test_one_writing_view_at_a_time_and_readers_beside_it() -> None:
 
     assert run("POST") == 1
     assert run("GET") > 1
+    called = gathers_writes(lambda _request: HttpResponse())
+    assert run("POST") > 1
+    called = page
+
+    def broken(request: HttpRequest) -> HttpResponse:
+        gate.process_view(request, page, (), {})
+        raise ValueError
+
+    fault = WriteGate(broken)
+    for _again in range(2):  # the gate is open again after a fault, for any thread
+        with pytest.raises(ValueError):
+            fault(asked("POST"))
+    assert run("POST") == 1
 
 
 def test_machine_errors_have_one_shape() -> None:

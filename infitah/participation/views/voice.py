@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
-from infitah.core.http import public_page, same_origin_required, viewer_of
+from infitah.core.http import gathers_writes, public_page, same_origin_required, viewer_of
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries, rules
 from infitah.participation.operations import Statement, VoiceRefused
@@ -45,6 +45,7 @@ def _back(request: HttpRequest, slug: str) -> str:
     return f"{at}?left={int(left[:3]) - 1}"
 
 
+@gathers_writes
 @same_origin_required
 def cast(request: HttpRequest, slug: str) -> HttpResponse:
     """Take one vote: no template, one short transaction, 303. Without proof it waits for a code."""
@@ -57,7 +58,7 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if person is None:
             return _vote_later(request, statement, typed["choice"])
-        operations.vote_on_statement(
+        operations.cast_vote(
             community=request.community,  # type: ignore[attr-defined]
             statement=statement,
             choice=choice,
