@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
 
 from infitah.community.models import Body, Community, Mandate, User
 from infitah.community.queries import body_gauges
@@ -17,7 +18,7 @@ from infitah.core.models import Installation
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.ledger.models import Entry
-from infitah.participation.models import Idea
+from infitah.participation.models import Idea, StatementTally, StatementVote
 from infitah.proceedings.models import Session
 from infitah.programme import queries
 from infitah.programme.models import Commitment, Cycle, Evidence, Milestone, TimetableEntry
@@ -185,7 +186,12 @@ def test_the_next_cycle_is_in_preparation_with_an_open_consultation():
 def test_a_mass_of_rows_writes_no_entry():
     entries, ideas = Entry.objects.count(), Idea.objects.count()
     communities = Community.objects.count()
-    call_command("seed", "scale", "--ideas", "250", "--communities", "3", stdout=StringIO())
+    voted = StatementVote.objects.count()
+    mass = ("--ideas", "250", "--communities", "3", "--votes", "900", "--people", "40")
+    call_command("seed", "scale", *mass, stdout=StringIO())
+    assert StatementVote.objects.count() == voted + 900
+    told = StatementTally.objects.aggregate(told=Sum(F("agree") + F("disagree") + F("passed")))
+    assert told["told"] == voted + 900
     assert Idea.objects.count() == ideas + 250
     assert Community.objects.count() == communities + 3
     assert Entry.objects.count() == entries

@@ -18,16 +18,17 @@ from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.participation import seeds as participation
 from infitah.programme import seeds as programme
-from infitah.programme.seeds import scale
+from infitah.programme.seeds import scale, scale_votes
 from infitah.website import seeds as website
 
 PROVINCE = "SFR"
+MASS = ("ideas", "communities", "votes", "people")
 
 
 class Command(BaseCommand):
     """Fill a new home with the demonstration of Sefrou, or a demonstration with a mass of rows."""
 
-    help = "seed sefrou: the demonstration; seed scale --ideas N --communities N: a mass of rows"
+    help = "seed sefrou: the demonstration; seed scale --ideas N …: a mass of rows"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
@@ -35,12 +36,14 @@ class Command(BaseCommand):
         mass = what.add_parser("scale", help="add rows in bulk, without register entries")
         mass.add_argument("--ideas", type=int, default=0)
         mass.add_argument("--communities", type=int, default=0)
+        mass.add_argument("--votes", type=int, default=0)
+        mass.add_argument("--people", type=int, default=0, help="who give the votes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "sefrou":
             self._sefrou()
         else:
-            self._scale(ideas=options["ideas"], communities=options["communities"])
+            self._scale(**{name: options[name] for name in MASS})
 
     def _sefrou(self) -> None:
         if Community.objects.exists() and not is_demonstration():
@@ -73,9 +76,12 @@ class Command(BaseCommand):
                 ledger.sign_head(community_key=PROVINCE, now=now)
         return accounts, password
 
-    def _scale(self, *, ideas: int, communities: int) -> None:
+    def _scale(self, *, ideas: int, communities: int, votes: int, people: int) -> None:
         if not is_demonstration():
             raise CommandError("Only a demonstration takes rows in bulk: run `seed sefrou` first.")
         made = scale.add_communities(communities)
         added = scale.add_ideas(ideas, now=clock.now())
-        self.stdout.write(f"Added: communities {made}, ideas {added}. No register entries.")
+        cast = scale_votes.add_votes(votes, people, now=clock.now())
+        self.stdout.write(
+            f"Added: communities {made}, ideas {added}, votes {cast}. No register entries."
+        )
