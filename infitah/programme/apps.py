@@ -46,6 +46,8 @@ ACTS = {
     "progress_told": _("Monthly word of the owner of a commitment"),
     "owner_set": _("Owner of a commitment named for the monthly word"),
     "owner_removed": _("Owner of a commitment no longer asked"),
+    "report_published": _("Annual report published"),
+    "report_presented": _("Annual report presented to the council"),
     "assessment_published": _("Finding on a commitment published"),
     "assessment_replied": _("Reply of the council to a finding published"),
 }
@@ -104,6 +106,12 @@ class ProgrammeConfig(AppConfig):
             20,
             operations.make_captures,
             has_work=operations.has_captures_to_make,
+        )
+        register_job(
+            "programme.reports",
+            5,
+            operations.draw_reports,
+            has_work=operations.has_reports_to_draw,
         )
         register_family("programme", _("Openness programme"))
         for act, label in ACTS.items():

@@ -11,6 +11,7 @@ from infitah.programme.views import (
     desk_cycle,
     desk_follow,
     desk_import,
+    desk_reports,
     desk_round,
     desk_timetable,
 )
@@ -55,6 +56,9 @@ urlpatterns = [
     path(f"{DRAFT}parts/<slug:name>/", desk_commitments.part, name="part"),
     path(CYCLE, desk_cycle.cycle, name="cycle"),
     path(f"{CYCLE}put/<slug:consultation>/", desk_round.put, name="put"),
+    path(f"{CYCLE}reports/", desk_reports.reports, name="reports"),
+    path("reports/<slug:reference>/", desk_reports.report, name="report_made"),
+    path("reports/<slug:reference>/publish/", desk_reports.publish, name="report_publish"),
     path(f"{CYCLE}edit/", desk_cycle.edit, name="cycle_edit"),
     path(f"{CYCLE}committee/", desk_cycle.committee, name="committee"),
     path(f"{CYCLE}committee/composition/", desk_cycle.composition, name="composition"),

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from infitah.programme.views import committee, cycle_pages, pages, rating, versions
+from infitah.programme.views import committee, cycle_pages, pages, rating, report, versions
 
 app_name = "programme"
 ONE = "<slug:slug>/commitments/<slug:reference>/"
+REPORT = "<slug:slug>/report/<int:year>/<int:number>/"
 urlpatterns = [
     path("", pages.index, name="index"),
     path("<slug:slug>/", pages.cycle, name="cycle"),
+    path("<slug:slug>/report/", report.newest, name="report"),
+    path("<slug:slug>/report/<int:year>/", report.of_year, name="report-year"),
+    path(REPORT, report.version, name="report-version"),
+    path(f"{REPORT}report.json", report.report_json, name="report-json"),
+    path(f"{REPORT}report.csv", report.report_csv, name="report-csv"),
+    path(f"{REPORT}proof.json", report.proof, name="report-proof"),
     path("<slug:slug>/late/", pages.late, name="late"),
     path("<slug:slug>/committee/", committee.committee, name="committee"),
     path("<slug:slug>/programme.json", committee.bound_programme, name="bound"),

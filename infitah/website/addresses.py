@@ -26,6 +26,7 @@ RESOLVERS: dict[str, Resolver] = {
     ),
     "D": council.address_of,
     "C": programme.address_of,
+    "M": programme.report_address_of,
 }
 
 

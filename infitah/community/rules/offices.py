@@ -47,6 +47,7 @@ _CYCLE = frozenset(
         "commitment.edit",
         "committee.edit",
         "progress.report",
+        "report.publish",
         "evidence.add",
         "assessment.write",
         "axis.edit",

@@ -97,6 +97,18 @@ from infitah.programme.queries.export import commitment_rows
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
+from infitah.programme.queries.report import (
+    published_reports,
+    report_address_of,
+    report_of,
+    report_page,
+    report_rows,
+    report_title,
+    reports,
+    reports_of_commitment,
+    url_of_report,
+)
+from infitah.programme.queries.report_pdf import bound_report, proof_json, report_pdf
 from infitah.programme.queries.second_person import (
     owner_address,
 )
@@ -140,6 +152,7 @@ __all__ = [
     "backgrounds",
     "before_council",
     "bound_programme",
+    "bound_report",
     "calendar_days",
     "cards",
     "carried_of",
@@ -199,11 +212,21 @@ __all__ = [
     "preparing",
     "preview_of",
     "programme_above",
+    "proof_json",
     "published_quality",
+    "published_reports",
     "quality_of_draft",
     "rating_by",
     "rejecting_votes",
     "replies_due",
+    "report_address_of",
+    "report_of",
+    "report_page",
+    "report_pdf",
+    "report_rows",
+    "report_title",
+    "reports",
+    "reports_of_commitment",
     "rounds_beside",
     "running",
     "session_acts",
@@ -214,6 +237,7 @@ __all__ = [
     "themes_to_draft",
     "updates_of",
     "url_of",
+    "url_of_report",
     "used_link",
     "version_content",
     "versions_page",

@@ -15,7 +15,7 @@ from infitah.participation.models import Consultation, Idea, IdeaAnswer, Theme
 from infitah.participation.seeds import given_in
 from infitah.programme.seeds.people import Cast
 
-THEMES_ON: Final = date(2023, 9, 12)
+THEMES_AT: Final = datetime(2023, 9, 12, 10, 0, tzinfo=CASABLANCA)
 ANSWERED_ON: Final = date(2023, 10, 20)
 DECIDED_AT: Final = datetime(2023, 6, 27, 10, 0, tzinfo=CASABLANCA)
 TAKEN_IN, LEFT_OUT = 104, 105
@@ -135,13 +135,11 @@ def _themes(cast: Cast, consultation: Consultation, ideas: dict[int, Idea]) -> d
             references=members[one.slug],
             was_in=None,
             by=cast.by,
-            now=cast.now,
+            now=THEMES_AT,
         )
         for one in told_themes()
     }
-    operations.publish_themes(
-        consultation=consultation, by=cast.by, now=cast.now, occurred_on=THEMES_ON
-    )
+    operations.publish_themes(consultation=consultation, by=cast.by, now=THEMES_AT)
     return made
 
 

@@ -1,0 +1,374 @@
+"""Annual reports as readers see them: made from the frozen content, never from live records."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from infitah.community.models.person import category_words
+from infitah.core.viewer import Viewer
+from infitah.design.parts import Bar
+from infitah.kernel.localized import LocalizedText
+from infitah.kernel.references import Reference
+from infitah.participation.models import Idea, IdeaAnswer, ModerationDecision
+from infitah.programme.models import (
+    AnnualReport,
+    Assessment,
+    Milestone,
+    ProgressUpdate,
+    Rating,
+)
+
+Object = Mapping[str, Any]
+KNOTS: Final[tuple[tuple[str, str, Promise], ...]] = (
+    ("confirmed", "done", gettext_lazy("Done and confirmed")),
+    ("claimed", "claimed", gettext_lazy("Said to be done, to be confirmed")),
+    ("under_way", "under_way", gettext_lazy("Under way")),
+    ("late", "late", gettext_lazy("Late")),
+    ("to_come", "to_come", gettext_lazy("To come")),
+)
+
+
+def text(value: object) -> LocalizedText:
+    """Return a frozen text; empty where the report has none."""
+    return LocalizedText.from_json(value or {})
+
+
+def day(value: object) -> date | None:
+    """Return a frozen day, or None."""
+    return date.fromisoformat(str(value)) if value else None
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneTold:
+    """A milestone as the report tells it."""
+
+    row: Object
+    title: LocalizedText
+    unit: LocalizedText
+    reason: LocalizedText
+    announced_end: date | None
+    planned_end: date | None
+    done_on: date | None
+    evidence: tuple[Object, ...]
+
+    @property
+    def state_words(self) -> str:
+        """Its state on the day of the report, with the days of lateness."""
+        words = str(dict(Milestone.State.choices)[self.row["state"]])
+        late = int(self.row["late_days"])
+        if self.row["knot"] != "late" or not late:
+            return words
+        days = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+        return f"{words} · {days}"
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether another day than the announced one was set by then."""
+        return self.planned_end is not None and self.planned_end != self.announced_end
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTold:
+    """An indicator with its last measure by then."""
+
+    name: LocalizedText
+    unit: LocalizedText
+    baseline: Decimal
+    target: Decimal
+    target_on: date | None
+    last: Decimal | None
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentTold:
+    """A commitment as the report tells it; its three voices stand apart."""
+
+    row: Object
+    title: LocalizedText
+    axis: LocalizedText
+    unit: LocalizedText
+    milestones: tuple[MilestoneTold, ...]
+    indicators: tuple[IndicatorTold, ...]
+    url: str
+
+    @property
+    def star(self) -> str:
+        """The star of the commitment on the day."""
+        if self.row["late_days"]:
+            return "late"
+        if self.row["confirmed"] == 100:
+            return "done"
+        return "under_way" if self.row["confirmed"] or self.row["claimed"] else "to_come"
+
+    @property
+    def sentence(self) -> str:
+        """How many of its milestones are confirmed, and by how many days it is late."""
+        counts, late = self.row["counts"], int(self.row["late_days"])
+        words = ngettext(
+            "%(done)s of %(n)s milestone done and confirmed",
+            "%(done)s of %(n)s milestones done and confirmed",
+            counts["total"],
+        ) % {"done": counts["confirmed"], "n": counts["total"]}
+        if not late:
+            return words
+        days = ngettext("late by %(n)s day", "late by %(n)s days", late) % {"n": late}
+        return f"{words} · {days}"
+
+    @property
+    def last_word(self) -> str:
+        """What the service last said, by then; empty where it said nothing."""
+        if not self.row["updates"]:
+            return ""
+        last = self.row["updates"][-1]
+        words = str(dict(ProgressUpdate.Standing.choices)[last["standing"]])
+        return f"{words}: {last['note']}" if last["note"] else words
+
+    @property
+    def findings(self) -> list[tuple[str, str, LocalizedText]]:
+        """Who found what, and why."""
+        kinds, levels = dict(Assessment.Kind.choices), dict(Assessment.Level.choices)
+        return [
+            (str(kinds[one["kind"]]), str(levels[one["level"]]), text(one["text"]))
+            for one in self.row["findings"]
+        ]
+
+    @property
+    def sights(self) -> list[tuple[str, int]]:
+        """What citizens saw, by answer; nothing where very few answered."""
+        answers = self.row["sights"]["answers"] or {}
+        return [(str(label), answers.get(value, 0)) for value, label in Rating.Sight.choices]
+
+    @property
+    def sights_n(self) -> int:
+        """How many citizens answered."""
+        return int(self.row["sights"]["n"])
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationTold:
+    """A consultation as the report tells it."""
+
+    row: Object
+    name: LocalizedText
+    first_day: date | None
+    last_day: date | None
+
+    @property
+    def sources(self) -> list[tuple[str, int]]:
+        """How the ideas came."""
+        names = dict(Idea.Source.choices)
+        return [(str(names.get(key, key)), n) for key, n in self.row["sources"].items()]
+
+    @property
+    def answer_bars(self) -> list[Bar]:
+        """The answers by code."""
+        names = dict(IdeaAnswer.Code.choices)
+        rows = self.row["answers"]
+        return [Bar(names.get(code, code), rows[code]) for code in names if rows.get(code)]
+
+    @property
+    def answered(self) -> int:
+        """How many ideas had an answer by then."""
+        return int(sum(self.row["answers"].values()))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """A report as its page and its documents say it."""
+
+    report: AnnualReport
+    content: Object
+    title: LocalizedText
+    commitments: tuple[CommitmentTold, ...]
+    consultations: tuple[ConsultationTold, ...]
+
+    @property
+    def answer(self) -> str:
+        """The one sentence with which the report begins."""
+        counts = self.content["summary"]
+        return ngettext(
+            "Of %(n)s milestone promised, %(done)s is done and confirmed and %(late)s is late.",
+            "Of %(n)s milestones promised, %(done)s are done and confirmed and %(late)s are late.",
+            counts["total"],
+        ) % {"n": counts["total"], "done": counts["confirmed"], "late": counts["late"]}
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The milestones by what may be said of them."""
+        counts = self.content["summary"]
+        return [Bar(words, counts[name], "", star) for name, star, words in KNOTS]
+
+    @property
+    def late(self) -> list[tuple[CommitmentTold, MilestoneTold]]:
+        """What is late, with its commitment, the longest first."""
+        found = [
+            (one, step)
+            for one in self.commitments
+            for step in one.milestones
+            if step.row["knot"] == "late"
+        ]
+        return sorted(found, key=lambda pair: -int(pair[1].row["late_days"]))
+
+    @property
+    def categories(self) -> list[tuple[str, int]]:
+        """The seats of the committee by side."""
+        committee = self.content["committee"] or {"by_category": {}}
+        return [(category_words(key), n) for key, n in committee["by_category"].items()]
+
+    @property
+    def moderation(self) -> list[tuple[str, int]]:
+        """The decisions of moderation by kind."""
+        names = dict(ModerationDecision.Action.choices)
+        return [(str(names.get(key, key)), n) for key, n in self.content["moderation"].items()]
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """What changed since the report before: reference, state then, state now."""
+        names = dict(Milestone.State.choices)
+        return [
+            (one["reference"], str(names.get(one["before"], "")), str(names[one["now"]]))
+            for one in self.content["changes"]
+        ]
+
+
+def reports(viewer: Viewer) -> QuerySet[AnnualReport]:
+    """Return the reports that `viewer` may read: published ones; drafts for who makes them."""
+    found = AnnualReport.objects.filter(community_id=viewer.community_id)
+    if not viewer.may("report.publish"):
+        found = found.filter(published_on__isnull=False)
+    return found.select_related("cycle", "community", "pdf_ar", "pdf_fr", "deliberation")
+
+
+def published_reports(viewer: Viewer, cycle_slug: str) -> list[AnnualReport]:
+    """Return the published reports of a cycle, newest year and version first. One query."""
+    found = reports(viewer).filter(cycle__slug=cycle_slug, published_on__isnull=False)
+    return list(found.defer("content").order_by("-year", "-number"))
+
+
+def report_of(
+    viewer: Viewer, cycle_slug: str, *, year: int | None = None, number: int | None = None
+) -> AnnualReport | None:
+    """Return a published report: of a year and version, else the newest. One query."""
+    found = reports(viewer).filter(cycle__slug=cycle_slug, published_on__isnull=False)
+    if year is not None:
+        found = found.filter(year=year)
+    if number is not None:
+        found = found.filter(number=number)
+    return found.order_by("-year", "-number").first()
+
+
+def reports_of_commitment(viewer: Viewer, cycle_slug: str) -> list[tuple[str, str]]:
+    """Return the newest version of each published report of a cycle: year and address. 1 query."""
+    seen: dict[int, str] = {}
+    for one in published_reports(viewer, cycle_slug):
+        seen.setdefault(one.year, url_of_report(one))
+    return [(str(year), url) for year, url in seen.items()]
+
+
+def url_of_report(report: AnnualReport) -> str:
+    """Return the address of a report's page: that of its version. No query if its cycle is here."""
+    place = [report.cycle.slug, report.year, report.number]
+    return reverse("programme:report-version", args=place)
+
+
+def report_address_of(reference: Reference, viewer: Viewer) -> str | None:
+    """Return the path without language of a published report, or None. One query."""
+    found = reports(viewer).filter(reference=str(reference), published_on__isnull=False)
+    place = found.values_list("cycle__slug", "year", "number").first()
+    return "programme/{}/report/{}/{}/".format(*place) if place else None
+
+
+def report_page(report: AnnualReport) -> ReportPage:
+    """Return what a report says, read from its frozen content. No query if its cycle is here."""
+    content: Object = report.content
+    slug = content["cycle"]["slug"]
+    return ReportPage(
+        report=report,
+        content=content,
+        title=text(content["cycle"]["title"]),
+        commitments=tuple(_commitment(one, slug) for one in content["commitments"]),
+        consultations=tuple(_consultation(one) for one in content["consultations"]),
+    )
+
+
+def _commitment(row: Object, slug: str) -> CommitmentTold:
+    return CommitmentTold(
+        row=row,
+        title=text(row["title"]),
+        axis=text(row["axis"]),
+        unit=text(row["unit"]),
+        milestones=tuple(_milestone(one) for one in row["milestones"]),
+        indicators=tuple(_indicators(row["indicators"])),
+        url=reverse("programme:commitment", args=[slug, row["reference"]]),
+    )
+
+
+def _milestone(row: Object) -> MilestoneTold:
+    return MilestoneTold(
+        row=row,
+        title=text(row["title"]),
+        unit=text(row["unit"]),
+        reason=text(row["reason"]),
+        announced_end=day(row["announced_end"]),
+        planned_end=day(row["planned_end"]),
+        done_on=day(row["done_on"]),
+        evidence=tuple({**one, "title": text(one["title"])} for one in row["evidence"]),
+    )
+
+
+def _indicators(rows: Iterable[Object]) -> Iterable[IndicatorTold]:
+    for row in rows:
+        last = row["measures"][-1] if row["measures"] else (None, None)
+        yield IndicatorTold(
+            name=text(row["name"]),
+            unit=text(row["unit"]),
+            baseline=Decimal(row["baseline"][1]),
+            target=Decimal(row["target"][1]),
+            target_on=day(row["target"][0]),
+            last=Decimal(last[1]) if last[1] is not None else None,
+            last_on=day(last[0]),
+        )
+
+
+def _consultation(row: Object) -> ConsultationTold:
+    return ConsultationTold(row, text(row["name"]), day(row["first_day"]), day(row["last_day"]))
+
+
+def report_title(report: AnnualReport) -> str:
+    """Return what a report is called, in the language of the page."""
+    return _("Accountability report %(year)s") % {"year": report.year}
+
+
+def report_rows(report: AnnualReport) -> Iterable[tuple[object, ...]]:
+    """Yield a row a milestone of a report, from its frozen content. No query."""
+    page = report_page(report)
+    for one in page.commitments:
+        for step in one.milestones:
+            evidence = step.evidence
+            yield (
+                report.reference,
+                page.content["counted_on"],
+                one.row["reference"],
+                one.title.text_of("ar"),
+                one.title.text_of("fr"),
+                step.row["reference"],
+                step.title.text_of("ar"),
+                step.title.text_of("fr"),
+                step.row["weight"],
+                step.row["announced_end"],
+                step.row["planned_end"] or "",
+                step.row["done_on"] or "",
+                step.row["state"],
+                step.row["late_days"],
+                len(evidence),
+                sum(proof["confirmed_on"] is not None for proof in evidence),
+            )

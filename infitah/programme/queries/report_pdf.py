@@ -1,0 +1,238 @@
+"""A report as documents: bound to the register for anybody to verify, and as a PDF."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from infitah.community.models import Community
+from infitah.community.queries import url_of
+from infitah.design import pdf
+from infitah.kernel.dates import format_date
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger.queries import receipt_document
+from infitah.ledger.rules import Bound, Part
+from infitah.ledger.rules.bound import whole_digest
+from infitah.programme.models import AnnualReport
+from infitah.programme.queries.report import (
+    KNOTS,
+    CommitmentTold,
+    MilestoneTold,
+    ReportPage,
+    report_page,
+    report_title,
+    url_of_report,
+)
+
+Row = dict[str, object]
+
+
+def bound_digest(report: AnnualReport) -> str:
+    """Return the hash that the register states of a report: of its reference and content hash."""
+    return whole_digest([(report.reference, report.sha256)])
+
+
+def bound_report(report: AnnualReport) -> Bound | None:
+    """Return a published report with the receipt of its publication, None before. 8 queries."""
+    if report.register_number is None:
+        return None
+    return Bound(
+        sha256=bound_digest(report),
+        parts=(Part(report.reference, report.sha256, report.content),),
+        receipt=receipt_document(report.community.key, report.register_number),
+        quoted_in=None,
+        about={
+            "community": report.community.key,
+            "institution": report.community.institution.as_json(),
+            "title": report.cycle.title.as_json(),
+            "report": report.year,
+            "version": report.number,
+        },
+    )
+
+
+def proof_json(report: AnnualReport) -> str:
+    """Return the bound report as a JSON text, empty before its publication."""
+    bound = bound_report(report)
+    return json.dumps(bound.as_json(), ensure_ascii=False, indent=1) if bound else ""
+
+
+def report_pdf(report: AnnualReport, language: str) -> bytes:
+    """Return a report as a tagged PDF in Arabic or French, its proof attached.
+
+    From the frozen content alone: the same report gives the same bytes. Outside a transaction.
+    """
+    page = report_page(report)
+    proof = proof_json(report)
+    attached = [
+        pdf.Attachment(f"{report.reference}.json", proof, "report bound to the public register")
+    ]
+    with override(language):
+        title = f"{report_title(report)} · {page.title.in_language(language)}"
+        inputs = _inputs(page, language)
+    return pdf.render(
+        "programme/report.typ",
+        inputs,
+        title=title,
+        language=language,
+        attachments=attached if proof else (),
+    )
+
+
+def _inputs(page: ReportPage, language: str) -> Row:
+    report, community = page.report, page.report.community
+    address = url_of(community, f"/{language}{_path(report)}")
+    institution = LocalizedText.from_json(page.content["community"]["institution"])
+    return {
+        "lines": [*_letterhead(community, language), institution.in_language(language)],
+        "accent": community.accent,
+        "author": institution.in_language(language),
+        "number": report.reference,
+        "number_label": _("Report"),
+        "date": format_date(report.counted_on, language),
+        "date_label": _("as it stood on"),
+        "answer": page.answer,
+        "sections": [*_sections(page, language)],
+        "qr": address,
+        "proof_label": _("How to verify this report"),
+        "proof": _(
+            "Its data are attached to this file; infitah verify says whether they are the very "
+            "ones that the public register states. SHA-256:"
+        )
+        + f" {report.sha256}",
+        "address": address,
+        "footer": f"{report_title(report)} · {institution.in_language(language)}",
+    }
+
+
+def _path(report: AnnualReport) -> str:
+    """Return the address of a report after the language."""
+    return "/" + url_of_report(report).lstrip("/").partition("/")[2]
+
+
+def _letterhead(community: Community, language: str) -> list[str]:
+    lines = community.letterhead.in_language(language) if community.letterhead else ""
+    return lines.splitlines()
+
+
+def _sections(page: ReportPage, language: str) -> Iterator[Row]:
+    counts = page.content["summary"]
+    rows = [(str(words), str(counts[name])) for name, _star, words in KNOTS]
+    yield _facts(_("At a glance"), rows)
+    yield _facts(_("The programme"), [*_programme(page, language)])
+    if page.late:
+        yield _items(_("What is late, and why"), [*_late(page, language)])
+    for one in page.commitments:
+        yield _commitment(one, language)
+    if page.consultations:
+        yield _items(_("What citizens said"), [*_consultations(page, language)])
+    if page.moderation:
+        yield _facts(_("Moderation"), [(name, str(n)) for name, n in page.moderation])
+
+
+def _facts(title: str, rows: list[tuple[str, str]]) -> Row:
+    return {"title": title, "facts": rows, "items": []}
+
+
+def _items(title: str, items: list[str]) -> Row:
+    return {"title": title, "facts": [], "items": items}
+
+
+def _programme(page: ReportPage, language: str) -> Iterator[tuple[str, str]]:
+    cycle, committee = page.content["cycle"], page.content["committee"]
+    yield _("Openness programme"), page.title.in_language(language)
+    adopted = cycle["adopted"]
+    if adopted:
+        day = _day(adopted["adopted_on"], language)
+        yield (
+            _("Adopted by the council"),
+            _("%(day)s, deliberation %(reference)s: for %(n_for)s, against %(n_against)s")
+            % {
+                "day": day,
+                "reference": adopted["reference"],
+                "n_for": adopted["for"],
+                "n_against": adopted["against"],
+            },
+        )
+    if committee:
+        yield (
+            LocalizedText.from_json(committee["name"]).in_language(language),
+            _("%(seats)s seats, women %(women)s, men %(men)s; meetings held: %(n)s")
+            % {
+                "seats": committee["seats"],
+                "women": committee["women"],
+                "men": committee["men"],
+                "n": len(committee["sittings"]),
+            },
+        )
+    yield _("Counted on"), format_date(page.report.counted_on, language)
+
+
+def _day(value: str, language: str) -> str:
+    return format_date(date.fromisoformat(value), language)
+
+
+def _late(page: ReportPage, language: str) -> Iterator[str]:
+    for commitment, step in page.late:
+        reason = step.reason.in_language(language)
+        words = f"{step.title.in_language(language)} ({step.row['reference']}): {step.state_words}"
+        yield f"{words}. {reason}" if reason else f"{words}. {commitment.title}"
+
+
+def _commitment(one: CommitmentTold, language: str) -> Row:
+    facts = [
+        (_("Reference"), str(one.row["reference"])),
+        (_("Axis"), one.axis.in_language(language)),
+        (_("State"), one.sentence),
+    ]
+    if one.unit:
+        facts.append((_("Unit in charge"), one.unit.in_language(language)))
+    if one.last_word:
+        facts.append((_("What the service says"), one.last_word))
+    facts += [(_("What was found, %(by)s") % {"by": by}, level) for by, level, _why in one.findings]
+    if one.sights_n:
+        facts.append((_("Citizens who answered whether they see it"), str(one.sights_n)))
+    for indicator in one.indicators:
+        last = "—" if indicator.last is None else f"{indicator.last:f}"
+        facts.append(
+            (
+                indicator.name.in_language(language),
+                _("%(last)s (before %(baseline)s, aim %(target)s)")
+                % {
+                    "last": last,
+                    "baseline": f"{indicator.baseline:f}",
+                    "target": f"{indicator.target:f}",
+                },
+            )
+        )
+    return {
+        "title": one.title.in_language(language),
+        "facts": facts,
+        "items": [_milestone(step, language) for step in one.milestones],
+    }
+
+
+def _milestone(step: MilestoneTold, language: str) -> str:
+    words = [f"{step.title.in_language(language)} ({step.row['reference']})", step.state_words]
+    if step.announced_end:
+        words.append(
+            _("announced for %(day)s") % {"day": format_date(step.announced_end, language)}
+        )
+    if step.done_on:
+        words.append(_("done on %(day)s") % {"day": format_date(step.done_on, language)})
+    elif step.is_put_off and step.planned_end:
+        words.append(_("put off to %(day)s") % {"day": format_date(step.planned_end, language)})
+    n = len(step.evidence)
+    if n:
+        words.append(ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", n) % {"n": n})
+    return " · ".join(words)
+
+
+def _consultations(page: ReportPage, language: str) -> Iterator[str]:
+    for one in page.consultations:
+        ideas = int(one.row["ideas"])
+        said = ngettext("%(n)s idea", "%(n)s ideas", ideas) % {"n": ideas}
+        answered = _("answered: %(n)s") % {"n": one.answered}
+        yield f"{one.name.in_language(language)}: {said}, {answered}"

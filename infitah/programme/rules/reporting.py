@@ -1,0 +1,127 @@
+"""What an annual report says of a day: states as they stood then, counts, what changed.
+
+A report is made from records and frozen; what happened after its day is not in it. Pure
+functions over facts: no clock, no database.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from infitah.programme.rules import progress
+from infitah.programme.rules.states import MilestoneState
+
+FORMAT: Final = "infitah-report/1"
+LEAST_SHOWN: Final = 5
+"""Ratings of fewer citizens than this are not told by answer: small numbers are masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A recorded change of a milestone's state."""
+
+    on: date
+    after: MilestoneState
+
+
+def state_on(changes: Iterable[Change], day: date) -> MilestoneState:
+    """Return the state of a milestone at the end of `day`: that of its last change until then.
+
+    Changes stand in the order in which they were recorded; before the first it is planned.
+    """
+    state = MilestoneState.PLANNED
+    for change in changes:
+        if change.on <= day:
+            state = change.after
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A milestone as a report tells it: its state on the day, and by how many days it was late."""
+
+    state: MilestoneState
+    weight: int
+    announced_end: date
+    done_on: date | None
+
+    def step(self) -> progress.Step:
+        """Return what the rules of progress need."""
+        return progress.Step(self.state, self.weight, self.announced_end, self.done_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Milestones of a report by what may be said of them; each is counted once."""
+
+    confirmed: int
+    claimed: int
+    late: int
+    under_way: int
+    to_come: int
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.confirmed + self.claimed + self.late + self.under_way + self.to_come
+
+    def as_json(self) -> dict[str, int]:
+        """Return the counts by name, with their sum."""
+        return {
+            "confirmed": self.confirmed,
+            "claimed": self.claimed,
+            "late": self.late,
+            "under_way": self.under_way,
+            "to_come": self.to_come,
+            "total": self.total,
+        }
+
+
+_PLACES: Final[Mapping[str, str]] = {
+    "done": "confirmed",
+    "claimed": "claimed",
+    "late": "late",
+    "under_way": "under_way",
+    "to_come": "to_come",
+}
+
+
+def counts(milestones: Iterable[Told], day: date) -> Counts:
+    """Return how many milestones are confirmed, claimed, late, under way, to come on `day`."""
+    found = dict.fromkeys(_PLACES.values(), 0)
+    for one in milestones:
+        found[_PLACES[progress.knot_of(one.step(), day).value]] += 1
+    return Counts(**found)
+
+
+def masked(answers: Mapping[str, int]) -> dict[str, int] | None:
+    """Return the answers of citizens, or None where they are so few that one could be guessed."""
+    n = sum(answers.values())
+    return dict(answers) if n >= LEAST_SHOWN else None
+
+
+def changed_since(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Return what changed between two reports: reference, state before (or empty), state now."""
+    return [
+        (reference, before.get(reference, ""), state)
+        for reference, state in sorted(now.items())
+        if before.get(reference, "") != state
+    ]
+
+
+def year_fault(year: int, counted_on: date, span: tuple[date, date], today: date) -> str:
+    """Return what stands against a report of `year` counted on a day, or an empty text.
+
+    "year": outside the cycle. "early": counted before the year began. "future": after today.
+    """
+    if not span[0].year <= year <= span[1].year:
+        return "year"
+    if counted_on.year < year:
+        return "early"
+    return "future" if counted_on > today else ""
+
+
+def newest(versions: Sequence[int]) -> int:
+    """Return the number of the next version of a report."""
+    return max(versions, default=0) + 1
