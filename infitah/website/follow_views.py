@@ -54,7 +54,12 @@ def follow(request: HttpRequest) -> HttpResponse:
                 return redirect("participation:act", waiting.key)
             return redirect(f"{reverse('follow')}?topic={topic.name}&done=1")
     is_done = request.GET.get("done") == "1"
-    context = {"topic": topic, "refusal": refusal, "is_done": is_done}
+    context = {
+        "topic": topic,
+        "topic_url": f"/{language}/{topic.path}",
+        "refusal": refusal,
+        "is_done": is_done,
+    }
     return render(request, "website/follow.html", context, status=422 if refusal else 200)
 
 

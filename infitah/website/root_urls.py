@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from infitah.website import admin_views, root_views
+from infitah.website import admin_views, news_feeds, root_views
 
 urlpatterns = [
     path("", root_views.entrance, name="entrance"),
@@ -10,6 +10,14 @@ urlpatterns = [
     path("d/<str:reference>", root_views.permanent, name="permanent"),
     path("d/<str:reference>/", root_views.permanent),
     path("c/<slug:slug>/", root_views.community, name="community"),
+    path("feeds/programme.atom", news_feeds.whole, {"name": "programme"}, name="news-programme"),
+    path(
+        "feeds/consultations.atom",
+        news_feeds.whole,
+        {"name": "consultations"},
+        name="news-consultations",
+    ),
+    path("feeds/<slug:kind>/<slug:name>.atom", news_feeds.one, name="news-one"),
     path("robots.txt", root_views.robots, name="robots"),
     path("sitemap.xml", root_views.site_map, name="sitemap"),
     path("sitemaps/ideas.xml", root_views.idea_maps, name="sitemap-ideas"),

@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import feedparser
 import pytest
 import time_machine
 from django.db import transaction
@@ -173,3 +174,16 @@ def test_topics_are_what_one_may_see(client, sefrou, june):
 )
 def test_an_act_is_news_for_the_narrowest_topic_first(subject, family, topics):
     assert topics_of_subject(subject, family) == topics
+
+
+def test_the_same_news_as_a_feed_that_others_read(client, sefrou, june):
+    read_news()
+    _publish()
+    read_news()
+    for address in ("/feeds/consultations.atom", "/feeds/consultation/june.atom?lang=fr"):
+        parsed = feedparser.parse(client.get(address).content)
+        assert not parsed.bozo and len(parsed.entries) == 1
+        assert parsed.entries[0].link.endswith("/consultations/june/")
+    assert "Consultation de juin" in parsed.entries[0].title
+    assert client.get("/feeds/consultation/none.atom").status_code == 404
+    assert feedparser.parse(client.get("/feeds/programme.atom").content).entries == []
