@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{ONE}texts/", texts.texts, name="texts"),
     path(f"{ONE}texts/<str:reference>/", texts.text, name="text"),
     path(f"{ONE}texts/<str:reference>/<int:number>/", texts.text, name="text-version"),
+    path(f"{ONE}texts/<str:reference>/<slug:key>/", texts.paragraph, name="paragraph"),
     path(f"{ONE}answers/", answers.answers, name="answers"),
     path(f"{ONE}themes/", themes.themes, name="themes"),
     path(f"{ONE}themes/<str:reference>/", themes.theme, name="theme"),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Final
 
 from infitah.core.viewer import Viewer
@@ -100,6 +101,7 @@ class ParagraphView:
     is_new: bool
     votes: Votes | None
     language: str
+    comments: int = 0
     mine: str = ""
 
     @property
@@ -171,7 +173,7 @@ def text_page(
     now: datetime,
     number: int | None = None,
 ) -> TextPage | None:
-    """Return a version of a text (the newest without `number`), or None. Five queries at most,
+    """Return a version of a text (the newest without `number`), or None. Six queries at most,
     and those of the apps above.
     """
     found = DocumentText.objects.visible_to(viewer).filter(
@@ -186,12 +188,16 @@ def text_page(
     earlier = {one.key: one for one in _paragraphs(before)} if before else {}
     told = results_of(consultation=consultation, viewer=viewer, now=now)
     votes = _votes(told, paragraphs) if told else {}
+    comments = _comments(paragraphs)
     keys = {one.key for one in paragraphs}
     return TextPage(
         text=text,
         versions=versions,
         paragraphs=tuple(
-            _view(one, earlier.get(one.key), votes.get(one.pk), has_before=before is not None)
+            replace(
+                _view(one, earlier.get(one.key), votes.get(one.pk), has_before=before is not None),
+                comments=comments.get(one.pk, 0),
+            )
             for one in paragraphs
         ),
         gone=tuple(one for key, one in earlier.items() if key not in keys),
@@ -211,6 +217,53 @@ def _votes(told: Results, paragraphs: Sequence[Paragraph]) -> dict[int, Votes]:
     )
     found = {one.paragraph_id: Votes(one.agree, one.disagree, one.passed) for one in tallies}
     return {one.pk: found.get(one.pk, Votes(0, 0, 0)) for one in paragraphs}
+
+
+def _comments(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """Return how many comments each paragraph shows; unlike votes they are public. One query."""
+    rows = StatementTally.objects.filter(paragraph__in=[one.pk for one in paragraphs])
+    return {pk: count for pk, count in rows.values_list("paragraph", "comments") if pk}
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphStep:
+    """A paragraph in one version of its text, with what changed since the version before."""
+
+    text: DocumentText
+    view: ParagraphView
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPage:
+    """One paragraph: as it stands, and as it stood in each version, newest first."""
+
+    text: DocumentText
+    paragraph: Paragraph
+    view: ParagraphView
+    history: tuple[ParagraphStep, ...]
+
+
+def paragraph_page(
+    *, consultation: Consultation, subject: str, key: str, viewer: Viewer, now: datetime
+) -> ParagraphPage | None:
+    """Return a paragraph of the present version with its history, or None. Four queries."""
+    texts = DocumentText.objects.visible_to(viewer).filter(
+        consultation=consultation, subject=subject
+    )
+    found = Paragraph.objects.filter(text__in=texts, key=key).select_related("text")
+    rows = list(found.order_by("-text__number"))
+    if not rows or not rows[0].text.is_current:
+        return None
+    told = results_of(consultation=consultation, viewer=viewer, now=now)
+    votes = _votes(told, rows) if told else {}
+    steps = []
+    for one, before in zip_longest(rows, rows[1:]):
+        view = _view(one, before, votes.get(one.pk), has_before=one.text.number > 1)
+        steps.append(ParagraphStep(one.text, view))
+    count = _comments(rows[:1]).get(rows[0].pk, 0)
+    view = replace(steps[0].view, comments=count)
+    changed = tuple(step for step in steps if step.view.pieces or step.view.is_new)
+    return ParagraphPage(rows[0].text, rows[0], view, changed)
 
 
 def _view(

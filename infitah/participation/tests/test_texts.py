@@ -171,10 +171,24 @@ def test_votes_are_told_after_closing_only_and_ones_own_on_ones_own_page(
         told = client.get(address).content.decode()
     assert "1 vote" in told and 'name="paragraph"' not in told
     now, viewer = AFTER, viewer_of(sefrou)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         queries.text_page(consultation=round_two, subject=SUBJECT, viewer=viewer, now=now)
     with django_assert_max_num_queries(3):
         queries.texts_of(consultation=round_two, viewer=viewer)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zgh"])
+def test_a_paragraph_has_its_own_page_with_its_history(client, sefrou, round_two, language):
+    publish(round_two, OLD, OTHER)
+    publish(round_two, NEW, OTHER)
+    base = f"/{language}/consultations/second/texts/{SUBJECT}/"
+    with time_machine.travel(DURING, tick=False):
+        page = client.get(f"{base}problem/").content.decode()
+        unchanged = client.get(f"{base}description/").content.decode()
+        assert client.get(f"{base}nothing/").status_code == 404
+    assert page.count("<ins>") == 1 and 'name="paragraph"' in page
+    assert 'id="history"' not in unchanged
+    assert f"{base}#problem" in page
 
 
 def test_a_vote_on_a_paragraph_leads_back_to_it(client, sefrou, round_two):

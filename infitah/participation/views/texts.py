@@ -84,6 +84,38 @@ def text(
     return render(request, "participation/text.html", _context(request, found, page))
 
 
+@public_page(kinds=KINDS, until=until)
+def paragraph(request: HttpRequest, slug: str, reference: str, key: str) -> HttpResponse:
+    """Show one paragraph with what became of its words, its votes, and what is said of it."""
+    found, now = found_or_404(request, slug), clock.now()
+    page = queries.paragraph_page(
+        consultation=found, subject=reference, key=key, viewer=viewer_of(request), now=now
+    )
+    if page is None:
+        raise Http404
+    at = reverse("participation:text", args=[slug, reference])
+    mine = reverse("participation:my-text", args=[slug, reference])
+    all_texts = reverse("participation:texts", args=[slug])
+    context = {
+        "consultation": found,
+        "page": page,
+        "one": page.view,
+        "text": page.text,
+        "paragraph": page.paragraph,
+        "card": card_of(found, now),
+        "text_url": at,
+        "takes_votes": found.takes_votes and found.state(now) == ConsultationState.OPEN,
+        "back": f"{mine}#{key}",
+        "trail": _trail(
+            found,
+            (_("The draft texts"), all_texts),
+            (page.text.title, at),
+            (page.view.heading, ""),
+        ),
+    }
+    return render(request, "participation/paragraph_page.html", context)
+
+
 @same_origin_required
 def my_text(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """Show a text with one's own votes beside the paragraphs; nobody else sees this page."""
