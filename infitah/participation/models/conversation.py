@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import OfCommunity
 from infitah.core.viewer import Viewer
+from infitah.participation import rules
 from infitah.participation.models.voice import ONE_STATEMENT
-
-COMMENT_MAX = 1_000
 
 
 class CommentQuerySet(OfCommunity["Comment"]):
@@ -97,7 +96,7 @@ class Comment(models.Model):
         verbose_name=_("author"),
     )
     office = models.CharField(_("office that replies"), max_length=30, blank=True)
-    text = models.TextField(_("text"), max_length=COMMENT_MAX, blank=True)
+    text = models.TextField(_("text"), max_length=rules.COMMENT_MAX, blank=True)
     stance = models.CharField(_("stance"), max_length=7, choices=Stance, blank=True)
     language = models.CharField(_("language"), max_length=16)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.VISIBLE)
@@ -169,6 +168,7 @@ class Flag(models.Model):
     )
     note = models.CharField(_("note"), max_length=300, blank=True)
     flagger = models.CharField(_("digest of who flagged"), max_length=64)
+    network = models.CharField(_("digest of the network"), max_length=64, blank=True)
     flagged_at = models.DateTimeField(_("flagged at"))
     case = models.ForeignKey(
         "participation.ModerationCase",

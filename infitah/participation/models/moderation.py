@@ -69,7 +69,7 @@ class ModerationDecisionQuerySet(OfCommunity["ModerationDecision"]):
 
 
 class ModerationDecision(models.Model):
-    """قرار إشراف / décision de modération: what was done to an idea, under which rule, and why."""
+    """قرار إشراف / décision de modération: what was done to a text, under which rule, and why."""
 
     class Action(models.TextChoices):
         PUBLISH = "publish", _("read and published")
@@ -77,6 +77,9 @@ class ModerationDecision(models.Model):
         RESTORE = "restore", _("restored")
         ACCEPT_LATE = "accept_late", _("taken in although late")
         REFUSE_LATE = "refuse_late", _("not taken in, late")
+        KEEP = "keep", _("left as it is")
+        UPHOLD = "uphold", _("appeal refused: stays hidden")
+        REOPEN = "reopen", _("decision undone")
 
     community = models.ForeignKey(
         "community.Community",

@@ -40,7 +40,7 @@ class ConsultationState(StrEnum):
     CLOSED = "closed"
 
 
-RESERVED_SLUGS: Final = frozenset({"moderation-rules"})
+RESERVED_SLUGS: Final = frozenset({"moderation", "moderation-rules"})
 """Words below /consultations/ that are pages of their own: no consultation takes them."""
 
 
