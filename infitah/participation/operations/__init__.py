@@ -65,6 +65,14 @@ from infitah.participation.operations.moderation_rules import (
     reword_rule,
     withdraw_rule,
 )
+from infitah.participation.operations.notes import (
+    Note,
+    NotesRefused,
+    RowFault,
+    enter_notes,
+    faults_of_note,
+    withdraw_note,
+)
 from infitah.participation.operations.pending import (
     Done,
     PendingActRefused,
@@ -125,6 +133,12 @@ from infitah.participation.operations.voice_register import (
     has_voices_to_commit,
     voice_set,
 )
+from infitah.participation.operations.workshops import (
+    WorkshopRefused,
+    WorkshopText,
+    create_workshop,
+    edit_workshop,
+)
 
 __all__ = [
     "LEAVES_NOTHING",
@@ -143,9 +157,12 @@ __all__ = [
     "IdeaText",
     "ModerationRefused",
     "ModerationRuleRefused",
+    "Note",
+    "NotesRefused",
     "PendingActRefused",
     "PendingKind",
     "PerformAct",
+    "RowFault",
     "RunRefused",
     "Statement",
     "TextGiven",
@@ -155,6 +172,8 @@ __all__ = [
     "TopicText",
     "VoiceRefused",
     "VoiceSet",
+    "WorkshopRefused",
+    "WorkshopText",
     "accept_late_idea",
     "act_now_or_later",
     "add_rule",
@@ -178,11 +197,15 @@ __all__ = [
     "correct_answer",
     "count_comments",
     "create_consultation",
+    "create_workshop",
     "draft_idea",
     "edit_consultation",
+    "edit_workshop",
     "enter_idea",
     "enter_idea_at_desk",
+    "enter_notes",
     "erase_names",
+    "faults_of_note",
     "has_clock_work",
     "has_names_to_erase",
     "has_receipts_to_send",
@@ -229,6 +252,7 @@ __all__ = [
     "voice_set",
     "vote_on_statement",
     "withdraw_idea",
+    "withdraw_note",
     "withdraw_rule",
     "withdraw_token",
     "words_of_fault",

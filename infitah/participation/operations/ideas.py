@@ -16,7 +16,7 @@ from infitah.core.operations import bump, next_reference, post_event
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
-from infitah.participation.models import Consultation, Idea, IdeaDraft
+from infitah.participation.models import Consultation, Idea, IdeaDraft, WorkshopTable
 from infitah.participation.models.idea import YEAR_STEP
 from infitah.participation.operations.drafts import (
     check_detail,
@@ -54,13 +54,18 @@ class IdeaText:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How an idea came: from whom, where, when; `occurred_on` where history is entered later."""
+    """How an idea came: from whom, where, when; `occurred_on` where history is entered later.
+
+    A note of a workshop comes from a table, with the dots that people put on it.
+    """
 
     source: Idea.Source
     author: Participant | None
     submitted_at: datetime
     occurred_on: date
     wants_receipt: bool
+    table: WorkshopTable | None = None
+    dots: int | None = None
 
 
 @transaction.atomic
@@ -197,6 +202,8 @@ def _written(consultation: Consultation, text: IdeaText, arrival: Arrival) -> Id
         detail=text.detail,
         language=rules.language_of(f"{text.statement} {text.detail}", text.interface),
         source=arrival.source,
+        table=arrival.table,
+        dots=arrival.dots,
         state=state,
         is_late=state == rules.IdeaState.LATE,
         author=arrival.author,
@@ -243,7 +250,7 @@ def _announce(idea: Idea, community: Community, by: Actor, arrival: Arrival, now
     idea.save(update_fields=["register_number"])
     count_change(idea, before="")
     searchindex.mark_dirty(community_key=community.key, kind=KIND, subject=idea.reference)
-    _tell("idea_submitted", idea, now)
+    tell_apps("idea_submitted", idea, now)
     bump(community.key, "participation")
 
 
@@ -256,7 +263,8 @@ def _private(idea: Idea) -> dict[str, str]:
     return values
 
 
-def _tell(event: str, idea: Idea, now: datetime) -> None:
+def tell_apps(event: str, idea: Idea, now: datetime) -> None:
+    """Post the event of an act on an idea for the apps above, once."""
     post_event(
         kind=f"participation.{event}",
         community_key=idea.community.key,
@@ -295,7 +303,7 @@ def withdraw_idea(
     before = idea.state
     if rules.state_after(before, rules.Act.WITHDRAW) is None:
         return idea
-    _erase_text(idea, now)
+    erase_text(idea, now)
     entry = ledger.record(
         community_key=idea.community.key,
         act="participation.idea_withdrawn",
@@ -309,12 +317,12 @@ def withdraw_idea(
     tell_withdrawal(idea=idea, act_number=entry.number, now=now)
     count_change(idea, before=before)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
-    _tell("idea_withdrawn", idea, now)
+    tell_apps("idea_withdrawn", idea, now)
     bump(idea.community.key, "participation")
     return idea
 
 
-def _erase_text(idea: Idea, now: datetime) -> None:
+def erase_text(idea: Idea, now: datetime) -> None:
     """Leave number, dates and axis; the register keeps its commitments, whose keys are erased."""
     if idea.attachment is not None:
         files.withdraw(key=str(idea.attachment.key), now=now, is_erased=True)

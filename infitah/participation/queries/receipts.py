@@ -13,7 +13,7 @@ from infitah.ledger import queries as ledger
 from infitah.participation.models import Consultation, Idea
 
 TOKEN_LENGTH = 12
-WITHDRAWN = "participation.idea_withdrawn"
+WITHDRAWN = {"participation.idea_withdrawn", "participation.note_withdrawn"}
 
 
 def receipt_of(*, consultation: Consultation, key: uuid.UUID) -> Idea | None:
@@ -42,7 +42,7 @@ def withdrawal_number(idea: Idea) -> int | None:
     if idea.withdrawn_at is None:
         return None
     acts = ledger.of_subject(idea.community.key, idea.reference)
-    return next((row.number for row in acts if row.act == WITHDRAWN), None)
+    return next((row.number for row in acts if row.act in WITHDRAWN), None)
 
 
 def receipt_json(idea: Idea) -> bytes:

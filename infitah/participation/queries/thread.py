@@ -12,7 +12,7 @@ from infitah.design.direction import in_page_language
 from infitah.design.parts import Knot
 from infitah.kernel.dates import local_day
 from infitah.participation import rules
-from infitah.participation.models import Consultation, Theme
+from infitah.participation.models import Consultation, Idea, Theme
 from infitah.participation.queries.answers import AnswersOfIdea, AnswerView
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
 from infitah.participation.queries.receipts import withdrawal_number
@@ -75,7 +75,7 @@ def thread_of(
     idea = page.idea
     knots = [
         Knot(
-            sentence=_("Given by a citizen and numbered"),
+            sentence=_given(idea),
             state="done",
             on=idea.submitted_at,
             who=idea.get_source_display(),
@@ -88,7 +88,7 @@ def thread_of(
     if idea.withdrawn_at is not None:
         knots.append(
             Knot(
-                sentence=_("Withdrawn by its author; the number stays"),
+                sentence=_taken_back(idea),
                 state="refused",
                 on=idea.withdrawn_at,
                 state_words=_("Withdrawn"),
@@ -99,6 +99,18 @@ def thread_of(
     if theme is not None:
         knots.append(_placed(theme))
     return [*knots, *map(_answer, answers.given), *_what_follows(page, answers, theme)]
+
+
+def _given(idea: Idea) -> str:
+    if idea.table_id is not None:
+        return _("Written on paper at a table of a workshop, typed in and numbered")
+    return _("Given by a citizen and numbered")
+
+
+def _taken_back(idea: Idea) -> str:
+    if idea.table_id is not None:
+        return _("Typed wrongly from its note and taken back by the service; the number stays")
+    return _("Withdrawn by its author; the number stays")
 
 
 def _decision(decision: DecisionView) -> Knot:
