@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bench.figure import Figure, at_most, stated
-from bench.site import ROOT, environment, manage
+from bench.site import ROOT, environment, prepare
 
 COMMITMENTS = 20
 PAGE_SECONDS = 1.0
@@ -20,8 +20,7 @@ def run() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="infitah-report-") as folder:
         env = environment(Path(folder), 1)
         env["DJANGO_SETTINGS_MODULE"] = "infitah.config.settings"
-        manage(env, "migrate", "--verbosity", "0")
-        manage(env, "seed", "sefrou")
+        prepare(env)
         command = [sys.executable, "-m", "bench.report", "inside"]
         done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE)
     took = json.loads(done.stdout.splitlines()[-1])
