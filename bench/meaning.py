@@ -85,7 +85,7 @@ def labelled() -> dict[str, dict[str, float]]:
             "recall@1": found.recall(1),
             "recall@5": found.recall(5),
             "shown among five": found.shown(5),
-            "strangers shown something": found.strangers(),
+            "false positives: strangers shown something": found.strangers(),
             "Darija not looked at, recall@5": found.recall(5, kind="ary", part="held"),
         }
         for kind in KINDS:

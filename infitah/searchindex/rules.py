@@ -26,11 +26,13 @@ SIMILAR_FROM: Final = 0.33
 of tests/data/similar.csv is shown (the likest of them reaches 0.32) while nearly all of its pairs
 are. The pairs are invented: measure again once real ones are labelled.
 """
-MEANING_FROM: Final = 0.5
+MEANING_FROM: Final = 0.43
 """Cosine from which a record is shown as close in meaning, whatever its words: see
 docs/explanation/close-in-meaning.md for what is found and what is shown wrongly at each value of
 tests/data/meaning.csv.
 """
+MEANING_WITHIN: Final = 0.08
+"""How far behind the closest in meaning another may be: what is only near stays out beside it."""
 MEANING_WEIGHT: Final = 0.7
 """What a cosine counts beside a likeness of words, both from 0 to 1."""
 WORDS_FROM: Final = 0.3
@@ -224,34 +226,36 @@ def _word_end(text: str, end: int) -> int:
 def most_similar(text: str, candidates: Sequence[Candidate], *, limit: int) -> list[Similar]:
     """Return the candidates most like `text`, the best first.
 
-    Shown is what is alike in words (SIMILAR_FROM) or close in meaning (MEANING_FROM). Words rank,
-    meaning adds MEANING_WEIGHT of itself; where no cosine is known words alone rank. A subject in
-    two languages counts by its better one.
+    Shown is what is alike in words (SIMILAR_FROM), and of the rest what is closest in meaning
+    (MEANING_FROM, MEANING_WITHIN). Words rank, meaning adds MEANING_WEIGHT of itself; where no
+    cosine is known words alone rank. A subject in two languages counts by its better one.
     """
     wanted = arabic.trigrams(text)
+    compared = [
+        (arabic.likeness(wanted, arabic.trigrams_of(one.words.split())), one) for one in candidates
+    ]
+    found_by = shown_by([(likeness, one.cosine) for likeness, one in compared])
     best: dict[str, Similar] = {}
-    for candidate in candidates:
-        found = _compared(wanted, candidate)
-        known = best.get(candidate.subject)
-        if found and (known is None or found.score > known.score):
-            best[candidate.subject] = found
+    for (likeness, one), how in zip(compared, found_by, strict=True):
+        score = joined_score(likeness, one.cosine)
+        known = best.get(one.subject)
+        if how and (known is None or score > known.score):
+            best[one.subject] = Similar(one.subject, one.title, score, how)
     return sorted(best.values(), key=lambda found: (-found.score, found.subject))[:limit]
 
 
-def _compared(wanted: frozenset[str], candidate: Candidate) -> Similar | None:
-    likeness = arabic.likeness(wanted, arabic.trigrams_of(candidate.words.split()))
-    found_by = shown_by(likeness, candidate.cosine)
-    if found_by is None:
-        return None
-    score = joined_score(likeness, candidate.cosine)
-    return Similar(candidate.subject, candidate.title, score, found_by)
+def shown_by(compared: Sequence[tuple[float, float | None]]) -> list[FoundBy | None]:
+    """Return why each (likeness of words, cosine) is shown: words, else meaning, else not at all.
 
-
-def shown_by(likeness: float, cosine: float | None) -> FoundBy | None:
-    """Return why a record is shown: for its words, else for its meaning, else not at all."""
-    if likeness >= SIMILAR_FROM:
-        return "words"
-    return "meaning" if cosine is not None and cosine >= MEANING_FROM else None
+    The margin of meaning is measured from the closest of those that words do not show: an idea in
+    the same words must not push out its twin in the other language.
+    """
+    others = [cosine or 0.0 for likeness, cosine in compared if likeness < SIMILAR_FROM]
+    least = max([MEANING_FROM, *(cosine - MEANING_WITHIN for cosine in others)])
+    return [
+        "words" if likeness >= SIMILAR_FROM else "meaning" if (cosine or 0.0) >= least else None
+        for likeness, cosine in compared
+    ]
 
 
 def joined_score(likeness: float, cosine: float | None) -> float:

@@ -93,7 +93,8 @@ def _found(rows: Sequence[Row], compared: Sequence[Compared], how: How) -> Found
     for row, each in zip(rows, compared, strict=True):
         scores = [_score(likeness, cosine, how) for likeness, cosine in each]
         order = sorted(range(len(pairs)), key=lambda one: -scores[one])
-        shown = [one for one in order if _is_shown(*each[one], how)][:5]
+        is_shown = _shown(each, how)
+        shown = [one for one in order if is_shown[one]][:5]
         if row.idea:
             wanted = pairs.index(row)
             ties = [one for one in order if scores[one] >= scores[wanted]]
@@ -128,7 +129,9 @@ def _score(likeness: float, cosine: float, how: How) -> float:
     return rules.joined_score(likeness, cosine if how == "both" else None)
 
 
-def _is_shown(likeness: float, cosine: float, how: How) -> bool:
-    if how == "meaning":
-        return rules.shown_by(0.0, cosine) is not None
-    return rules.shown_by(likeness, cosine if how == "both" else None) is not None
+def _shown(compared: Compared, how: How) -> list[bool]:
+    asked = [
+        (likeness if how != "meaning" else 0.0, cosine if how != "words" else None)
+        for likeness, cosine in compared
+    ]
+    return [why is not None for why in rules.shown_by(asked)]

@@ -34,5 +34,6 @@ def test_both_together_find_no_less_than_words_and_far_more_across_languages(
             assert both.recall(within, kind=kind) >= words.recall(within, kind=kind), kind
     assert meaning.recall(5, kind="ar-fr") >= 0.9
     assert both.recall(5, kind="ar-fr") >= 0.9
-    assert meaning.strangers() <= 0.12
+    assert meaning.strangers() <= 0.2
+    assert both.shown(5) >= 0.45
     assert both.strangers() <= words.strangers() + meaning.strangers()

@@ -75,6 +75,16 @@ def test_meaning_shows_from_its_threshold_and_says_so() -> None:
     assert found[0].subject == "alike"
 
 
+def test_what_is_only_near_stays_out_beside_what_is_close() -> None:
+    near = rules.MEANING_FROM + 0.01
+    close = near + rules.MEANING_WITHIN + 0.01
+    assert rules.shown_by([(0.1, near), (0.1, None)]) == ["meaning", None]
+    assert rules.shown_by([(0.1, near), (0.1, close)]) == [None, "meaning"]
+    # The same words, however close, push out no twin in another language.
+    assert rules.shown_by([(0.1, near), (1.0, 1.0)]) == ["meaning", "words"]
+    assert rules.shown_by([]) == []
+
+
 @pytest.mark.parametrize(
     ("likeness", "cosine", "score"),
     [
