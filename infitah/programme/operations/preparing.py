@@ -25,6 +25,8 @@ ROUND_NAMES = {
 }
 QUESTION = gettext_lazy("What do you propose to meet this challenge?")
 QUESTION_OF_DRAFTS = gettext_lazy("What do you think of the drafts of this axis?")
+NATIONAL_RULES = (("parity", "", 0), ("category_share", "civil_society", 50))
+"""Kind, category and amount of what the method asks of a follow-up committee (programme.md 5)."""
 NATIONAL_PRINCIPLES = {
     "transparency": LocalizedText(ar="الشفافية", fr="Transparence"),
     "accountability": LocalizedText(ar="المساءلة وتقديم الحساب", fr="Redevabilité"),
@@ -211,6 +213,14 @@ def set_composition(
     return made
 
 
+def lacks_national_rules(cycle: Cycle) -> bool:
+    """Return whether the committee is not held yet to a rule of the national method. One query."""
+    if cycle.committee is None:
+        return False
+    standing = set(cycle.committee.composition_rules.values_list("kind", "category"))
+    return any((kind, category) not in standing for kind, category, _amount in NATIONAL_RULES)
+
+
 @transaction.atomic
 def set_national_composition(*, cycle: Cycle, by: Actor, now: datetime) -> list[CompositionRule]:
     """Give the committee the rules of the national method: parity, and half from civil society.
@@ -220,13 +230,12 @@ def set_national_composition(*, cycle: Cycle, by: Actor, now: datetime) -> list[
     body = cycle.committee
     if body is None:
         raise CycleRefused(_("Name the follow-up committee first."), field="committee")
-    wanted = (("parity", "", 0), ("category_share", "civil_society", 50))
     standing = set(body.composition_rules.values_list("kind", "category"))
     made = [
         communities.set_composition_rule(
             body=body, kind=kind, category=category, amount=amount, by=by, now=now
         )
-        for kind, category, amount in wanted
+        for kind, category, amount in NATIONAL_RULES
         if (kind, category) not in standing
     ]
     bump(cycle.community.key, "programme")

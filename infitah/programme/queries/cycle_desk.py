@@ -17,7 +17,7 @@ from infitah.programme.models import Cycle, Round, TimetableEntry
 from infitah.programme.queries.cycles import CyclePage, cycle_page, phase_of
 from infitah.programme.queries.method import MethodView
 from infitah.programme.rules import states
-from infitah.programme.rules.method import MethodStep
+from infitah.programme.rules.method import MethodStep, StepState
 
 Words = str | Promise
 OVERDUE_RECORD = timedelta(days=180)
@@ -42,6 +42,10 @@ ADVICE: Mapping[MethodStep, Words] = {
     MethodStep.EXECUTION: _("Follow the milestones, their evidence and the yearly report."),
     MethodStep.NEXT_CYCLE: _("Open the next cycle; take over what remains of this one."),
 }
+
+WHILE_OPEN = _(
+    "It is open: read what comes in, type what comes on paper, look for silent communes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def desk_cycle(cycle: Cycle, viewer: Viewer, today: date) -> DeskCycle:
         steps=tuple(
             ToDo(
                 view,
-                ADVICE[view.step],
+                _advice(view),
                 _url_of(view, cycle, rounds, followed_by) if _is_theirs(view.step, viewer) else "",
             )
             for view in page.method
@@ -124,6 +128,11 @@ def rounds_of(cycle: Cycle) -> QuerySet[Round]:
 def free_consultations(cycle: Cycle) -> QuerySet[Consultation]:
     """Return the consultations of the community that belong to no cycle yet."""
     return Consultation.objects.of(cycle.community).filter(round=None)
+
+
+def _advice(view: MethodView) -> Words:
+    is_round = view.step in {MethodStep.FIRST_ROUND, MethodStep.SECOND_ROUND}
+    return WHILE_OPEN if is_round and view.state == StepState.UNDER_WAY else ADVICE[view.step]
 
 
 def _is_theirs(step: MethodStep, viewer: Viewer) -> bool:

@@ -157,9 +157,13 @@ def preview_of(cycle: Cycle, content: bytes, today: date) -> Preview:
     return Preview(
         reading=reading,
         rows=tuple(_preview_row(one, standing) for one in reading.commitments),
-        faults=tuple(_told(one, FAULTS) for one in reading.faults),
+        faults=tuple(_told(one, FAULTS) for one in sorted(reading.faults, key=_place)),
         notes=tuple(_told(one, NOTES) for one in reading.notes),
     )
+
+
+def _place(found: Found) -> int:
+    return found.row
 
 
 def _told(found: Found, sentences: Mapping[Any, object]) -> Told:

@@ -246,10 +246,11 @@ class _Reader:
         texts = {name: self._text(row, name) for name in TEXTS}
         if not texts["title"].ar:
             self.fault(Fault.MISSING, row.number, "title_ar")
-        for name in STATED_TEXTS:
-            if not texts[name].ar:
-                self.note(Note.UNSTATED, row.number, f"{name}_ar")
-                texts[name] = LocalizedText(ar=NOT_STATED.ar, fr=texts[name].fr or NOT_STATED.fr)
+        unstated = [name for name in STATED_TEXTS if not texts[name].ar]
+        for name in unstated:
+            texts[name] = LocalizedText(ar=NOT_STATED.ar, fr=texts[name].fr or NOT_STATED.fr)
+        if unstated:
+            self.note(Note.UNSTATED, row.number, " ".join(f"{name}_ar" for name in unstated))
         return texts
 
     def _text(self, row: Row, name: str) -> LocalizedText:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import icalendar
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -333,6 +334,9 @@ def test_the_timetable_stands_in_peoples_calendars(sefrou, client, django_assert
     assert "UID:SFR-2024-2025-workshop-2027-03-08@localhost" in text
     assert "SUMMARY;LANGUAGE=ar:ورشة (تاريخ تقديري)" in text
     assert "STATUS:TENTATIVE" in text and "DTEND;VALUE=DATE:20270309" in text
+    (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")  # written by others
+    assert event["SUMMARY"] == "ورشة (تاريخ تقديري)"
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (date(2027, 3, 8), date(2027, 3, 9))
     operations.strike_step(entry=entry, reason=WORDS, revision=0, **STEP)
     page = "/calendars/programme-2024-2025.ics?lang=fr"
     text = client.get(page, headers={"host": "localhost"}).content.decode().replace("\r\n ", "")

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from icalendar import Calendar
 
 from infitah.kernel.localized import LocalizedText
-from infitah.kernel.text import safe_cell
+from infitah.kernel.text import clean_text, safe_cell
 from infitah.programme.rules import carry_over, cells, icalendar, importing, method
 from infitah.programme.rules.cells import Fault, Note
 from infitah.programme.rules.method import MethodFacts, MethodStep, RoundStanding, StepState
@@ -246,6 +247,22 @@ def test_a_folded_line_is_at_most_75_octets_and_comes_back(text):
     assert all(len(piece.encode()) <= 75 for piece in folded.split("\r\n"))
     assert folded.replace("\r\n ", "") == line
     assert "\n" not in line and "\r" not in line
+
+
+@given(some.text(max_size=200), some.text(max_size=200))
+def test_a_reader_of_others_reads_our_words_back(summary, description):
+    day = icalendar.Day(
+        uid="a@sefrou.example",
+        summary=clean_text(summary),
+        first=OLD[0],
+        last=OLD[0],
+        changed_at=datetime(2026, 1, 1, tzinfo=UTC),
+        description=clean_text(description),
+    )
+    text = icalendar.calendar([day], name="برنامج", language="ar")
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert event["SUMMARY"] == day.summary
+    assert event.get("DESCRIPTION", "") == day.description
 
 
 def test_an_event_says_whole_days_and_its_end_is_exclusive():

@@ -156,6 +156,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         "cycle": found,
         "form": form,
         "gauges": queries.gauges_of(found, clock.today()),
+        "lacks_rules": operations.lacks_national_rules(found),
         "trail": trail_of(found),
     }
     status = 422 if form is not None and form.is_bound else 200
