@@ -142,8 +142,8 @@ class MergeForm(forms.Form):
     seen = SeenField()
 
     def __init__(self, *args: Any, theme: Theme, themes: Choices, **options: Any) -> None:
-        options["initial"] = {"seen": theme.changed_at.isoformat()}
-        super().__init__(*args, auto_id="merge_%s", **options)
+        options |= {"initial": {"seen": theme.changed_at.isoformat()}, "auto_id": "merge_%s"}
+        super().__init__(*args, **options)
         others = [one for one in themes if one[0] != theme.reference]
         self.fields["into"].offer(others)  # type: ignore[attr-defined]
 

@@ -16,7 +16,8 @@ from infitah.participation.queries.themes import ARRANGES
 from infitah.participation.queries.voice import Results, Turnout, results_of, turnout_of
 from infitah.participation.rules import GroupVotes, Reading
 
-SHOWN_A_LIST: Final = 10
+FIRST_SHOWN: Final = 5
+MORE_SHOWN: Final = 40
 RUNS_SHOWN: Final = 20
 MAP: Final = 400
 """Half the width of the map, in units of its drawing, within which all points lie."""
@@ -91,10 +92,20 @@ class OpinionPage:
     groups: tuple[MappedGroup, ...] = ()
     statements: tuple[GroupedStatement, ...] = ()
 
-    def read_as(self, reading: Reading) -> list[GroupedStatement]:
-        """Return the statements of a reading, the strongest first."""
+    def read_as(self, reading: Reading) -> "ReadStatements":
+        """Return the statements of a reading, the strongest first: a few, and more."""
         found = [one for one in self.statements if one.reading is reading]
-        return sorted(found, key=lambda one: (-one.strength, one.reference))[:SHOWN_A_LIST]
+        found.sort(key=lambda one: (-one.strength, one.reference))
+        last = FIRST_SHOWN + MORE_SHOWN
+        return ReadStatements(found[:FIRST_SHOWN], found[FIRST_SHOWN:last])
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStatements:
+    """Statements that are read alike: those shown at once, and those behind a disclosure."""
+
+    first: list[GroupedStatement]
+    more: list[GroupedStatement]
 
 
 def opinion_page(

@@ -123,7 +123,10 @@ class _Spread:
     texts: Counter[str]
 
     def telling_words(self, language: str, group: Sequence[str]) -> tuple[str, ...]:
-        """Return words that this group has and others have not, as they are mostly written."""
+        """Return words that this group has and others have not, as they are mostly written.
+
+        Words of two texts or more: one text alone in its language names no theme.
+        """
         written: dict[str, Counter[str]] = defaultdict(Counter)
         times: Counter[str] = Counter()
         for text in group:
@@ -131,12 +134,11 @@ class _Spread:
             times.update(reversed(forms))
             for family, word in forms.items():
                 written[family][word] += 1
-        least = 2 if len(group) > 2 else 1
         known, all_texts = self.families[language], self.texts[language]
         weights = {
             family: count * log((1 + all_texts) / known[family])
             for family, count in times.items()
-            if count >= least
+            if count > 1
         }
         best = sorted(weights, key=lambda family: (-weights[family], family))[:NAMING_WORDS]
         first = list(times)  # in the order of reading, the most central text first

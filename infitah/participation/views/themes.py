@@ -12,7 +12,7 @@ from infitah.core.http import public_page, viewer_of
 from infitah.design.parts import Bar
 from infitah.participation import queries, rules
 from infitah.participation.models import Consultation
-from infitah.participation.queries.opinion import OpinionPage
+from infitah.participation.queries.opinion import OpinionPage, ReadStatements
 from infitah.participation.rules import Reading
 from infitah.participation.views.public import found_or_404, until
 
@@ -107,7 +107,7 @@ def opinion(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "participation/opinion.html", context)
 
 
-def _lists(page: OpinionPage) -> list[tuple[str, str, str, list[object]]]:
+def _lists(page: OpinionPage) -> list[tuple[str, str, str, ReadStatements]]:
     """Return name, heading, explanation and statements of each reading that has any."""
     named = (
         (
@@ -132,7 +132,7 @@ def _lists(page: OpinionPage) -> list[tuple[str, str, str, list[object]]]:
         ),
     )
     found = [(str(one), title, words, page.read_as(one)) for one, title, words in named]
-    return [(name, title, words, list(shown)) for name, title, words, shown in found if shown]
+    return [one for one in found if one[-1].first]
 
 
 @public_page(kinds=("participation",), until=until)
