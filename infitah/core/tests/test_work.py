@@ -4,9 +4,11 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -270,6 +272,31 @@ def test_old_tasks_and_workers_are_forgotten_but_the_last_worker_is_known() -> N
     JobLock.objects.update(expires_at=long_ago)
     assert worker.forget_tasks(now=NOW) == 1
     assert [lock.holder for lock in JobLock.objects.all()] == ["last"]
+
+
+def test_a_service_runs_beside_the_work_and_is_started_again_when_it_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    served = threading.Event()
+
+    def serve(stopping: threading.Event) -> None:
+        CALLS.append("serve")
+        if len(CALLS) == 1:
+            raise OSError
+        served.set()
+        stopping.wait(10)
+
+    monkeypatch.setattr(registry, "SERVICES", {})
+    registry.register_service("answers", serve)
+    monkeypatch.setattr(worker, "SERVICES", registry.SERVICES)
+    monkeypatch.setattr(worker, "WORK", replace(worker.WORK, service_pause_seconds=0.01))
+    one = worker.Worker("w")
+    (thread,) = one._start_services()
+    assert served.wait(10)
+    one.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert CALLS == ["serve", "serve"]
 
 
 @pytest.mark.processes
