@@ -6,85 +6,111 @@ whoever comes first; nobody is answered before the commit. A process kill loses 
 answered, and nothing else.
 """
 
+import fcntl
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Generic, TypeVar
 
-from django.db import connection, transaction
-from django.utils import translation
+from django.db import connection
 
-Act = Callable[[], None]
+T = TypeVar("T")
+Outcomes = Sequence[Exception | None]
 GATE = threading.RLock()
 """Held by the one view, or the one gathering, that writes in this process now."""
 MOST = 64
 
 
 def writes_alone() -> bool:
-    """Return whether an act of this thread is better written by itself."""
+    """Return whether what this thread writes is better written by itself.
+
+    So it is where many may write at the same time (PostgreSQL), or within a transaction:
+    gathering would only make people wait for each other's rows.
+    """
     return connection.features.has_select_for_update or connection.in_atomic_block
 
 
-class _Waiting:
-    """An act that waits for its commit, in the language of whoever asked for it."""
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait until it is this process's turn to write what was gathered, in the order of asking.
 
-    __slots__ = ("act", "error", "is_done", "language")
+    SQLite lets a process that finds it busy sleep for longer and longer, up to a tenth of a
+    second, while others pass; the kernel queues whoever waits for a lock on a file. A process
+    that dies loses the lock. Other writers do not know of it and are kept apart by SQLite.
+    """
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor != "sqlite" or "memory" in name:
+        yield
+        return
+    with open(f"{name}-turn", "ab") as line:  # noqa: PTH123 (a name may be an address of SQLite)
+        fcntl.flock(line, fcntl.LOCK_EX)
+        yield
 
-    def __init__(self, act: Act) -> None:
-        self.act = act
-        self.language = translation.get_language() or "ar"
-        self.error: BaseException | None = None
+
+class _Waiting(Generic[T]):
+    """Something that waits for its commit."""
+
+    __slots__ = ("error", "is_done", "item")
+
+    def __init__(self, item: T) -> None:
+        self.item = item
+        self.error: Exception | None = None
         self.is_done = False
 
-    def run(self) -> None:
-        """Do the act in a savepoint; what it refuses is kept for the one who asked."""
-        try:
-            with translation.override(self.language), transaction.atomic():
-                self.act()
-        except Exception as error:  # noqa: BLE001 (raised again in the thread of who asked)
-            self.error = error
 
+class Gathering(Generic[T]):
+    """Things that wait to be written together by `write`.
 
-class Gathering:
-    """Acts that wait together. Each must be whole in itself: one that fails undoes only itself."""
+    `write(items)` is one transaction and returns, for each item, None or what it refuses; what
+    it raises undoes them all, and each is then written by itself.
+    """
 
-    def __init__(self) -> None:
-        self._waiting: deque[_Waiting] = deque()
+    def __init__(self, write: Callable[[Sequence[T]], Outcomes]) -> None:
+        self.write = write
+        self._waiting: deque[_Waiting[T]] = deque()
 
-    def perform(self, act: Act) -> None:
-        """Do `act` and return when it is committed; raise what it raised.
-
-        Where many may write at the same time (PostgreSQL), or within a transaction, it is done by
-        itself at once: gathering would only make people wait for each other's rows.
-        """
+    def perform(self, item: T) -> None:
+        """Write `item` and return when it is committed; raise what it was refused for."""
+        mine = _Waiting(item)
         if writes_alone():
-            act()
-            return
-        mine = _Waiting(act)
-        self._waiting.append(mine)
-        with GATE:
-            if not mine.is_done:
-                self._write([mine, *self._others(mine)])
+            self._one(mine)
+        else:
+            self._waiting.append(mine)
+            with GATE:
+                if not mine.is_done:
+                    self._together(mine)
         if mine.error is not None:
             raise mine.error
 
-    def _others(self, mine: _Waiting) -> list[_Waiting]:
-        """Take those who wait now, without `mine`; only the holder of the gate takes any."""
-        taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
-        if mine in taken:
-            taken.remove(mine)
-        else:
+    def _together(self, mine: _Waiting[T]) -> None:
+        """Write those who wait now, `mine` among them; only the holder of the gate takes any."""
+        held = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+        if mine not in held:
             self._waiting.remove(mine)
-        return taken
-
-    def _write(self, acts: list[_Waiting]) -> None:
+            held.append(mine)
         try:
-            with transaction.atomic():
-                for one in acts:
-                    one.run()
-        except Exception:  # noqa: BLE001 (the commit failed for one of them: each by itself)
-            for one in acts:
-                one.error = None
-                one.run()
+            with turn():
+                self._whole(held)
         finally:
-            for one in acts:
+            for one in held:
                 one.is_done = True
+
+    def _whole(self, held: list[_Waiting[T]]) -> None:
+        if len(held) == 1:
+            self._one(held[0])
+            return
+        try:
+            outcomes = self.write([one.item for one in held])
+        except Exception:  # noqa: BLE001 (one of them: each by itself says which)
+            for one in held:
+                self._one(one)
+            return
+        for one, error in zip(held, outcomes, strict=True):
+            one.error = error
+
+    def _one(self, one: _Waiting[T]) -> None:
+        try:
+            (one.error,) = self.write([one.item])
+        except Exception as error:  # noqa: BLE001 (raised again in the thread of who asked)
+            one.error = error

@@ -1,11 +1,10 @@
-"""Acts of many threads in one transaction: whole each by itself, answered after the commit."""
+"""Things of many threads in one transaction: whole each by itself, answered after the commit."""
 
 import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection, connections
-from django.utils import translation
+from django.db import connections, transaction
 
 from infitah.core.errors import OperationRefused
 from infitah.core.gathering import GATE, Gathering
@@ -14,97 +13,69 @@ from infitah.core.models import Attempt
 NOW = datetime(2023, 6, 12, 9, 0, tzinfo=UTC)
 
 
+@transaction.atomic
+def write(names):
+    """Write all names; refuse "no" in words, break at "broken" with others."""
+    for name in names:
+        if name != "no":
+            Attempt.objects.create(name=name, digest=str(len(names)), at=NOW)
+    if "broken" in names:
+        raise ZeroDivisionError
+    return [OperationRefused("لا") if name == "no" else None for name in names]
+
+
 @pytest.fixture
 def together(monkeypatch):
     """Gather whatever the database is: PostgreSQL would write each by itself."""
     monkeypatch.setattr("infitah.core.gathering.writes_alone", lambda: False)
 
 
-class Crowd:
-    """Threads that wait at the gate together; `begun` counts the transactions that were begun."""
+def sent_at_once(gathering, *names) -> dict[str, object]:
+    """Send names from as many threads, held at the gate until all wait; return what each heard."""
+    heard: dict[str, object] = {}
 
-    def __init__(self, gathering: Gathering) -> None:
-        self.gathering = gathering
-        self.told: dict[str, object] = {}
-        self.threads: list[threading.Thread] = []
+    def send(name: str) -> None:
+        try:
+            heard[name] = gathering.perform(name)
+        except Exception as error:  # noqa: BLE001
+            heard[name] = error
+        connections.close_all()
 
-    def send(self, name: str, act, language: str = "ar") -> None:
-        def run() -> None:
-            with translation.override(language):
-                try:
-                    self.gathering.perform(act)
-                    self.told[name] = translation.get_language()
-                except Exception as error:  # noqa: BLE001
-                    self.told[name] = error
-            connections.close_all()
-
-        thread = threading.Thread(target=run)
-        thread.start()
-        self.threads.append(thread)
-
-    def wait(self) -> None:
-        for thread in self.threads:
-            thread.join(20)
+    threads = [threading.Thread(target=send, args=(name,)) for name in names]
+    with GATE:
+        for thread in threads:
+            thread.start()
+        while len(gathering._waiting) < len(names):
+            pass
+    for thread in threads:
+        thread.join(20)
+    return heard
 
 
-def written(name: str):
-    def act() -> None:
-        Attempt.objects.create(name=name, digest=translation.get_language(), at=NOW)
-
-    return act
-
-
-def refused() -> None:
-    written("half")()
-    raise OperationRefused("لا")
+def kept() -> dict[str, str]:
+    return dict(Attempt.objects.values_list("name", "digest"))
 
 
 @pytest.mark.django_db(transaction=True)
-def test_those_who_wait_share_a_commit_and_a_refusal_undoes_only_itself(together, monkeypatch):
-    gathering = Gathering()
-    crowd, sizes = Crowd(gathering), []
-    whole = gathering._write
-    monkeypatch.setattr(gathering, "_write", lambda acts: (sizes.append(len(acts)), whole(acts)))
-    with GATE:
-        for number in range(5):
-            crowd.send(f"n{number}", written(f"n{number}"), "fr" if number % 2 else "ar")
-        crowd.send("refused", refused)
-        while len(gathering._waiting) < 6:
-            pass
-    crowd.wait()
-    assert sum(sizes) == 6 and max(sizes) > 1
-    kept = dict(Attempt.objects.values_list("name", "digest"))
-    assert kept == {"n0": "ar", "n1": "fr", "n2": "ar", "n3": "fr", "n4": "ar"}
-    assert isinstance(crowd.told.pop("refused"), OperationRefused)
-    assert crowd.told == kept
+def test_those_who_wait_share_a_commit_and_hear_their_own_refusal(together):
+    heard = sent_at_once(Gathering(write), "a", "b", "no", "c")
+    assert isinstance(heard.pop("no"), OperationRefused)
+    assert heard == {"a": None, "b": None, "c": None}
+    assert kept() == {"a": "4", "b": "4", "c": "4"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_commit_that_fails_for_one_is_done_for_the_others(together):
-    def orphan() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("CREATE TEMPORARY TABLE owner (id INTEGER PRIMARY KEY)")
-            cursor.execute(
-                "CREATE TEMPORARY TABLE owned (owner INTEGER REFERENCES owner (id)"
-                " DEFERRABLE INITIALLY DEFERRED)"
-            )
-            cursor.execute("INSERT INTO owned VALUES (404)")
-
-    gathering = Gathering()
-    crowd = Crowd(gathering)
-    with GATE:
-        crowd.send("fine", written("fine"))
-        crowd.send("orphan", orphan)
-        while len(gathering._waiting) < 2:
-            pass
-    crowd.wait()
-    assert crowd.told["fine"] == "ar" and isinstance(crowd.told["orphan"], Exception)
-    assert list(Attempt.objects.values_list("name", flat=True)) == ["fine"]
+def test_one_that_breaks_leaves_the_others_whole(together):
+    heard = sent_at_once(Gathering(write), "a", "broken", "b")
+    assert isinstance(heard.pop("broken"), ZeroDivisionError)
+    assert heard == {"a": None, "b": None} and kept() == {"a": "1", "b": "1"}
+    with pytest.raises(ZeroDivisionError):
+        Gathering(write).perform("broken")
 
 
 @pytest.mark.django_db
-def test_within_a_transaction_an_act_is_done_at_once():
-    Gathering().perform(written("inside"))
-    assert Attempt.objects.filter(name="inside").exists()
+def test_within_a_transaction_it_is_written_at_once():
+    Gathering(write).perform("a")
     with pytest.raises(OperationRefused):
-        Gathering().perform(refused)
+        Gathering(write).perform("no")
+    assert kept() == {"a": "1"}

@@ -1,4 +1,4 @@
-"""Supporting an idea and voting on a statement: short acts that many make at the same time.
+"""What a voice counts for, and supporting an idea; `ballots` counts votes.
 
 No entry of the register and no generation for a vote: nothing that anybody reads changes before
 closing, and a row a vote would make people linkable (decisions F26). `voice_register` commits them.
@@ -6,59 +6,26 @@ closing, and a row a vote would make people linkable (decisions F26). `voice_reg
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.backends.utils import CursorWrapper
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Community, Participant
+from infitah.community.models import Community
 from infitah.core.errors import OperationRefused
-from infitah.core.gathering import Gathering
 from infitah.core.operations import bump
 from infitah.kernel.dates import format_date
 from infitah.participation import rules
 from infitah.participation.models import Idea, Paragraph, Support
-from infitah.participation.operations.voice_counts import (
-    count_supports,
-    count_voter,
-    count_votes,
-)
+from infitah.participation.operations.voice_counts import count_supports
 
-NEW_VOTE_ON_IDEA = """
-INSERT INTO participation_statementvote
-    (consultation_id, idea_id, paragraph_id, participant_id, choice, voted_at)
-SELECT c.id, i.id, NULL, %s, %s, %s
-FROM participation_idea i JOIN participation_consultation c ON c.id = i.consultation_id
-WHERE i.reference = %s AND i.community_id = %s AND i.state = 'visible'
-    AND c.slug = %s AND c.announced_at IS NOT NULL AND c.takes_votes
-    AND c.opens_at <= %s AND c.closes_at > %s
-ON CONFLICT DO NOTHING
-RETURNING id, consultation_id, idea_id, paragraph_id
-"""
-NEW_VOTE = """
-INSERT INTO participation_statementvote
-    (consultation_id, idea_id, paragraph_id, participant_id, choice, voted_at)
-VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT DO NOTHING
-RETURNING id, consultation_id, idea_id, paragraph_id
-"""
-FORMER_VOTE = """
-SELECT id, choice FROM participation_statementvote
-WHERE participant_id = %s AND (idea_id = %s OR paragraph_id = %s)
-"""
-CHANGED_VOTE = """
-UPDATE participation_statementvote SET choice = %s, voted_at = %s WHERE id = %s
-"""
 NEW_SUPPORT = """
 INSERT INTO participation_support (idea_id, participant_id, given_at) VALUES (%s, %s, %s)
 ON CONFLICT (idea_id, participant_id) DO NOTHING
 RETURNING id
 """
 UNKNOWN: Final = "unknown"
-VOTES: Final = Gathering()
 
 
 class VoiceRefused(OperationRefused):
@@ -157,117 +124,6 @@ def check_vote(*, community: Community, statement: Statement, now: datetime) -> 
     )
     _refuse(fault, held)
     return held
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A vote that was just written, and the statement that it counts for."""
-
-    vote_id: int
-    consultation_id: int
-    idea_id: int | None
-    paragraph_id: int | None
-
-
-@transaction.atomic
-def vote_on_statement(
-    *,
-    community: Community,
-    statement: Statement,
-    choice: rules.Choice,
-    participant_id: int,
-    now: datetime,
-) -> None:
-    """Count a vote once for a participant and statement; voting again changes it.
-
-    The instant of this act decides, not the page that was open. Three statements for a first vote
-    on an idea (four on PostgreSQL), each safe against others that vote at the same moment.
-    Raises VoiceRefused as `check_vote` does.
-    """
-    _hold_person(participant_id)
-    at = connection.ops.adapt_datetimefield_value(now)
-    with connection.cursor() as cursor:
-        new = _first_vote(cursor, community, statement, choice, participant_id, at)
-        if new is None:
-            # Voted before, or refused: the rule itself says which.
-            held = check_vote(community=community, statement=statement, now=now)
-            place = [held.consultation_id, held.idea_id, held.paragraph_id, participant_id]
-            cursor.execute(NEW_VOTE, [*place, int(choice), at])
-            new = _written(cursor)
-        if new is None:
-            _change_vote(cursor, held, choice, participant_id, at)
-            return
-        count_votes(cursor, new, rules.change_of(None, choice))
-        count_voter(cursor, new.consultation_id, participant_id, new.vote_id)
-
-
-def cast_vote(
-    *,
-    community: Community,
-    statement: Statement,
-    choice: rules.Choice,
-    participant_id: int,
-    now: datetime,
-) -> None:
-    """Count a vote as `vote_on_statement` does, and return when it is committed.
-
-    Votes that come in the same moment share one transaction (`core.gathering`). Call it outside
-    any transaction. Raises VoiceRefused as `check_vote` does.
-    """
-    VOTES.perform(
-        partial(
-            vote_on_statement,
-            community=community,
-            statement=statement,
-            choice=choice,
-            participant_id=participant_id,
-            now=now,
-        )
-    )
-
-
-def _first_vote(
-    cursor: CursorWrapper,
-    community: Community,
-    statement: Statement,
-    choice: rules.Choice,
-    participant_id: int,
-    at: object,
-) -> Counted | None:
-    """Write a first vote on an idea if everything lets it count, in one statement.
-
-    `rules.fault_of_vote` as a condition of the database: what it does not let in is left to the
-    rule. Thousands vote in the last hours, and building the question costs more than asking it.
-    """
-    if statement.paragraph:
-        return None
-    of_idea = [statement.idea, community.pk, statement.slug, at, at]
-    cursor.execute(NEW_VOTE_ON_IDEA, [participant_id, int(choice), at, *of_idea])
-    return _written(cursor)
-
-
-def _written(cursor: CursorWrapper) -> Counted | None:
-    rows = cursor.fetchall()
-    return Counted(*rows[0]) if rows else None
-
-
-def _change_vote(
-    cursor: CursorWrapper, held: Held, choice: rules.Choice, participant_id: int, at: object
-) -> None:
-    cursor.execute(FORMER_VOTE, [participant_id, held.idea_id, held.paragraph_id])
-    ((pk, former),) = cursor.fetchall()
-    before = rules.Choice(former)
-    if before == choice:
-        return
-    cursor.execute(CHANGED_VOTE, [int(choice), at, pk])
-    count_votes(cursor, held, rules.change_of(before, choice))
-
-
-def _hold_person(participant_id: int) -> None:
-    """Let one person's votes come one after another, where the database lets many write."""
-    if connection.features.has_select_for_update:
-        held = Participant.objects.select_for_update(no_key=True)
-        held.filter(pk=participant_id).values_list("pk", flat=True).first()
 
 
 def _held_idea(

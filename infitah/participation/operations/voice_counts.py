@@ -3,7 +3,9 @@
 Rows are written in one order, so that no two acts wait for each other: vote, statement, people.
 """
 
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from django.db.backends.utils import CursorWrapper
 
@@ -21,14 +23,33 @@ ON CONFLICT ({column}) DO UPDATE SET
     comments = participation_statementtally.comments + %s
 """
 BY_COLUMN = {column: COUNT.format(column=column) for column in ("idea_id", "paragraph_id")}
-VOTER = """
-INSERT INTO participation_voicetally (consultation_id, voters)
-SELECT %s, 1 WHERE NOT EXISTS (
-    SELECT 1 FROM participation_statementvote
-    WHERE consultation_id = %s AND participant_id = %s AND id <> %s
-)
-ON CONFLICT (consultation_id) DO UPDATE SET voters = participation_voicetally.voters + 1
+NEW_VOTES = """
+INSERT INTO participation_statementtally
+    (consultation_id, idea_id, paragraph_id, agree, disagree, passed, supports, comments)
+VALUES {rows}
+ON CONFLICT (idea_id) DO UPDATE SET
+    agree = participation_statementtally.agree + excluded.agree,
+    disagree = participation_statementtally.disagree + excluded.disagree,
+    passed = participation_statementtally.passed + excluded.passed
 """
+NEW_VOTERS = """
+INSERT INTO participation_voicetally (consultation_id, voters)
+SELECT %s, count(DISTINCT v.participant_id) FROM participation_statementvote v
+WHERE v.id IN ({ids}) AND NOT EXISTS (
+    SELECT 1 FROM participation_statementvote e
+    WHERE e.consultation_id = %s AND e.participant_id = v.participant_id AND e.id < %s
+)
+HAVING count(DISTINCT v.participant_id) > 0
+ON CONFLICT (consultation_id)
+DO UPDATE SET voters = participation_voicetally.voters + excluded.voters
+"""
+
+
+PLACES: Final[dict[int, int]] = {
+    rules.Choice.AGREE: 0,
+    rules.Choice.DISAGREE: 1,
+    rules.Choice.PASS: 2,
+}
 
 
 class Counted(Protocol):
@@ -64,8 +85,38 @@ def count_comments(cursor: CursorWrapper, of: Counted, by: int) -> None:
     _count(cursor, of, [0, 0, 0, 0, by])
 
 
-def count_voter(
-    cursor: CursorWrapper, consultation_id: int, participant_id: int, vote_id: int
-) -> None:
-    """Count a person who has just given their first vote (`vote_id`) in a consultation."""
-    cursor.execute(VOTER, [consultation_id, consultation_id, participant_id, vote_id])
+@dataclass(frozen=True, slots=True)
+class NewVote:
+    """A first vote of a person on a statement, just written."""
+
+    vote_id: int
+    consultation_id: int
+    idea_id: int | None
+    paragraph_id: int | None
+    choice: int
+
+
+def count_first_votes(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
+    """Count new votes: one statement for all those on ideas, one each for those on paragraphs."""
+    totals: dict[tuple[int, int], list[int]] = {}
+    for vote in new:
+        if vote.idea_id is None:
+            count_votes(cursor, vote, rules.change_of(None, rules.Choice(vote.choice)))
+            continue
+        total = totals.setdefault((vote.idea_id, vote.consultation_id), [0, 0, 0])
+        total[PLACES[vote.choice]] += 1
+    # In the order of ideas, so that two acts never wait for each other's rows.
+    rows = [[consultation, idea, *total] for (idea, consultation), total in sorted(totals.items())]
+    if rows:
+        values = ", ".join(["(%s, %s, NULL, %s, %s, %s, 0, 0)"] * len(rows))
+        cursor.execute(NEW_VOTES.format(rows=values), [one for row in rows for one in row])
+
+
+def count_voters(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
+    """Count people whose first votes in a consultation are among `new`: one statement each."""
+    of_consultation: dict[int, list[int]] = {}
+    for vote in new:
+        of_consultation.setdefault(vote.consultation_id, []).append(vote.vote_id)
+    for consultation, ids in sorted(of_consultation.items()):
+        sql = NEW_VOTERS.format(ids=", ".join(["%s"] * len(ids)))
+        cursor.execute(sql, [consultation, *ids, consultation, min(ids)])

@@ -8,7 +8,8 @@ from infitah.community.models import Participant
 from infitah.core.viewer import Actor, Viewer
 from infitah.participation import rules
 from infitah.participation.models import Paragraph, PendingAct, StatementVote
-from infitah.participation.operations.voice import Statement, support_idea, vote_on_statement
+from infitah.participation.operations.ballots import vote_on_statement
+from infitah.participation.operations.voice import Statement, support_idea
 from infitah.participation.queries.ideas import statement_of
 
 VOTE, SUPPORT = "vote", "support"
