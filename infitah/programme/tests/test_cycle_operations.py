@@ -36,11 +36,14 @@ from infitah.programme.rules.importing import COLUMNS
 from infitah.programme.tests.factories import (
     BY,
     NOW,
+    OWNER,
+    SECOND,
     STEP,
     WORDS,
     adopted_programme,
     commitment_of,
     cycle_of,
+    evidence,
     idea_of,
     viewer_of,
 )
@@ -323,6 +326,10 @@ def test_what_the_file_calls_done_waits_for_evidence(sefrou):
     milestone = Milestone.objects.get(state="claimed")
     with pytest.raises(operations.MilestoneRefused):
         operations.verify_milestone(reference=milestone.reference, on=TODAY, **STEP)
+    back = {"reference": milestone.reference, "on": TODAY, "by": SECOND, "now": NOW}
+    operations.return_milestone(reason=WHY, **back)
+    operations.claim_milestone(**(back | {"evidence": evidence(), "by": OWNER}))
+    assert operations.verify_milestone(**back).state == "verified"
 
 
 def test_the_export_of_an_imported_programme_gives_the_same_rows(sefrou):
