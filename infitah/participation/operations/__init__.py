@@ -8,12 +8,44 @@ from infitah.participation.operations.answer_completion import (
 from infitah.participation.operations.answer_letters import tell_result
 from infitah.participation.operations.answer_words import words_of_fault
 from infitah.participation.operations.answers import answer_idea, answer_theme, correct_answer
+from infitah.participation.operations.appeal_links import (
+    appeal_token,
+    case_of_token,
+)
+from infitah.participation.operations.ballots import (
+    Ballot,
+    cast_vote,
+    vote_on_statement,
+    write_ballots,
+)
+from infitah.participation.operations.case_book import (
+    CaseRefused,
+)
+from infitah.participation.operations.case_bulk import (
+    BulkDone,
+    decide_cases,
+)
+from infitah.participation.operations.cases import (
+    Ruling,
+    appeal,
+    close_cases,
+    decide_appeal,
+    decide_case,
+    fault_of_case,
+    has_cases_to_close,
+    undo_decision,
+)
 from infitah.participation.operations.clock import has_clock_work, keep_time
 from infitah.participation.operations.clustering import (
     RunRefused,
     compute_runs,
     has_runs_to_compute,
     request_run,
+)
+from infitah.participation.operations.comment_moderation import (
+    hide_comment,
+    publish_comment,
+    restore_comment,
 )
 from infitah.participation.operations.consultations import (
     ConsultationRefused,
@@ -25,6 +57,18 @@ from infitah.participation.operations.consultations import (
     record_closing,
     record_opening,
 )
+from infitah.participation.operations.conversation import (
+    CommentRefused,
+    CommentText,
+    check_comment,
+    check_words,
+    comment,
+    reply_as_office,
+    withdraw_comment,
+)
+from infitah.participation.operations.conversation_pending import (
+    perform_comment,
+)
 from infitah.participation.operations.desk import name_of_author, receive_visitor
 from infitah.participation.operations.drafts import (
     DraftRefused,
@@ -33,6 +77,11 @@ from infitah.participation.operations.drafts import (
     name_of,
     note_code,
     purge_drafts,
+)
+from infitah.participation.operations.flags import (
+    Flagger,
+    FlagRefused,
+    flag_text,
 )
 from infitah.participation.operations.ideas import (
     Arrival,
@@ -109,12 +158,10 @@ from infitah.participation.operations.voice import (
     Held,
     Statement,
     VoiceRefused,
-    cast_vote,
     check_support,
     check_vote,
     support_idea,
     take_back_support,
-    vote_on_statement,
 )
 from infitah.participation.operations.voice_counts import (
     count_comments,
@@ -146,11 +193,18 @@ __all__ = [
     "AnswerRefused",
     "AnswerText",
     "Arrival",
+    "Ballot",
+    "BulkDone",
+    "CaseRefused",
+    "CommentRefused",
+    "CommentText",
     "ConsultationRefused",
     "ConsultationText",
     "Done",
     "DraftRefused",
     "DraftText",
+    "FlagRefused",
+    "Flagger",
     "Given",
     "Held",
     "IdeaRefused",
@@ -163,6 +217,7 @@ __all__ = [
     "PendingKind",
     "PerformAct",
     "RowFault",
+    "Ruling",
     "RunRefused",
     "Statement",
     "TextGiven",
@@ -181,14 +236,21 @@ __all__ = [
     "announce_consultation",
     "answer_idea",
     "answer_theme",
+    "appeal",
+    "appeal_token",
     "ask_code",
     "ask_code_for_act",
     "begin_act",
+    "case_of_token",
     "cast_vote",
+    "check_comment",
     "check_support",
     "check_vote",
+    "check_words",
+    "close_cases",
     "close_rule",
     "close_voices",
+    "comment",
     "commit_day",
     "commit_voices",
     "compute_runs",
@@ -198,6 +260,9 @@ __all__ = [
     "count_comments",
     "create_consultation",
     "create_workshop",
+    "decide_appeal",
+    "decide_case",
+    "decide_cases",
     "draft_idea",
     "edit_consultation",
     "edit_workshop",
@@ -205,12 +270,16 @@ __all__ = [
     "enter_idea_at_desk",
     "enter_notes",
     "erase_names",
+    "fault_of_case",
     "faults_of_note",
+    "flag_text",
+    "has_cases_to_close",
     "has_clock_work",
     "has_names_to_erase",
     "has_receipts_to_send",
     "has_runs_to_compute",
     "has_voices_to_commit",
+    "hide_comment",
     "hide_idea",
     "keep_time",
     "look_whether_answered",
@@ -222,8 +291,10 @@ __all__ = [
     "order_themes",
     "pending_kind",
     "perform_act",
+    "perform_comment",
     "perform_support",
     "perform_vote",
+    "publish_comment",
     "publish_idea",
     "publish_text",
     "publish_themes",
@@ -237,7 +308,9 @@ __all__ = [
     "register_pending_act",
     "remove_from_theme",
     "rename_theme",
+    "reply_as_office",
     "request_run",
+    "restore_comment",
     "restore_idea",
     "reword_rule",
     "send_my_links",
@@ -249,11 +322,14 @@ __all__ = [
     "support_idea",
     "take_back_support",
     "tell_result",
+    "undo_decision",
     "voice_set",
     "vote_on_statement",
+    "withdraw_comment",
     "withdraw_idea",
     "withdraw_note",
     "withdraw_rule",
     "withdraw_token",
     "words_of_fault",
+    "write_ballots",
 ]
