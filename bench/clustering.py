@@ -6,7 +6,8 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import Any
 
 from bench.figure import Figure, at_least, at_most, stated
 
@@ -33,26 +34,26 @@ def best_of(times: int, act: Callable[[], object]) -> tuple[float, float]:
     return min(one[0] for one in found), min(one[1] for one in found)
 
 
-def speed() -> dict[str, object]:
+def speed() -> dict[str, Any]:
     """Return seconds and hashes of the timed sizes, the gate included."""
     from infitah.participation.rules import OpinionParameters, sha256_of
     from infitah.participation.rules.opinion import grouped
     from infitah.participation.tests.votes import planted
 
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for people, statements, density, _limit in TIMED:
         ballots = planted(people, statements, noise=0.15, seed=5, density=density)
         contents: set[str] = set()
 
-        def act(votes: object = ballots, seen: set[str] = contents) -> None:
-            seen.add(sha256_of(grouped(votes, OpinionParameters(), 7).canonical()))  # type: ignore[arg-type]
+        def act(votes: Any = ballots, seen: set[str] = contents) -> None:
+            seen.add(sha256_of(grouped(votes, OpinionParameters(), 7).canonical()))
 
         found[f"{people}"] = best_of(3, act)
         found[f"{people} hashes"] = sorted(contents)
     return found
 
 
-def false_groups() -> dict[str, object]:
+def false_groups() -> dict[str, Any]:
     """Return how many of RUNS votes by chance show groups, all votes given and four in ten."""
     import numpy as np
 
@@ -60,7 +61,7 @@ def false_groups() -> dict[str, object]:
     from infitah.participation.rules.opinion import grouped
     from infitah.participation.tests.votes import of_chance
 
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for density in (1.0, 0.4):
         chance = np.random.default_rng(int(density * 10))
         shown = open_gate = 0
@@ -75,7 +76,7 @@ def false_groups() -> dict[str, object]:
     return found
 
 
-def found_groups() -> dict[str, object]:
+def found_groups() -> dict[str, Any]:
     """Return how often three planted groups are shown, and how well they are met (ARI)."""
     from infitah.participation.rules import OpinionParameters
     from infitah.participation.rules.opinion import grouped
@@ -109,7 +110,7 @@ def likeness() -> float:
     return float(np.mean(values))
 
 
-def themes() -> dict[str, object]:
+def themes() -> dict[str, Any]:
     """Return seconds and megabytes to propose themes for IDEAS ideas, by letters and by meaning."""
     import numpy as np
 
@@ -132,7 +133,7 @@ def themes() -> dict[str, object]:
     return {"letters": seconds, "meaning": joined, "mb": more / 1024}
 
 
-PARTS: dict[str, Callable[[], dict[str, object]]] = {
+PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "speed": speed,
     "false": false_groups,
     "found": found_groups,
@@ -140,17 +141,13 @@ PARTS: dict[str, Callable[[], dict[str, object]]] = {
 }
 
 
-def measured(part: str) -> dict[str, object]:
+def measured(part: str) -> dict[str, Any]:
     """Return the figures of a part, measured in a fresh process with one thread of its own."""
     command = [sys.executable, "-m", "bench.clustering", part]
     env = {**os.environ, **CHILD}
     done = subprocess.run(command, env=env, check=True, capture_output=True, text=True)
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
-
-
-def _number(value: object) -> float:
-    return float(str(value))
 
 
 def _speed_figures() -> list[Figure]:
@@ -158,10 +155,10 @@ def _speed_figures() -> list[Figure]:
     figures = []
     for people, statements, _density, limit in TIMED:
         name = f"groups of {people:,} people x {statements} statements"
-        core, clock = min(once[f"{people}"], again[f"{people}"])  # type: ignore[type-var, misc]
+        core, clock = min(once[f"{people}"], again[f"{people}"])
         note = f"gate and stability included; {clock:.2f} s by the clock"
         figures.append(at_most(name, core, "s of one core", limit, note))
-        hashes: Sequence[str] = [*once[f"{people} hashes"], *again[f"{people} hashes"]]  # type: ignore[misc]
+        hashes = [*once[f"{people} hashes"], *again[f"{people} hashes"]]
         figures.append(at_most(f"{name}, different bytes", len(set(hashes)), "results", 1))
     return figures
 
@@ -172,23 +169,21 @@ def run() -> list[Figure]:
     false, found, texts = measured("false"), measured("found"), measured("themes")
     for density in ("1", "0.4"):
         note = f"{RUNS} votes by chance, {SIZES[0]} to {SIZES[1]} people, {density} of votes given"
-        shown = _number(false[density]) / RUNS * 100
+        shown = false[density] / RUNS * 100
         figures.append(at_most(f"false groups, {density}", shown, "%", 5, note))
-        by_p = _number(false[f"{density} gate"]) / RUNS * 100
+        by_p = false[f"{density} gate"] / RUNS * 100
         figures.append(stated(f"of these p <= 0.05, {density}", by_p, "%", "before stability"))
-    share = _number(found["shown"]) / _number(found["tried"]) * 100
+    share = found["shown"] / found["tried"] * 100
     figures.append(at_least("groups found at 40 % noise, 80 people up", share, "%", 95))
-    figures.append(
-        at_least("mean ARI at 15 % noise, 80 people up", _number(found["met"]), "", 0.95)
-    )
+    figures.append(at_least("mean ARI at 15 % noise, 80 people up", found["met"], "", 0.95))
     for name in ("letters", "meaning"):
-        core, clock = texts[name]  # type: ignore[misc]
+        core, clock = texts[name]
         made = "vectors made beforehand; " if name == "meaning" else ""
         note = f"{made}{clock:.2f} s by the clock"
         figures.append(
             at_most(f"themes of {IDEAS:,} ideas by {name}", core, "s of one core", 60, note)
         )
-    figures.append(stated("memory of themes", _number(texts["mb"]), "MB"))
+    figures.append(stated("memory of themes", texts["mb"], "MB"))
     return figures
 
 
