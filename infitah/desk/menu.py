@@ -38,6 +38,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
     Place(_("Moderation rules"), "participation_desk:rules", ("idea.read",)),
     Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
+    Place(_("Workshops"), "participation_desk:workshops", ("idea.enter", "consultation.edit")),
     Place(_("Carrying out"), "programme_desk:overview", ("programme.edit",)),
     Place(_("Cycles"), "programme_desk:cycles", ("programme.edit",)),
     Place(_("Draft commitments"), "programme_desk:commitments", ("commitment.edit",)),

@@ -8,10 +8,13 @@ from infitah.participation.views import (
     desk_ideas,
     desk_rules,
     desk_themes,
+    desk_workshops,
 )
 
 app_name = "participation_desk"
 ONE = "ideas/<str:reference>/"
+TABLE = "tables/<str:token>/"
+WORKSHOP = "consultations/<slug:slug>/workshops/<slug:workshop>/"
 
 urlpatterns = [
     path("ideas/", desk_ideas.ideas, name="queue"),
@@ -39,6 +42,13 @@ urlpatterns = [
     path("consultations/<slug:slug>/runs/", desk_themes.runs, name="runs"),
     path("consultations/<slug:slug>/runs/text/", desk_themes.run_text, name="run_text"),
     path("consultations/<slug:slug>/runs/opinion/", desk_themes.run_opinion, name="run_opinion"),
+    path("workshops/", desk_workshops.workshops, name="workshops"),
+    path("consultations/<slug:slug>/workshops/new/", desk_workshops.create, name="workshop-new"),
+    path(WORKSHOP, desk_workshops.workshop, name="workshop"),
+    path(f"{WORKSHOP}sheets-<str:language>.pdf", desk_workshops.sheets, name="sheets"),
+    path(TABLE, desk_workshops.table, name="table"),
+    path(f"{TABLE}notes/", desk_workshops.table_notes, name="table-notes"),
+    path("notes/<str:reference>/withdraw/", desk_workshops.withdraw_note, name="note-withdraw"),
     path("rules/", desk_rules.rules, name="rules"),
     path("rules/add/", desk_rules.add, name="rule_add"),
     path("rules/<int:pk>/", desk_rules.rule, name="rule"),

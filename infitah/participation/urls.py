@@ -13,6 +13,7 @@ from infitah.participation.views import (
     texts,
     themes,
     voice,
+    workshops,
 )
 
 app_name = "participation"
@@ -38,6 +39,8 @@ urlpatterns = [
     path(f"{ONE}answers/", answers.answers, name="answers"),
     path(f"{ONE}themes/", themes.themes, name="themes"),
     path(f"{ONE}themes/<str:reference>/", themes.theme, name="theme"),
+    path(f"{ONE}workshops/", workshops.workshops, name="workshops"),
+    path(f"{ONE}workshops/<slug:workshop>/", workshops.workshop, name="workshop"),
     path(f"{ONE}opinion/", themes.opinion, name="opinion"),
     path(f"{ONE}opinion.json", themes.opinion_json, name="opinion-json"),
     path(f"{ONE}similar/", public.similar, name="similar"),

@@ -119,7 +119,6 @@ from infitah.participation.operations.notes import (
     NotesRefused,
     RowFault,
     enter_notes,
-    faults_of_note,
     withdraw_note,
 )
 from infitah.participation.operations.pending import (
@@ -271,7 +270,6 @@ __all__ = [
     "enter_notes",
     "erase_names",
     "fault_of_case",
-    "faults_of_note",
     "flag_text",
     "has_cases_to_close",
     "has_clock_work",

@@ -20,6 +20,7 @@ from infitah.participation.models import Consultation, Workshop, WorkshopTable
 
 SUBJECT = "workshop:{consultation}/{slug}"
 """Subject of a workshop in the register: it has no number of its own."""
+RESERVED_SLUGS = frozenset({"new"})
 TOKEN_BYTES = 16
 
 
@@ -56,7 +57,8 @@ def create_workshop(
     consultation = locked_consultation(consultation.pk)
     check_announced(consultation)
     _check_day(consultation, text.held_on)
-    if consultation.workshops.filter(slug=text.slug).exists():
+    taken = consultation.workshops.filter(slug=text.slug).exists()
+    if taken or text.slug in RESERVED_SLUGS:
         raise WorkshopRefused(
             _("Another workshop of this consultation has this short name."), field="slug"
         )

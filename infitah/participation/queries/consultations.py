@@ -16,6 +16,7 @@ from infitah.participation.models import (
     DocumentText,
     IdeaTally,
     ModerationRule,
+    Workshop,
 )
 
 
@@ -133,11 +134,12 @@ def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> Cons
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A consultation that is announced, what is open instead, and whether it puts texts."""
+    """A consultation that is announced, what is open instead, whether it has texts, workshops."""
 
     consultation: Consultation
     open_instead: ConsultationCard | None
     has_texts: bool
+    has_workshops: bool
 
 
 def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
@@ -147,9 +149,12 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
     """
     open_now = Q(opens_at__lte=now, closes_at__gt=now, takes_ideas=True)
     texts = DocumentText.objects.visible_to(viewer).current().filter(consultation=OuterRef("pk"))
+    held = Workshop.objects.visible_to(viewer).filter(consultation=OuterRef("pk"))
     here = Consultation.objects.visible_to(viewer).announced().filter(Q(slug=slug) | open_now)
     rows = list(
-        here.annotate(has_texts=Exists(texts)).select_related("voice").order_by("closes_at")
+        here.annotate(has_texts=Exists(texts), has_workshops=Exists(held))
+        .select_related("voice")
+        .order_by("closes_at")
     )
     found = next((one for one in rows if one.slug == slug), None)
     if found is None:
@@ -160,6 +165,7 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
         consultation=found,
         open_instead=card_of(instead, now) if instead and is_closed else None,
         has_texts=found.has_texts,
+        has_workshops=found.has_workshops,
     )
 
 

@@ -217,7 +217,8 @@ def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
         Idea.objects.numbered(viewer)
         .filter(consultation__slug=slug, reference=reference)
         .select_related(
-            "community", "consultation__voice", "axis", "commune", "attachment", "tally"
+            *("community", "consultation__voice", "axis", "commune", "attachment", "tally"),
+            "table__workshop",
         )
         .first()
     )

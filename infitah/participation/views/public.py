@@ -91,6 +91,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
         "has_texts": standing.has_texts,
+        "has_workshops": standing.has_workshops,
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }

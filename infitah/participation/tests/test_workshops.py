@@ -1,0 +1,402 @@
+"""Workshops: announced, sheets printed, notes typed all or none, read in public, taken back."""
+
+import uuid
+from datetime import UTC, date, datetime
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.test import Client
+
+from infitah.community.models import Community
+from infitah.community.tests.factories import log_in
+from infitah.core.viewer import Viewer
+from infitah.kernel.localized import LocalizedText
+from infitah.ledger import queries as ledger
+from infitah.ledger.models import Entry
+from infitah.participation import operations, queries, rules
+from infitah.participation.models import Idea, IdeaAnswer, Workshop
+from infitah.participation.operations import Note, NotesRefused, WorkshopRefused, WorkshopText
+from infitah.participation.tests.factories import (
+    AFTER,
+    BY,
+    DURING,
+    STATEMENT,
+    make_consultation,
+    make_idea,
+)
+
+DAY = date(2023, 3, 8)
+KEY = uuid.UUID("00000000-0000-4000-8000-000000000001")
+OTHER = "توفير النقل المدرسي للتلاميذ بالدواوير البعيدة"
+DESK = "/desk/participation/"
+
+
+@pytest.fixture(autouse=True)
+def _june():
+    with time_machine.travel(DURING, tick=False):
+        yield
+
+
+@pytest.fixture
+def june(sefrou):
+    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
+
+
+def make_workshop(consultation, *axes, held_on=DAY, **changes):
+    values = {
+        "slug": "first",
+        "name": LocalizedText(ar="الورشة الأولى", fr="Premier atelier"),
+        "held_on": held_on,
+        "place": LocalizedText(ar="دار الشباب", fr="Maison des jeunes"),
+        "axes": axes,
+        "present": 42,
+        **changes,
+    }
+    return operations.create_workshop(
+        consultation=consultation, text=WorkshopText(**values), by=BY, now=DURING
+    )
+
+
+@pytest.fixture
+def workshop(june, sefrou):
+    return make_workshop(june, sefrou.axis, sefrou.second_axis)
+
+
+@pytest.fixture
+def table(workshop):
+    return workshop.tables.get(number=1)
+
+
+@pytest.fixture
+def focal(sefrou):
+    return log_in(Client(), sefrou.officer, sefrou.province)
+
+
+@pytest.fixture
+def anybody():
+    return Client(headers={"host": "localhost"})
+
+
+def enter(table, *statements, key=KEY, now=DURING, **more):
+    notes = [Note(row, words, **more) for row, words in enumerate(statements, start=1)]
+    return operations.enter_notes(
+        table_id=table.pk, key=key, notes=notes, interface="ar", by=BY, now=now
+    )
+
+
+# Rules -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("held_on", "fault"),
+    [
+        (date(2022, 6, 10), rules.DayFault.EARLY),
+        (date(2022, 6, 11), None),
+        (date(2024, 6, 20), None),
+        (date(2024, 6, 22), rules.DayFault.LATE),
+    ],
+)
+def test_a_workshop_lies_within_a_year_of_its_consultation(held_on, fault):
+    days = {"first_day": date(2023, 6, 12), "last_day": date(2023, 6, 20)}
+    found = rules.fault_of_day(held_on, **days)
+    assert found == fault
+
+
+def test_a_note_counts_from_the_day_of_its_workshop():
+    at_the_door = datetime(2023, 3, 8, 16, 30, tzinfo=UTC)
+    assert rules.given_at(DAY, at_the_door) == at_the_door
+    assert rules.given_at(DAY, DURING) == datetime(2023, 3, 8, 11, 0, tzinfo=UTC)
+
+
+def test_rows_that_say_the_same_are_marked():
+    near = "توفير نقل مدرسي للتلاميذ بالدواوير البعيدة"
+    assert rules.alike_rows([OTHER, "", STATEMENT, near, ""]) == {3: 0}
+
+
+# Acts --------------------------------------------------------------------------------------------
+
+
+def test_a_workshop_is_announced_in_the_register(june, workshop, sefrou):
+    assert [table.number for table in workshop.tables.all()] == [1, 2]
+    row = ledger.of_subject("SFR", "workshop:june/first")[-1]
+    assert row.act == "participation.workshop_announced"
+    edited = WorkshopText(
+        slug="",
+        name=workshop.name,
+        held_on=date(2023, 3, 9),
+        place=workshop.place,
+        axes=[sefrou.axis],
+        present=50,
+    )
+    operations.edit_workshop(workshop_id=workshop.pk, text=edited, by=BY, now=DURING)
+    workshop.refresh_from_db()
+    assert (workshop.held_on, workshop.present) == (date(2023, 3, 9), 50)
+    assert [table.number for table in workshop.tables.all()] == [1, 2, 3]
+
+
+def test_workshops_that_cannot_be(june, workshop, sefrou):
+    refused = [
+        ({"slug": "first"}, "slug"),
+        ({"slug": "new"}, "slug"),
+        ({"held_on": date(2020, 3, 8)}, "held_on"),
+        ({"held_on": date(2025, 3, 8)}, "held_on"),
+    ]
+    for changes, field in refused:
+        with pytest.raises(WorkshopRefused) as caught:
+            make_workshop(june, sefrou.axis, **{"slug": "second", **changes})
+        assert caught.value.field == field
+    for axes in ((), [sefrou.axis] * 41):
+        with pytest.raises(WorkshopRefused) as caught:
+            make_workshop(june, *axes, slug="second")
+        assert caught.value.field == "tables"
+    alone = make_consultation(sefrou.province, sefrou.axis, slug="alone")
+    with pytest.raises(WorkshopRefused):
+        make_workshop(alone, sefrou.second_axis)
+    with pytest.raises(WorkshopRefused):
+        make_workshop(make_consultation(sefrou.province, slug="texts", takes_ideas=False))
+    with pytest.raises(WorkshopRefused):
+        make_workshop(make_consultation(sefrou.province, sefrou.axis, slug="d", is_announced=False))
+
+
+@pytest.mark.database
+def test_notes_become_ideas_in_order_once(sefrou, june, workshop, table):
+    commune = Community.objects.filter(parent=sefrou.province).first()
+    made = enter(table, STATEMENT, OTHER, dots=5, detail="تفصيل", commune=commune)
+    assert [idea.reference for idea in made] == ["SFR-2023-I-0001", "SFR-2023-I-0002"]
+    again = enter(table, STATEMENT, OTHER, dots=5, detail="تفصيل", commune=commune)
+    assert [idea.pk for idea in again] == [idea.pk for idea in made]
+    assert Idea.objects.count() == 2
+    idea = made[0]
+    assert (idea.source, idea.table_id, idea.dots, idea.author) == ("workshop", table.pk, 5, None)
+    assert (idea.state, idea.axis_id) == ("visible", table.axis_id)
+    act = ledger.of_subject("SFR", idea.reference)[0]
+    assert act.occurred_on == DAY and act.is_entered_afterwards
+    typed = [row.act for row in ledger.of_subject("SFR", "workshop:june/first")]
+    assert typed.count("participation.notes_entered") == 1
+    assert queries.tallies(june).shown == 2
+    table.refresh_from_db()
+    assert table.typed_at == DURING
+
+
+def test_a_row_that_was_typed_is_not_typed_otherwise(table):
+    (idea,) = enter(table, STATEMENT)
+    with pytest.raises(NotesRefused) as caught:
+        enter(table, OTHER)
+    assert caught.value.faults[0].row == 1 and idea.reference in caught.value.faults[0].message
+    more = enter(table, STATEMENT, OTHER)
+    assert more[0].pk == idea.pk and Idea.objects.count() == 2
+
+
+def test_one_wrong_row_keeps_all_out(table):
+    notes = [
+        Note(1, STATEMENT),
+        Note(2, "قصير"),
+        Note(4, OTHER, detail="ن" * 1501, dots=1000),
+    ]
+    with pytest.raises(NotesRefused) as caught:
+        operations.enter_notes(
+            table_id=table.pk, key=KEY, notes=notes, interface="ar", by=BY, now=DURING
+        )
+    faults = [(fault.row, fault.field) for fault in caught.value.faults]
+    assert faults == [(2, "statement"), (4, "detail"), (4, "dots")]
+    assert not Idea.objects.exists() and not Entry.objects.filter(
+        act="participation.idea_submitted"
+    )
+
+
+@pytest.mark.parametrize(
+    ("held_on", "state"),
+    [
+        (date(2023, 3, 8), "visible"),
+        (date(2023, 6, 12), "visible"),
+        (date(2023, 6, 20), "visible"),
+        (date(2023, 6, 21), "late"),
+    ],
+)
+def test_the_day_of_the_workshop_decides_whether_notes_are_late(sefrou, june, held_on, state):
+    table = make_workshop(june, sefrou.axis, held_on=held_on).tables.get()
+    (idea,) = enter(table, STATEMENT, now=datetime(2023, 7, 1, 9, tzinfo=UTC))
+    assert (idea.state, idea.is_late) == (state, state == "late")
+
+
+def test_notes_wait_for_the_day_and_come_in_bounds(sefrou, june, table):
+    later = make_workshop(june, sefrou.axis, slug="later", held_on=date(2023, 6, 15))
+    for of, statements in (
+        (later.tables.get(), [STATEMENT]),
+        (table, []),
+        (table, [f"{STATEMENT} {n}" for n in range(101)]),
+    ):
+        with pytest.raises(NotesRefused) as caught:
+            enter(of, *statements)
+        assert not caught.value.faults
+    enter(table, STATEMENT)
+    moved = WorkshopText("", table.workshop.name, date(2023, 3, 9), table.workshop.place)
+    with pytest.raises(WorkshopRefused) as refused:
+        operations.edit_workshop(workshop_id=table.workshop_id, text=moved, by=BY, now=DURING)
+    assert refused.value.field == "held_on"
+
+
+def take_back(idea, reason="كتبت كلمة بدل أخرى"):
+    return operations.withdraw_note(
+        community_id=idea.community_id, reference=idea.reference, reason=reason, by=BY, now=DURING
+    )
+
+
+def test_a_note_typed_wrongly_is_taken_back_with_its_reason(sefrou, june, table, anybody):
+    (idea,) = enter(table, STATEMENT)
+    for reason, field in (("قصير", "reason"), ("س" * 501, "reason")):
+        with pytest.raises(NotesRefused) as caught:
+            take_back(idea, reason)
+        assert caught.value.field == field
+    gone = take_back(idea)
+    assert take_back(idea).withdrawn_at == gone.withdrawn_at
+    assert (gone.state, gone.statement) == ("withdrawn", "")
+    acts = [row.act for row in ledger.of_subject("SFR", idea.reference)]
+    assert acts.count("participation.note_withdrawn") == 1
+    assert queries.tallies(june).shown == 0
+    page = anybody.get(f"/ar/consultations/june/ideas/{idea.reference}/").content.decode()
+    assert STATEMENT not in page and "الورشة الأولى" in page
+    with pytest.raises(NotesRefused):
+        take_back(make_idea(june, sefrou.axis))
+
+
+def test_an_answered_note_stands(sefrou, june, table):
+    (idea,) = enter(table, STATEMENT)
+    IdeaAnswer.objects.create(
+        community=sefrou.province,
+        idea=idea,
+        number=1,
+        code="kept",
+        text=LocalizedText(ar="أخذ بها المجلس"),
+        answered_on=date(2023, 7, 1),
+        answered_at=AFTER,
+        is_current=True,
+    )
+    with pytest.raises(NotesRefused):
+        take_back(idea)
+
+
+# Pages -------------------------------------------------------------------------------------------
+
+
+def test_a_workshop_is_announced_at_the_desk(sefrou, june, focal):
+    at = f"{DESK}consultations/june/workshops/new/"
+    assert focal.get(at).status_code == 200
+    stated = {
+        "slug": "first",
+        "name_ar": "الورشة الأولى",
+        "held_on": "2023-03-08",
+        "place_ar": "دار الشباب",
+        f"tables_{sefrou.axis.pk}": "2",
+    }
+    wrong = focal.post(at, {**stated, "held_on": "1999-03-08"})
+    assert wrong.status_code == 422 and "الورشة الأولى" in wrong.content.decode()
+    assert "id_held_on-error" in wrong.content.decode()
+    none = focal.post(at, {**stated, f"tables_{sefrou.axis.pk}": ""})
+    assert f"id_tables_{sefrou.axis.pk}-error" in none.content.decode()
+    assert not Workshop.objects.exists()
+    made = focal.post(at, stated)
+    assert made.url == f"{DESK}consultations/june/workshops/first/"
+    assert focal.get(made.url).status_code == 200
+    changed = focal.post(made.url, {**stated, "present": "38", f"tables_{sefrou.axis.pk}": ""})
+    assert changed.status_code == 302 and Workshop.objects.get().present == 38
+    listed = focal.get(f"{DESK}workshops/").content.decode()
+    assert made.url in listed and at in listed
+
+
+def test_sheets_are_printed_in_both_languages(workshop, focal):
+    base = f"{DESK}consultations/june/workshops/first/sheets-"
+    for language in ("ar", "fr"):
+        sheet = focal.get(f"{base}{language}.pdf")
+        assert sheet["Content-Type"] == "application/pdf" and sheet.content.startswith(b"%PDF")
+    assert focal.get(f"{base}ar.pdf?table=2").status_code == 200
+    assert focal.get(f"{base}ar.pdf?table=9").status_code == 404
+    assert focal.get(f"{base}zgh.pdf").status_code == 404
+
+
+def typed(table, **rows):
+    return {"key": str(KEY), "rows": "10", **rows}
+
+
+def test_the_code_of_a_sheet_opens_its_table_after_log_in(sefrou, table, focal, anybody):
+    at = f"{DESK}tables/{table.token}/"
+    sent = anybody.get(at)
+    assert sent.status_code == 302 and f"next={quote(at, safe='')}" in sent.url
+    assert focal.get(at).status_code == 200
+    moderator = log_in(Client(), sefrou.moderator, sefrou.province)
+    assert moderator.get(at).status_code == 404
+    assert focal.get(f"{DESK}tables/nothing/").status_code == 404
+
+
+def test_notes_are_typed_on_one_page(table, focal):
+    at = f"{DESK}tables/{table.token}/"
+    rows = typed(table, statement_1=STATEMENT, dots_1="7", statement_3=OTHER)
+    wrong = focal.post(at, {**rows, "statement_2": "قصير", "dots_4": "3", "send": "1"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and not Idea.objects.exists()
+    assert STATEMENT in page and "قصير" in page and 'value="7"' in page
+    assert "id_statement_2-error" in page and "id_statement_4-error" in page
+    checked = focal.post(at, {**rows, "check": "1"})
+    assert checked.status_code == 200 and not Idea.objects.exists()
+    entered = focal.post(at, rows)  # Enter in a field: the first button, which keeps nothing
+    assert entered.status_code == 200 and not Idea.objects.exists()
+    more = focal.post(at, {**rows, "more": "1"}).content.decode()
+    assert "id_statement_20" in more and STATEMENT in more and 'value="7"' in more
+    sent = focal.post(at, {**rows, "send": "1"})
+    assert sent.url == f"{at}notes/"
+    assert focal.post(at, {**rows, "send": "1"}).url == sent.url
+    numbers = focal.get(sent.url).content.decode()
+    assert numbers.index("SFR-2023-I-0001") < numbers.index("SFR-2023-I-0002")
+    assert Idea.objects.count() == 2
+    nothing = focal.post(at, typed(table, send="1"))
+    assert nothing.status_code == 422
+
+
+def test_a_row_like_another_is_marked_and_taken(table, focal):
+    at = f"{DESK}tables/{table.token}/"
+    rows = typed(table, statement_1=STATEMENT, statement_2=STATEMENT)
+    shown = focal.post(at, {**rows, "check": "1"}).context["rows"]
+    assert [row.like for row in shown[:3]] == [None, 1, None]
+    focal.post(at, {**rows, "send": "1"})
+    assert Idea.objects.count() == 2
+
+
+def test_a_note_is_taken_back_at_the_desk(table, focal, sefrou):
+    (idea,) = enter(table, STATEMENT)
+    at = f"{DESK}notes/{idea.reference}/withdraw/"
+    assert focal.get(at).status_code == 200
+    short = focal.post(at, {"reason": "قصير"})
+    assert short.status_code == 422 and "id_reason-error" in short.content.decode()
+    assert focal.post(at, {"reason": "كتبت كلمة بدل أخرى"}).status_code == 302
+    assert focal.get(f"{DESK}tables/{table.token}/notes/").status_code == 200
+    assert focal.get(f"{DESK}notes/SFR-2023-I-0099/withdraw/").status_code == 404
+
+
+def test_everybody_reads_a_workshop(
+    sefrou, workshop, table, anybody, django_assert_max_num_queries
+):
+    enter(table, STATEMENT, dots=5)
+    for language in ("ar", "fr"):
+        page = anybody.get(f"/{language}/consultations/june/workshops/first/").content.decode()
+        assert STATEMENT in page and "SFR-2023-I-0001" in page
+        base = f"/{language}/consultations/june/"
+        assert f"{base}workshops/" in anybody.get(base).content.decode()
+        assert "workshops/first/" in anybody.get(f"{base}workshops/").content.decode()
+    enter(table, *[f"{STATEMENT} {n}" for n in range(30)], key=uuid.uuid4())
+    with django_assert_max_num_queries(8):
+        anybody.get("/fr/consultations/june/workshops/first/")
+    assert anybody.get("/ar/consultations/june/workshops/none/").status_code == 404
+
+
+def test_dots_are_told_as_supports_are(sefrou):
+    shy = make_consultation(sefrou.province, sefrou.axis, slug="shy", counts_after_closing=True)
+    table = make_workshop(shy, sefrou.axis).tables.get()
+    enter(table, STATEMENT, dots=987)
+    viewer = Viewer("SFR", sefrou.province.pk)
+
+    def dots(now):
+        page = queries.workshop_page(viewer=viewer, workshop=table.workshop, now=now)
+        return page.tables[0].notes[0].dots
+
+    assert dots(DURING) is None and dots(AFTER) == 987

@@ -1,0 +1,229 @@
+"""Workshops at the desk: announce one, print its sheets, type its notes, take a wrong one back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from infitah.core import clock
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.kernel.localized import LANGUAGES
+from infitah.participation import operations, queries
+from infitah.participation.forms.workshops import NotesForm, WithdrawNoteForm, WorkshopForm
+from infitah.participation.models import Consultation, Idea, Workshop, WorkshopTable
+
+SHEET_LANGUAGES = LANGUAGES[:2]
+
+
+def _trail(*more: tuple[object, str]) -> list[tuple[object, str]]:
+    return [(_("Workshops"), reverse("participation_desk:workshops")), *more]
+
+
+def _url(workshop: Workshop) -> str:
+    return reverse("participation_desk:workshop", args=[workshop.consultation.slug, workshop.slug])
+
+
+@desk_page("idea.enter", "consultation.edit")
+def workshops(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request)
+    context = {
+        "workshops": queries.desk_workshops(viewer=viewer),
+        "consultations": [
+            card
+            for card in queries.desk_consultations(viewer=viewer, now=clock.now())
+            if card.takes_ideas and card.state != "draft"
+        ],
+    }
+    return render(request, "participation/desk/workshops.html", context)
+
+
+def _consultation(request: HttpRequest, slug: str) -> Consultation:
+    found = queries.consultation_for(viewer=viewer_of(request), slug=slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+@desk_page("consultation.edit")
+def create(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation = _consultation(request, slug)
+    form = WorkshopForm(request.POST or None, consultation=consultation)
+    if form.is_valid():
+        try:
+            made = operations.create_workshop(
+                consultation=consultation,
+                text=form.text(),
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_refusal(refused.field, refused.message)
+        else:
+            return redirect("participation_desk:workshop", slug, made.slug)
+    context = {"consultation": consultation, "form": form, "trail": _trail()}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/desk/workshop_new.html", context, status=status)
+
+
+def _workshop(request: HttpRequest, slug: str, workshop: str) -> Workshop:
+    found = queries.workshop_for(viewer=viewer_of(request), slug=slug, workshop=workshop)
+    if found is None:
+        raise Http404
+    return found
+
+
+@desk_page("idea.enter", "consultation.edit")
+def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
+    found, viewer = _workshop(request, slug, workshop), viewer_of(request)
+    form = None
+    if viewer.may("consultation.edit"):
+        form = WorkshopForm(request.POST or None, consultation=found.consultation, workshop=found)
+    if form is not None and form.is_valid():
+        try:
+            operations.edit_workshop(
+                workshop_id=found.pk, text=form.text(), by=viewer.actor(), now=clock.now()
+            )
+        except OperationRefused as refused:
+            form.add_refusal(refused.field, refused.message)
+        else:
+            messages.success(request, _("The workshop is changed."))
+            return redirect(_url(found))
+    context = {
+        "page": queries.workshop_page(viewer=viewer, workshop=found, now=clock.now()),
+        "workshop": found,
+        "form": form,
+        "languages": SHEET_LANGUAGES,
+        "may_type": viewer.may("idea.enter"),
+        "trail": _trail(),
+    }
+    status = 422 if form is not None and form.is_bound else 200
+    return render(request, "participation/desk/workshop.html", context, status=status)
+
+
+@desk_page("idea.enter", "consultation.edit")
+def sheets(request: HttpRequest, slug: str, workshop: str, language: str) -> HttpResponse:
+    """Every sheet of a workshop, a page a table; one table's alone with `?table=`."""
+    found = _workshop(request, slug, workshop)
+    tables = list(found.tables.select_related("axis").order_by("number"))
+    wanted = request.GET.get("table", "")
+    if wanted:
+        tables = [table for table in tables if str(table.number) == wanted]
+    if language not in SHEET_LANGUAGES or not tables:
+        raise Http404
+    content = queries.sheets_pdf(found, tables, language)
+    response = HttpResponse(content, content_type="application/pdf")
+    name = f"{slug}-{workshop}-{language}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _table(request: HttpRequest, token: str) -> WorkshopTable:
+    found = queries.table_of_token(viewer=viewer_of(request), token=token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@desk_page("idea.enter")
+def table(request: HttpRequest, token: str) -> HttpResponse:
+    """Type the notes of a table: a page of rows that keeps everything until all of it is right."""
+    found = _table(request, token)
+    if request.method != "POST":
+        return _typing(request, NotesForm(table=found, asked=request.GET.get("rows", "")), found)
+    form = NotesForm(request.POST, table=found)
+    if "more" in request.POST:
+        return _typing(request, form, found, status=200)
+    if not form.is_valid():
+        return _typing(request, form, found)
+    if "send" not in request.POST:
+        return _typing(request, form, found, status=200, checked=True)
+    return _sent(request, form, found)
+
+
+def _sent(request: HttpRequest, form: NotesForm, found: WorkshopTable) -> HttpResponse:
+    try:
+        made = operations.enter_notes(
+            table_id=found.pk,
+            key=form.key,
+            notes=form.notes(),
+            interface=viewer_of(request).language,
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        )
+    except operations.NotesRefused as refused:
+        form.add_faults(refused.faults)
+        return _typing(request, form, found, refusal=refused.message)
+    except OperationRefused as refused:
+        return _typing(request, form, found, refusal=refused.message)
+    count = len(made)
+    told = ngettext("%(n)s note has its number.", "%(n)s notes have their numbers.", count)
+    messages.success(request, told % {"n": count})
+    return redirect("participation_desk:table-notes", found.token)
+
+
+def _typing(
+    request: HttpRequest,
+    form: NotesForm,
+    found: WorkshopTable,
+    *,
+    status: int | None = None,
+    **more: object,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "rows": list(form.each_row()),
+        "table": found,
+        "workshop": found.workshop,
+        "typed": len(queries.typed_at_table(viewer=viewer_of(request), table=found)),
+        "first_new": form.rows_shown - 9 if "more" in request.POST else 1,
+        "trail": _trail((found.workshop.name, _url(found.workshop))),
+        **more,
+    }
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "participation/desk/table_entry.html", context, status=status)
+
+
+@desk_page("idea.enter")
+def table_notes(request: HttpRequest, token: str) -> HttpResponse:
+    """The numbers of a table's notes, to read out and to print."""
+    found = _table(request, token)
+    context = {
+        "table": found,
+        "workshop": found.workshop,
+        "ideas": queries.typed_at_table(viewer=viewer_of(request), table=found),
+        "trail": _trail((found.workshop.name, _url(found.workshop))),
+    }
+    return render(request, "participation/desk/table_notes.html", context)
+
+
+def _note(request: HttpRequest, reference: str) -> Idea:
+    found = queries.note_to_withdraw(viewer=viewer_of(request), reference=reference)
+    if found is None or found.table is None:
+        raise Http404
+    return found
+
+
+@desk_page("idea.enter")
+def withdraw_note(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _note(request, reference)
+    form = WithdrawNoteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.withdraw_note(
+                community_id=found.community_id,
+                reference=reference,
+                reason=form.cleaned_data["reason"],
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("The note is taken back; its number stays."))
+            return redirect("participation_desk:table-notes", found.table.token)  # type: ignore[union-attr]
+    context = {"idea": found, "form": form, "trail": _trail()}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/desk/note_withdraw.html", context, status=status)
