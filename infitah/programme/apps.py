@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 ACTS = {
     "cycle_opened": _("Cycle of the programme opened"),
     "cycle_edited": _("Cycle of the programme changed"),
+    "committee_named": _("Follow-up committee of the cycle named"),
     "composition_reason_set": _("Reason published for the composition of the committee"),
     "timetable_set": _("Step of the timetable announced"),
     "timetable_edited": _("Step of the timetable changed"),

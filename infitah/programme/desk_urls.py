@@ -61,6 +61,7 @@ urlpatterns = [
     path("reports/<slug:reference>/publish/", desk_reports.publish, name="report_publish"),
     path(f"{CYCLE}edit/", desk_cycle.edit, name="cycle_edit"),
     path(f"{CYCLE}committee/", desk_cycle.committee, name="committee"),
+    path(f"{CYCLE}committee/name/", desk_cycle.name_committee, name="committee_name"),
     path(f"{CYCLE}committee/composition/", desk_cycle.composition, name="composition"),
     path(f"{CYCLE}rounds/", desk_cycle.rounds, name="rounds"),
     path(f"{CYCLE}timetable/", desk_timetable.timetable, name="timetable"),

@@ -86,12 +86,12 @@ class CycleForm(RevisedForm):
         self.fields[f"axis_{pk}"] = forms.BooleanField(
             label=_("An axis of this cycle"), required=False
         )
-        for language, label in (
-            ("ar", _("Openness challenge, in Arabic")),
-            ("fr", _("Openness challenge, in French")),
+        for language, label, hint in (
+            ("ar", _("Openness challenge, in Arabic"), _("Needed once the axis is chosen.")),
+            ("fr", _("Openness challenge, in French"), ""),
         ):
             self.fields[f"challenge_{pk}_{language}"] = WordsField(
-                label=label, most=600, is_line=False, required=False
+                label=label, help_text=hint, most=600, is_line=False, required=False
             )
 
     def general(self) -> list[forms.BoundField]:
@@ -177,6 +177,17 @@ class ReasonForm(forms.Form):
         return both(self.cleaned_data, "reason")
 
 
+class CommitteeForm(forms.Form):
+    """Which committee follows the cycle."""
+
+    committee = NamedChoice(label=_("Follow-up committee"), queryset=Body.objects.none())
+
+    def __init__(self, *args: Any, community: Community, **options: Any) -> None:
+        super().__init__(*args, **options)
+        bodies = Body.objects.of(community).filter(kind=Body.Kind.FOLLOW_UP_COMMITTEE)
+        self.fields["committee"].queryset = bodies.filter(closed_on=None)  # type: ignore[attr-defined]
+
+
 class CompositionForm(ReasonForm):
     """Why a rule of the committee's composition is not met."""
 
@@ -245,9 +256,7 @@ class StepForm(RevisedForm):
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"dir": "ltr"}),
-        help_text=_(
-            "Of the session, deliberation or report that shows that it took place: SFR-2026-S-0004."
-        ),
+        help_text=_("Of the session, deliberation or report that shows that it took place."),
     )
 
     def __init__(self, *args: Any, entry: TimetableEntry | None = None, **options: Any) -> None:

@@ -180,6 +180,33 @@ def _in_both(words: object) -> LocalizedText:
 
 
 @transaction.atomic
+def name_committee(*, cycle: Cycle, committee: Body, by: Actor, now: datetime) -> Cycle:
+    """Name the follow-up committee of a cycle, also of one that runs; the register tells it.
+
+    The same one again changes nothing. Raises CycleRefused for a body of another community or
+    of another kind, a closed one, or once the cycle is assessed.
+    """
+    held = (
+        Cycle.objects.select_for_update(of=("self",)).select_related("community").get(pk=cycle.pk)
+    )
+    if held.state == Cycle.State.ASSESSED:
+        raise CycleRefused(_("This cycle is assessed: its committee stays."), field="committee")
+    is_theirs = committee.community_id == held.community_id and committee.closed_on is None
+    if not is_theirs or committee.kind != Body.Kind.FOLLOW_UP_COMMITTEE:
+        raise CycleRefused(
+            _("Only a follow-up committee of this community can follow a cycle."),
+            field="committee",
+        )
+    if held.committee_id == committee.pk:
+        return held
+    held.committee, held.revision, held.changed_at = committee, held.revision + 1, now
+    held.save(update_fields=["committee", "revision", "changed_at"])
+    public: dict[str, JSON] = {"committee": committee.slug}
+    tell_cycle(held, "committee_named", public, on=local_day(now), by=by, now=now)
+    return held
+
+
+@transaction.atomic
 def set_composition(
     *,
     cycle: Cycle,

@@ -43,6 +43,7 @@ ADVICE: Mapping[MethodStep, Words] = {
     MethodStep.NEXT_CYCLE: _("Open the next cycle; take over what remains of this one."),
 }
 
+GONE_BY = _("It left no record here. If there is one, tie it to its step in the timetable.")
 WHILE_OPEN = _(
     "It is open: read what comes in, type what comes on paper, look for silent communes."
 )
@@ -110,7 +111,7 @@ def desk_cycle(cycle: Cycle, viewer: Viewer, today: date) -> DeskCycle:
         steps=tuple(
             ToDo(
                 view,
-                _advice(view),
+                _advice(view, cycle),
                 _url_of(view, cycle, rounds, followed_by) if _is_theirs(view.step, viewer) else "",
             )
             for view in page.method
@@ -130,7 +131,14 @@ def free_consultations(cycle: Cycle) -> QuerySet[Consultation]:
     return Consultation.objects.of(cycle.community).filter(round=None)
 
 
-def _advice(view: MethodView) -> Words:
+def _is_gone_by(view: MethodView, cycle: Cycle) -> bool:
+    """Return whether a step was before the adoption and left no record here."""
+    return cycle.state != Cycle.State.PREPARING and view.state == StepState.NOT_RECORDED
+
+
+def _advice(view: MethodView, cycle: Cycle) -> Words:
+    if _is_gone_by(view, cycle):
+        return GONE_BY
     is_round = view.step in {MethodStep.FIRST_ROUND, MethodStep.SECOND_ROUND}
     return WHILE_OPEN if is_round and view.state == StepState.UNDER_WAY else ADVICE[view.step]
 
@@ -145,6 +153,8 @@ def _url_of(
 ) -> str:
     """Return the page of the desk on which a step is done."""
     place = [cycle.slug]
+    if _is_gone_by(view, cycle):
+        return reverse("programme_desk:timetable", args=place)
     if view.step == MethodStep.NEXT_CYCLE:
         if followed_by is None:
             return reverse("programme_desk:cycle_new")

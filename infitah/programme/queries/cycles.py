@@ -157,6 +157,7 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         rounds={one.number: one.consultation for one in rounds},
         commitment_states=[card.commitment.state for card in every],
         has_next=Cycle.objects.filter(carried_from=cycle).exists(),
+        is_imported=cycle.is_imported,
     )
     return CyclePage(
         cycle=cycle,

@@ -79,6 +79,7 @@ class CycleRecords:
     rounds: Mapping[int, Consultation]
     commitment_states: Sequence[str]
     has_next: bool
+    is_imported: bool = False
 
 
 def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
@@ -107,6 +108,7 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
         commitments=len(records.commitment_states),
         validated=sum(state not in drafts for state in records.commitment_states),
         has_next=records.has_next,
+        is_imported=records.is_imported,
     )
 
 

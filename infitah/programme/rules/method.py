@@ -59,6 +59,7 @@ class MethodFacts:
     commitments: int = 0
     validated: int = 0
     has_next: bool = False
+    is_imported: bool = False
 
 
 ROUND_STATES = {
@@ -76,6 +77,8 @@ BEFORE_ADOPTION = frozenset(
     }
 )
 """Steps that leave a record of their own: after the adoption, one without it is not recorded."""
+OF_THE_PAST = frozenset({MethodStep.DRAFTS, MethodStep.VALIDATION})
+"""Of an imported programme nobody knows here how it was drafted and validated."""
 
 
 def method_of(facts: MethodFacts) -> tuple[tuple[MethodStep, StepState], ...]:
@@ -96,7 +99,7 @@ def method_of(facts: MethodFacts) -> tuple[tuple[MethodStep, StepState], ...]:
         MethodStep.EXECUTION: _of_execution(facts.phase),
         MethodStep.NEXT_CYCLE: StepState.DONE if facts.has_next else StepState.TO_COME,
     }
-    return tuple((step, _settled(step, states[step], facts.phase)) for step in MethodStep)
+    return tuple((step, _settled(step, states[step], facts)) for step in MethodStep)
 
 
 def next_step(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | None:
@@ -146,6 +149,8 @@ def _of_execution(phase: Phase) -> StepState:
     return StepState.DONE if phase in {Phase.ENDED, Phase.ASSESSED} else StepState.TO_COME
 
 
-def _settled(step: MethodStep, state: StepState, phase: Phase) -> StepState:
-    is_past = phase != Phase.PREPARING and step in BEFORE_ADOPTION
+def _settled(step: MethodStep, state: StepState, facts: MethodFacts) -> StepState:
+    if facts.is_imported and step in OF_THE_PAST:
+        return StepState.NOT_RECORDED
+    is_past = facts.phase != Phase.PREPARING and step in BEFORE_ADOPTION
     return StepState.NOT_RECORDED if is_past and state == StepState.TO_COME else state

@@ -190,6 +190,22 @@ def test_the_committee_is_held_to_the_national_rules_and_tells_why_not(sefrou):
         operations.set_composition(cycle=cycle, rule=other, reason=WHY, **STEP)
 
 
+def test_a_running_cycle_can_be_given_its_committee(sefrou):
+    cycle, _made = adopted_programme(sefrou)
+    name = {"cycle": cycle, **STEP}
+    body = BodyFactory(community=sefrou.province, kind="follow_up_committee")
+    assert operations.name_committee(committee=body, **name).committee == body
+    operations.name_committee(committee=body, **name)  # the same again changes nothing
+    assert Entry.objects.filter(act="programme.committee_named").count() == 1
+    for wrong in (sefrou.council, BodyFactory(community=sefrou.other, kind="follow_up_committee")):
+        with pytest.raises(CycleRefused) as refused:
+            operations.name_committee(committee=wrong, **name)
+        assert refused.value.field == "committee"
+    Cycle.objects.filter(pk=cycle.pk).update(state="assessed")
+    with pytest.raises(CycleRefused):
+        operations.name_committee(committee=cycle.committee, **name)
+
+
 # Timetable ------------------------------------------------------------------------------------
 
 DAYS = (date(2027, 3, 8), date(2027, 3, 8))

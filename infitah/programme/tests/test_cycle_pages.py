@@ -104,7 +104,8 @@ def test_every_desk_page_stands_in_both_languages(sefrou, officer, language):
     sefrou.officer.save()
     step = "timetable/workshop-2027-03-08/"
     for place in (
-        *("", "edit/", "committee/", "rounds/", "timetable/", step, f"{step}strike/"),
+        *("", "edit/", "committee/", "committee/name/", "rounds/"),
+        *("timetable/", step, f"{step}strike/"),
         *("deliberation/", "import/", "import/example.csv", "carry-over/"),
     ):
         assert officer.get(f"{DESK}2027-2028/{place}").status_code == 200, place

@@ -40,6 +40,12 @@ PREPARING, RUNNING = Phase.PREPARING, Phase.RUNNING
         (MethodFacts(PREPARING, commitments=3, validated=1), "validation", "under_way"),
         (MethodFacts(PREPARING, commitments=3, validated=3), "adoption", "under_way"),
         (MethodFacts(RUNNING, commitments=3, validated=3), "adoption", "done"),
+        (MethodFacts(RUNNING, commitments=3, validated=3), "validation", "done"),
+        (
+            MethodFacts(RUNNING, commitments=3, validated=3, is_imported=True),
+            "validation",
+            "not_recorded",
+        ),
         (MethodFacts(RUNNING), "execution", "under_way"),
         (MethodFacts(Phase.ENDED), "execution", "done"),
         (MethodFacts(Phase.ENDED), "next_cycle", "to_come"),

@@ -164,6 +164,26 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @desk_page("programme.edit")
+def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
+    found = cycle_or_404(request, slug)
+    initial = {"committee": found.committee_id}
+    form = forms.CommitteeForm(request.POST or None, community=found.community, initial=initial)
+    done = is_done(
+        form,
+        lambda: operations.name_committee(
+            cycle=found,
+            committee=form.cleaned_data["committee"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The committee is named."), "committee", slug)
+    context = {"cycle": found, "form": form, "trail": trail_of(found)}
+    return render(request, "programme/desk/committee_name.html", context, status=status_of(form))
+
+
+@desk_page("programme.edit")
 @require_POST
 def composition(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
