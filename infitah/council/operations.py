@@ -47,7 +47,8 @@ def convene_council(
 ) -> CouncilSession:
     """Convene the council in ordinary or extraordinary session; 112-14, 113-14:33, 36.
 
-    Without `term` it is of the term in force on the day of the convocation. Raises DeliberationRefused for a body that is not the council.
+    Without `term` it is of the term in force on the day of the convocation. Raises
+    DeliberationRefused for a body that is not the council.
     """
     if body.kind != Body.Kind.COUNCIL:
         raise DeliberationRefused(_("Only the council holds sessions of the council."))

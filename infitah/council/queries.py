@@ -56,6 +56,12 @@ class SessionPage:
     notice_law: proceedings.LegalNumber
     deliberations: tuple[Deliberation, ...]
 
+    @property
+    def star(self) -> str:
+        """The star of the state: closed, called off, or on its way."""
+        stars = {Session.State.CLOSED: "done", Session.State.CANCELLED: "refused"}
+        return stars.get(Session.State(self.session.state), "under_way")
+
 
 @dataclass(frozen=True, slots=True)
 class DeliberationPage:

@@ -146,6 +146,12 @@ def council_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
     return taken.select_related("item__sitting__session").order_by("-taken_on", "-pk")
 
 
+def adopting_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
+    """Return the votes that the council carried and that decided nothing else yet."""
+    carried = council_votes(cycle).filter(result=VoteEvent.Result.CARRIED)
+    return carried.filter(amendments=None, deliberations=None)
+
+
 def committee_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
     """Return the votes of a cycle's committee, newest first; none without a committee."""
     return votes_of(cycle.committee) if cycle.committee else VoteEvent.objects.none()

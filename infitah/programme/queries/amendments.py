@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from infitah.community.models import Person
 from infitah.design.direction import page_language
 from infitah.design.text import grouped
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.redline import Piece, redline
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion
@@ -114,9 +116,11 @@ def change_view(change: Change, language: str = "") -> ChangeView:
 
 
 def _value(part: Part, value: str) -> str:
-    """Return a day as it was written, an amount in dirhams with its unit."""
-    if part.sort == Sort.DAY or not value:
+    """Return a day in words, an amount in dirhams with its unit."""
+    if not value:
         return value
+    if part.sort == Sort.DAY:
+        return format_date(date.fromisoformat(value), page_language())
     dirhams, centimes = divmod(int(value), CENTIMES)
     words = f"{grouped(dirhams)},{centimes:02d}" if centimes else grouped(dirhams)
     return _("%(amount)s dirhams") % {"amount": words}

@@ -37,7 +37,7 @@ TEXT: Final = {
 المادة {after}: تنشر نصوص البرنامج وحصيلة تنفيذه للعموم، وتعرض الحصيلة على المجلس مرة في السنة على \
 الأقل.""",
     "fr": """\
-{institution}, réuni en {session}{on},
+{institution}, réuni{on} ({session}),
 
 Vu la loi organique n° {law} ; vu la loi n° 31-13 relative au droit d’accès à l’information ; vu \
 les engagements validés par le comité de suivi et les résultats de la consultation des citoyennes \
@@ -119,7 +119,8 @@ def _line(one: BeforeCouncil, language: str) -> str:
     title = one.commitment.title
     if one.version is not None:
         title = LocalizedText.from_json(one.version.content["title"])
-    return f"- {one.facts.reference}: {title.in_language(language)}"
+    # The title comes first: a line of Arabic that began with a reference would run left to right.
+    return f"- {title.in_language(language)} ({one.facts.reference})"
 
 
 def _changed(found: Sequence[BeforeCouncil], language: str) -> str:

@@ -156,7 +156,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not may_act:
         raise Http404  # who prepares the programme sees how it stands; the secretary records it
     desk = queries.adoption_desk(cycle)
-    votes = queries.council_votes(cycle).filter(result="carried", amendments=None)
+    votes = queries.adopting_votes(cycle)
     vote = votes.first()
     session = vote.item.sitting.session.title if vote else None
     text = deliberation_text.text_of(
@@ -171,7 +171,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programme_desk:adopted", slug)
     context = {
         "cycle": cycle,
-        "desk": desk,
+        "before": desk,
         "fault": _fault(desk),
         "may_act": may_act,
         "form": form,
