@@ -7,7 +7,8 @@ be written, and a message exists exactly when its act does.
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -35,6 +36,21 @@ MODEL = "core.Mail"
 
 class MailRefused(OperationRefused):
     """The message cannot be queued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One of many messages that an act queues together."""
+
+    community_key: str
+    to: str
+    template: str
+    context: Mapping[str, str]
+    language: str
+    dedupe_key: str
+    priority: Priority = "receipt"
+    reference: str = ""
+    unsubscribe_url: str = ""
 
 
 def template_path(template: str) -> str:
@@ -71,27 +87,72 @@ def queue_mail(
     earlier = Mail.objects.filter(dedupe_key=dedupe_key).first()
     if earlier is not None:
         return earlier
-    key = uuid.uuid4()
-    content = {name: clean_text(str(value)) for name, value in context.items()}
-    sealed = json.dumps({"context": content, "unsubscribe": unsubscribe_url}, ensure_ascii=False)
-    mail, is_new = Mail.objects.get_or_create(
+    letter = Letter(
+        community_key=community_key,
+        to=to,
+        template=template,
+        context=context,
+        language=language,
         dedupe_key=dedupe_key,
-        defaults={
-            "key": key,
-            "community_key": community_key,
-            "template": path,
-            "language": language,
-            "priority": PRIORITIES[priority],
-            "reference": reference,
-            "sealed_to": vault.seal(to, model=MODEL, field="sealed_to", row=str(key)),
-            "sealed_context": vault.seal(sealed, model=MODEL, field="sealed_context", row=str(key)),
-            "not_before": not_before or now,
-            "queued_at": now,
-        },
+        priority=priority,
+        reference=reference,
+        unsubscribe_url=unsubscribe_url,
     )
+    row = _row(letter, now=now, not_before=not_before or now)
+    values = {name: getattr(row, name) for name in ROW}
+    mail, is_new = Mail.objects.get_or_create(dedupe_key=dedupe_key, defaults=values)
     if is_new and attachments:
         mail.attachments.set(StoredFile.objects.filter(pk__in=attachments))
     return mail
+
+
+ROW = (
+    "key",
+    "community_key",
+    "template",
+    "language",
+    "priority",
+    "reference",
+    "sealed_to",
+    "sealed_context",
+    "not_before",
+    "queued_at",
+)
+
+
+def _row(letter: Letter, *, now: datetime, not_before: datetime) -> Mail:
+    key = uuid.uuid4()
+    content = {name: clean_text(str(value)) for name, value in letter.context.items()}
+    told = {"context": content, "unsubscribe": letter.unsubscribe_url}
+    sealed = json.dumps(told, ensure_ascii=False)
+    return Mail(
+        dedupe_key=letter.dedupe_key,
+        key=key,
+        community_key=letter.community_key,
+        template=template_path(letter.template),
+        language=letter.language,
+        priority=PRIORITIES[letter.priority],
+        reference=letter.reference,
+        sealed_to=vault.seal(letter.to, model=MODEL, field="sealed_to", row=str(key)),
+        sealed_context=vault.seal(sealed, model=MODEL, field="sealed_context", row=str(key)),
+        not_before=not_before,
+        queued_at=now,
+    )
+
+
+@transaction.atomic
+def queue_mails(letters: Iterable[Letter], *, now: datetime) -> None:
+    """Queue many messages of one act; those whose `dedupe_key` is known change nothing.
+
+    A statement for each 500. Raises MailRefused for an address that is none.
+    """
+    rows, wanted = [], list(letters)
+    for template in {letter.template for letter in wanted}:
+        get_template(f"{template_path(template)}.txt")
+    for letter in wanted:
+        _check_address(letter.to)
+        rows.append(_row(letter, now=now, not_before=now))
+    Mail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
 def _check_address(to: str) -> None:

@@ -162,6 +162,15 @@ def test_an_act_costs_few_statements(django_assert_max_num_queries):
             occurred_on=date(2026, 11, 23),
             now=NOW,
         )
+    with pytest.raises(RuntimeError, match="transaction"):
+        operations.record_many(
+            community_key="SFR",
+            act="a.b",
+            acts=[],
+            by=CITIZEN,
+            occurred_on=date(2026, 11, 23),
+            now=NOW,
+        )
 
 
 @time_machine.travel(REAL, tick=False)
@@ -220,3 +229,47 @@ def test_an_act_belongs_inside_a_transaction():
             occurred_on=date(2026, 11, 23),
             now=NOW,
         )
+    with pytest.raises(RuntimeError, match="transaction"):
+        operations.record_many(
+            community_key="SFR",
+            act="a.b",
+            acts=[],
+            by=CITIZEN,
+            occurred_on=date(2026, 11, 23),
+            now=NOW,
+        )
+
+
+def test_many_acts_grow_the_same_tree_as_one_after_the_other():
+    make_entries(3)
+    acts = [
+        operations.ActOn(f"SFR-2026-I-000{n}", {"rule": n}, {"reason": f"سبب {n}"})
+        for n in range(1, 9)
+    ]
+    with transaction.atomic():
+        numbers = operations.record_many(
+            community_key="SFR",
+            act="participation.comment_hidden",
+            acts=acts,
+            by=OFFICER,
+            occurred_on=date(2026, 11, 23),
+            now=NOW,
+        )
+    with pytest.raises(RuntimeError, match="transaction"):
+        operations.record_many(
+            community_key="SFR",
+            act="a.b",
+            acts=[],
+            by=CITIZEN,
+            occurred_on=date(2026, 11, 23),
+            now=NOW,
+        )
+    assert numbers == list(range(3, 11)) and make_entry().number == 11
+    entries = list(Entry.objects.order_by("number"))
+    places = rules.tree.places_of([bytes(entry.leaf_hash) for entry in entries])
+    stored = {
+        rules.Place(node.level, node.position): bytes(node.hash) for node in Node.objects.all()
+    }
+    assert stored == {place: value for place, value in places.items() if place.level}
+    assert queries.openings("SFR", 5)["reason"].value == "سبب 3"
+    assert fields(entries[5])["public"] == {"rule": 3}
