@@ -25,6 +25,16 @@ SENTENCES = {
     "idea_restored": _("A hidden idea was shown again"),
     "late_idea_accepted": _("A late idea was taken in"),
     "late_idea_refused": _("A late idea was not taken in"),
+    "comment_given": _("A comment was given"),
+    "comment_withdrawn": _("A comment was withdrawn by its author"),
+    "comment_published": _("A comment was read and published"),
+    "comment_hidden": _("A comment was hidden under a rule"),
+    "comment_restored": _("A hidden comment was shown again"),
+    "case_opened": _("A text was flagged by readers: a case was opened"),
+    "case_kept": _("A flagged text was left as it is"),
+    "case_reopened": _("The decision on a flagged text was undone"),
+    "appeal_given": _("An author appealed against the hiding of a text"),
+    "appeal_refused": _("An appeal was refused: the text stays hidden"),
     "idea_answered": _("An idea was answered"),
     "answer_corrected": _("An answer to an idea was corrected"),
     "consultation_answered": _("All ideas of a consultation were answered"),
@@ -69,4 +79,10 @@ def open_doors() -> None:
         asked=_("Your support is counted as soon as your address is confirmed."),
         done=_("Your support is counted"),
         shown=operations.shown_of_statement,
+    )
+    operations.register_pending_act(
+        "comment",
+        operations.perform_comment,
+        asked=_("Your comment takes its number as soon as your address is confirmed."),
+        done=_("Your comment was received"),
     )

@@ -48,6 +48,12 @@ class ParticipationConfig(AppConfig):
             2,
             operations.compute_runs,
             has_work=operations.has_runs_to_compute,
-            lease_seconds=300,
+            lease_seconds=180,
+        )
+        register_job(
+            "participation.cases",
+            600,
+            operations.close_cases,
+            has_work=operations.has_cases_to_close,
         )
         acts.open_doors()

@@ -17,6 +17,8 @@ class ParticipationOptions:
     ideas_in_a_letter: int = 50
     uploads_per_network: tuple[int, int] = (60, 3600)
     receipts_at_once: int = 20
+    comments_per_person: tuple[int, int] = (30, 3600)
+    flags_per_network: tuple[int, int] = (30, 3600)
 
 
 OPTIONS = ParticipationOptions()

@@ -34,6 +34,13 @@ def standing_of(user_id: int | None, community: Community, today: date) -> Stand
     return Standing(offices, rights)
 
 
+def officers_with(community: Community, right: str, today: date) -> set[str]:
+    """Return the user names of those who hold `right` here today. One query."""
+    grants = AccessGrant.objects.of(community).in_force(today).filter(user__is_active=True)
+    held = grants.values_list("user__username", "appointment__office")
+    return {name for name, office in held if right in rights_of_office(office)}
+
+
 def rights_of(user: User, community: Community, today: date) -> frozenset[str]:
     """Return the rights of `user` here today: open grants of appointments in force. One query."""
     return standing_of(user.pk, community, today).rights

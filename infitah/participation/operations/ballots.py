@@ -35,7 +35,8 @@ JOIN participation_consultation c ON c.id = i.consultation_id
 WHERE i.state = 'visible' AND c.slug = b.column6 AND c.announced_at IS NOT NULL
     AND c.takes_votes AND c.opens_at <= b.column3 AND c.closes_at > b.column3
 ON CONFLICT DO NOTHING
-RETURNING id, consultation_id, idea_id, paragraph_id, choice
+RETURNING id, consultation_id, idea_id, paragraph_id, choice, participant_id,
+    (SELECT reference FROM participation_idea WHERE id = idea_id)
 """
 ROW = "(%s, %s, %s, %s, %s, %s)"
 NEW_VOTE = """
@@ -54,6 +55,9 @@ UPDATE participation_statementvote SET choice = %s, voted_at = %s WHERE id = %s
 """
 
 
+Mark = tuple[int, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Ballot:
     """A vote as it was cast: on what, how, by whom, when; refused in the language of the page."""
@@ -64,6 +68,11 @@ class Ballot:
     participant_id: int
     at: datetime
     language: str
+
+    @property
+    def mark(self) -> Mark:
+        """What tells it apart from others that are written with it."""
+        return (self.participant_id, self.statement.idea, int(self.choice))
 
     @property
     def moment(self) -> object:
@@ -127,10 +136,13 @@ def write_ballots(ballots: Sequence[Ballot]) -> list[VoiceRefused | None]:
     """
     with connection.cursor() as cursor:
         _hold_people(ballots)
-        new = _first_votes(cursor, [one for one in ballots if not one.statement.paragraph])
-        if len(new) == len(ballots):
-            return [None] * len(ballots)
-        return [_by_the_rule(cursor, ballot) for ballot in ballots]
+        written = _first_votes(cursor, [one for one in ballots if not one.statement.paragraph])
+        outcomes: list[VoiceRefused | None] = []
+        for ballot in ballots:
+            is_new = ballot.mark in written
+            written.discard(ballot.mark)  # the same vote twice at once is looked at again
+            outcomes.append(None if is_new else _by_the_rule(cursor, ballot))
+        return outcomes
 
 
 def _hold_people(ballots: Sequence[Ballot]) -> None:
@@ -140,9 +152,9 @@ def _hold_people(ballots: Sequence[Ballot]) -> None:
         list(people.filter(pk__in={one.participant_id for one in ballots}).values_list("pk"))
 
 
-def _first_votes(cursor: CursorWrapper, ballots: Sequence[Ballot]) -> list[NewVote]:
+def _first_votes(cursor: CursorWrapper, ballots: Sequence[Ballot]) -> set[Mark]:
     if not ballots:
-        return []
+        return set()
     values = [
         value
         for one in ballots
@@ -156,22 +168,21 @@ def _first_votes(cursor: CursorWrapper, ballots: Sequence[Ballot]) -> list[NewVo
         )
     ]
     cursor.execute(FIRST_VOTES.format(rows=", ".join([ROW] * len(ballots))), values)
-    return _counted(cursor)
+    written, new = set(), []
+    for *vote, person, reference in cursor.fetchall():
+        new.append(NewVote(*vote))
+        written.add((person, reference, new[-1].choice))
+    _count(cursor, new)
+    return written
 
 
-def _counted(cursor: CursorWrapper) -> list[NewVote]:
-    """Count the votes that were just written, and return them."""
-    new = [NewVote(*row) for row in cursor.fetchall()]
+def _count(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
     count_first_votes(cursor, new)
     count_voters(cursor, new)
-    return new
 
 
 def _by_the_rule(cursor: CursorWrapper, ballot: Ballot) -> VoiceRefused | None:
-    """Write a vote that is changed, given again, or on a paragraph; or say why it does not count.
-
-    A vote that was let in above is found as it is, and nothing changes.
-    """
+    """Write a vote that is changed, given again, or on a paragraph; or say why it does not count."""
     try:
         with override(ballot.language):
             held = check_vote(community=ballot.community, statement=ballot.statement, now=ballot.at)
@@ -179,7 +190,9 @@ def _by_the_rule(cursor: CursorWrapper, ballot: Ballot) -> VoiceRefused | None:
         return refused
     place = [held.consultation_id, held.idea_id, held.paragraph_id, ballot.participant_id]
     cursor.execute(NEW_VOTE, [*place, int(ballot.choice), ballot.moment])
-    if not _counted(cursor):
+    new = [NewVote(*row) for row in cursor.fetchall()]
+    _count(cursor, new)
+    if not new:
         _change_vote(cursor, held, ballot)
     return None
 

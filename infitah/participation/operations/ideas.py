@@ -18,6 +18,7 @@ from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, IdeaDraft, WorkshopTable
 from infitah.participation.models.idea import YEAR_STEP
+from infitah.participation.operations.case_book import close_withdrawn
 from infitah.participation.operations.drafts import (
     check_detail,
     check_statement,
@@ -316,6 +317,7 @@ def withdraw_idea(
     ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
     tell_withdrawal(idea=idea, act_number=entry.number, now=now)
     count_change(idea, before=before)
+    close_withdrawn(idea, by=by, now=now)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
     tell_apps("idea_withdrawn", idea, now)
     bump(idea.community.key, "participation")

@@ -16,6 +16,7 @@ from infitah.core.operations import queue_mail, within_limit
 from infitah.kernel.dates import format_date, format_datetime, local_day
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Idea, ModerationDecision
+from infitah.participation.operations.appeal_links import appeal_facts
 
 SALT = "participation.withdraw"
 TEMPLATES = {
@@ -37,6 +38,11 @@ def address_of_author(author: Participant | None) -> str:
         field="address_sealed",
         row=author.token,
     )
+
+
+def language_of(author: Participant) -> str:
+    """Return the language in which an author is written to."""
+    return author.language if author.language in {"ar", "fr", "zgh"} else "ar"
 
 
 def withdraw_token(idea: Idea) -> str:
@@ -99,7 +105,7 @@ def queue_letter(
     to = address_of_author(idea.author)
     if not to or idea.author is None:
         return False
-    language = idea.author.language if idea.author.language in {"ar", "fr", "zgh"} else "ar"
+    language = language_of(idea.author)
     queue_mail(
         community_key=idea.community.key,
         to=to,
@@ -138,6 +144,8 @@ def tell_author(*, idea: Idea, decision: ModerationDecision, now: datetime) -> b
             "rule_number": str(rule.number),
             "rule": rule.text.in_language(idea.author.language),
         }
+    if decision.action == "hide" and decision.case is not None:
+        more |= appeal_facts(decision.case, language_of(idea.author))
     return queue_letter(
         idea,
         TEMPLATES[decision.action],

@@ -12,7 +12,8 @@ from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
-from infitah.participation.models import Idea, ModerationDecision, ModerationRule
+from infitah.participation.models import Idea, ModerationCase, ModerationDecision, ModerationRule
+from infitah.participation.operations.case_book import note_decision
 from infitah.participation.operations.ideas import locked_idea
 from infitah.participation.operations.letters import tell_author
 from infitah.participation.operations.tallies import count_change
@@ -58,17 +59,26 @@ def hide_idea(
     """
     if not rules.is_rule_in_force(rule.starts_on, rule.ends_on, local_day(now)):
         raise ModerationRefused(_("This rule is not in force today."), field="rule")
-    ground = Ground(rule, _reason(reason))
+    ground = Ground(rule, checked_reason(reason))
     return _decide(rules.Act.HIDE, community_id, reference, ground=ground, by=by, now=now)
 
 
 @transaction.atomic
 def restore_idea(
-    *, community_id: int, reference: str, reason: str = "", by: Actor, now: datetime
+    *,
+    community_id: int,
+    reference: str,
+    reason: str = "",
+    by: Actor,
+    now: datetime,
+    through: rules.CaseAct = rules.CaseAct.RESTORE,
 ) -> Idea:
-    """Show again what was hidden, as it stood before. Raises ModerationRefused if it was not."""
+    """Show again what was hidden, as it stood before. Raises ModerationRefused if it was not,
+    CaseRefused where the author's appeal waits for its own decision.
+    """
     ground = Ground(reason=reason)
-    return _decide(rules.Act.RESTORE, community_id, reference, ground=ground, by=by, now=now)
+    act = rules.Act.RESTORE
+    return _decide(act, community_id, reference, ground=ground, by=by, now=now, through=through)
 
 
 @transaction.atomic
@@ -94,11 +104,12 @@ def refuse_late_idea(
 
     Raises ModerationRefused without a reason, or for an idea that is not in the tray.
     """
-    ground = Ground(reason=_reason(reason))
+    ground = Ground(reason=checked_reason(reason))
     return _decide(rules.Act.REFUSE_LATE, community_id, reference, ground=ground, by=by, now=now)
 
 
-def _reason(reason: str) -> str:
+def checked_reason(reason: str) -> str:
+    """Return a reason that an author will read. Raises ModerationRefused for less than one."""
     if len(reason.strip()) < rules.REASON_MIN:
         raise ModerationRefused(
             _("Write the reason in a sentence: the author will read it."), field="reason"
@@ -114,6 +125,7 @@ def _decide(
     ground: Ground,
     by: Actor,
     now: datetime,
+    through: rules.CaseAct | None = None,
 ) -> Idea:
     idea = locked_idea(community_id, reference)
     before = idea.state
@@ -127,10 +139,12 @@ def _decide(
     idea.state = after
     idea.state_before_hiding = before if after == rules.IdeaState.HELD else ""
     idea.save(update_fields=["state", "state_before_hiding"])
-    decision = _recorded(act, idea, ground, by, now)
+    case = note_decision(idea, act, by=by, now=now, through=through)
+    decision = _recorded(act, idea, ground, by, now, case)
     count_change(idea, before=before)
     _index(idea)
-    tell_author(idea=idea, decision=decision, now=now)
+    if through is not rules.CaseAct.REVERSE:  # how an appeal ended is told by a letter of its own
+        tell_author(idea=idea, decision=decision, now=now)
     post_event(
         kind=f"participation.{ACTS[act]}",
         community_key=idea.community.key,
@@ -144,7 +158,12 @@ def _decide(
 
 
 def _recorded(
-    act: rules.Act, idea: Idea, ground: Ground, by: Actor, now: datetime
+    act: rules.Act,
+    idea: Idea,
+    ground: Ground,
+    by: Actor,
+    now: datetime,
+    case: ModerationCase | None,
 ) -> ModerationDecision:
     entry = ledger.record(
         community_key=idea.community.key,
@@ -159,6 +178,7 @@ def _recorded(
     return ModerationDecision.objects.create(
         community=idea.community,
         idea=idea,
+        case=case,
         action=act,
         rule=ground.rule,
         reason=ground.reason,

@@ -88,7 +88,7 @@ TRANSITIONS: Final[Mapping[tuple[Standing, CaseAct], Standing]] = {
     (_APPEALED, CaseAct.WITHDRAW): _closed(CaseOutcome.HIDDEN),
     # After the days for an appeal an officer may still show a text again by their own will.
     (_closed(CaseOutcome.HIDDEN), CaseAct.RESTORE): _closed(CaseOutcome.KEPT),
-    (_closed(CaseOutcome.UPHELD), CaseAct.RESTORE): _closed(CaseOutcome.KEPT),
+    (_closed(CaseOutcome.UPHELD), CaseAct.RESTORE): _closed(CaseOutcome.UPHELD),
 }
 
 
