@@ -178,6 +178,7 @@ class CommitmentVersion(models.Model):
         ROUND = "round", _("put to the public")
         VALIDATED = "validated", _("validated by the follow-up committee")
         AMENDED = "amended", _("amended by the council")
+        IMPORTED = "imported", _("entered afterwards from a file")
 
     community = models.ForeignKey(
         "community.Community",

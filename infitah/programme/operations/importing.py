@@ -54,7 +54,7 @@ WITHOUT_IDEA = LocalizedText(
     ar="برنامج أعد قبل هذا الموقع: أفكار المواطنات والمواطنين التي انبثق منها غير مدرجة هنا.",
     fr="Programme élaboré avant ce site : les idées dont il est issu ne sont pas reprises ici.",
 )
-REASON = "entered afterwards from a file"
+REASON = "أدرج لاحقا من ملف / saisi après coup depuis un fichier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,7 @@ class _Maker:
                     content=content,
                     sha256=texts.content_digest(content),
                     made_on=self.today,
-                    kind=CommitmentVersion.Kind.VALIDATED,
+                    kind=CommitmentVersion.Kind.IMPORTED,
                     reason=REASON,
                     made_by=self.by.office or self.by.key,
                     lint_score=verdict.score,

@@ -40,7 +40,8 @@ from infitah.programme.queries.contents import content_of
 from infitah.programme.rules import adoption as rules
 from infitah.programme.rules import amending, progress, states, texts
 
-IN_FORCE = (CommitmentVersion.Kind.VALIDATED, CommitmentVersion.Kind.AMENDED)
+_Kind = CommitmentVersion.Kind
+IN_FORCE = (_Kind.VALIDATED, _Kind.AMENDED, _Kind.IMPORTED)
 ADOPT = _("Amendments and adoption: %(title)s")
 VALIDATE = _("Validate commitments: %(title)s")
 
@@ -57,7 +58,7 @@ class BeforeCouncil:
     @property
     def is_amended(self) -> bool:
         """Whether the session changed the text, and the changed one stands to be adopted."""
-        is_other = self.version is not None and self.version.kind != IN_FORCE[0]
+        is_other = self.version is not None and self.version.kind == _Kind.AMENDED
         return is_other and not self.facts.is_rejected
 
     @property

@@ -325,7 +325,9 @@ def test_a_running_programme_is_imported_for_what_it_is(sefrou):
     assert (blocked.depends_on, blocked.planned_end) == (claimed, date(2025, 3, 31))
     assert StatusChange.objects.get(milestone=blocked).reason.ar == "تأخر الصفقة"
     # Nobody says that the deliberation quoted a hash, or that an idea stood behind it.
-    bound = first.versions.get().adoption
+    version = first.versions.get()
+    bound = version.adoption
+    assert (version.kind, version.lint_score is not None) == ("imported", True)
     assert not bound.is_same_text and bound.difference.ar
     assert first.reason_without_idea.ar
     digest = texts.programme_digest(
