@@ -5,15 +5,17 @@ The date, the kind of session and the unanimity are facts; names, numbers and te
 
 from datetime import date
 
-from infitah.community.models import Body, Term
+from infitah.community.models import Body, Mandate, Term
 from infitah.council import operations as council
 from infitah.council.models import Deliberation
 from infitah.council.rules import CalledBy, SessionKind
 from infitah.kernel.localized import LocalizedText as Text
 from infitah.proceedings import operations as proceedings
-from infitah.proceedings.models import Session, Sitting
+from infitah.proceedings.models import AgendaItem, Session, Sitting
 from infitah.proceedings.queries import in_office
 from infitah.proceedings.rules import Choice, Majority, Presence
+from infitah.programme import operations as programme
+from infitah.programme.models import Commitment
 from infitah.programme.seeds.people import Cast
 
 CONVENED = date(2023, 11, 2)
@@ -77,8 +79,21 @@ MINUTES = Text(
 )
 
 
-def seed_adoption(cast: Cast, digest: str) -> Deliberation:
-    """Hold the session, adopt the programme whose hash is `digest`, and follow the text's steps."""
+AMENDED = Text(
+    ar="تنظيم ستة لقاءات في السنة بدل أربعة في جماعات الإقليم",
+    fr="Six rencontres par an au lieu de quatre dans les communes de la province",
+)
+AMENDED_WHY = Text(
+    ar="حتى تستفيد جماعات أكثر من اللقاءات.", fr="Pour que davantage de communes en bénéficient."
+)
+IN_FAVOUR = 3  # of the amendment, which was lost; invented
+
+
+def seed_adoption(cast: Cast, digest: str, trainings: Commitment) -> Deliberation:
+    """Hold the session, adopt the programme whose hash is `digest`, and follow the text's steps.
+
+    An amendment to the commitment on trainings is moved and lost before.
+    """
     session = _convened(cast)
     sitting = proceedings.plan_sitting(
         session=session,
@@ -91,6 +106,7 @@ def seed_adoption(cast: Cast, digest: str) -> Deliberation:
         sitting=sitting, title=AGENDA, origin="president", by=cast.by, now=cast.now
     )
     present = _roll_called(cast, sitting)
+    _not_amended(cast, item, trainings, present)
     vote = proceedings.record_named_vote(
         item=item,
         question=AGENDA,
@@ -135,6 +151,32 @@ def _roll_called(cast: Cast, sitting: Sitting) -> list[int]:
     }
     proceedings.hold_sitting(sitting=sitting, presences=presences, by=cast.by, now=cast.now)
     return [seat for seat, said in presences.items() if said == Presence.PRESENT]
+
+
+def _not_amended(cast: Cast, item: AgendaItem, trainings: Commitment, present: list[int]) -> None:
+    mover = Mandate.objects.get(pk=present[-1])
+    amendment = programme.move_amendment(
+        commitment=trainings,
+        item=item,
+        mover=mover,
+        part="expected_result",
+        after=AMENDED,
+        reason=AMENDED_WHY,
+        by=cast.by,
+        now=cast.now,
+    )
+    choices = {
+        seat: Choice.FOR if seat in present[-IN_FAVOUR:] else Choice.AGAINST for seat in present
+    }
+    vote = proceedings.record_named_vote(
+        item=item,
+        question=AMENDED,
+        choices=choices,
+        majority=Majority.OF_CAST,
+        by=cast.by,
+        now=cast.now,
+    )
+    programme.decide_amendment(amendment=amendment, vote=vote, by=cast.by, now=cast.now)
 
 
 def _followed(cast: Cast, session: Session, reference: str) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from io import BytesIO
 
 from infitah.community.models import Axis, Body, Community, Person, Principle, Unit
+from infitah.core.clock import CASABLANCA
 from infitah.core.operations import stage_file
 from infitah.core.viewer import Actor
 from infitah.council.models import Deliberation
@@ -15,8 +16,10 @@ from infitah.participation.seeds import given_in
 from infitah.programme import operations
 from infitah.programme.models import Commitment, Cycle, Evidence
 from infitah.programme.rules import texts
+from infitah.programme.seeds.account import seed_account, tell_words
 from infitah.programme.seeds.adoption import seed_adoption
 from infitah.programme.seeds.answers import projects_of_ideas, seed_answers
+from infitah.programme.seeds.committee import seed_meetings, seed_validation
 from infitah.programme.seeds.people import Cast
 from infitah.programme.seeds.project_bodies import BODIES
 from infitah.programme.seeds.project_information import INFORMATION
@@ -30,7 +33,7 @@ from infitah.programme.seeds.voices import seed_voices
 PROJECTS = (WEBSITE, INFORMATION, BODIES, TRAINING)
 DRAFTED = date(2023, 10, 5)
 LINKED = date(2023, 10, 12)
-VALIDATED = date(2023, 10, 27)
+WRITTEN_AT = datetime(2023, 10, 16, 10, 0, tzinfo=CASABLANCA)
 CLAIMER = Actor("officer", "commitment_owner", "commitment_owner")
 VERIFIER = Actor("officer", "verifier", "verifier")
 MARK = "وثيقة مخترعة للعرض التوضيحي / document inventé pour la démonstration"
@@ -108,19 +111,19 @@ def _first_cycle(cast: Cast) -> None:
         project.slug: one.reference for one, project in zip(written, PROJECTS, strict=True)
     }
     seed_answers(cast, consultation, references)
-    versions = [
-        operations.validate_commitment(commitment=one, on=VALIDATED, by=cast.by, now=cast.now)
-        for one in written
-    ]
+    for one in written:
+        operations.save_draft_version(commitment=one, by=cast.by, now=WRITTEN_AT)
+    versions = seed_validation(cast, written)
     digest = texts.programme_digest(
         (one.reference, version.sha256) for one, version in zip(written, versions, strict=True)
     )
-    deliberation = seed_adoption(cast, digest)
+    deliberation = seed_adoption(cast, digest, written[-1])
     operations.adopt_programme(cycle=cycle, deliberation=deliberation, by=cast.by, now=cast.now)
     _timetable(cast, cycle, FIRST_CYCLE, deliberation)
     for commitment, project in zip(written, PROJECTS, strict=True):
         _carried_out(cast, commitment, project)
         _measured(cast, commitment, project)
+    seed_account(cast, cycle, written, seed_meetings(cast))
 
 
 def _commitment(
@@ -222,8 +225,10 @@ def _timetable(
 def _carried_out(cast: Cast, commitment: Commitment, project: Project) -> None:
     for number, step in enumerate(project.steps, start=1):
         reference = f"{commitment.reference}-M{number}"
-        for act in step.acts:
+        for place, act in enumerate(step.acts):
             _happened(cast, reference, act)
+            if number == 1 and place == 0:  # under way now: the owner has a word each few months
+                tell_words(commitment, PROJECTS.index(project) + 1)
 
 
 def _happened(cast: Cast, reference: str, act: Act) -> None:
