@@ -6,6 +6,7 @@ from infitah.participation import feeds
 from infitah.participation.views import (
     answers,
     axes,
+    data,
     giving,
     mine,
     prove,
@@ -44,6 +45,10 @@ urlpatterns = [
     path(f"{ONE}opinion/", themes.opinion, name="opinion"),
     path(f"{ONE}opinion.json", themes.opinion_json, name="opinion-json"),
     path(f"{ONE}similar/", public.similar, name="similar"),
+    path(f"{ONE}files/", data.files, name="files"),
+    path(f"{ONE}consultation.zip", data.package, name="package"),
+    path(f"{ONE}consultation.json", data.consultation_json, name="json"),
+    path(f"{ONE}ideas.json", data.ideas_json, name="ideas-json"),
     path(f"{ONE}ideas.atom", feeds.ideas_atom, name="atom"),
     path(f"{ONE}ideas.csv", feeds.ideas_csv, name="csv"),
     path(f"{ONE}give/", giving.give, name="give"),

@@ -94,6 +94,13 @@ from infitah.participation.operations.ideas import (
     submit_idea,
     withdraw_idea,
 )
+from infitah.participation.operations.importing import (
+    Checked,
+    ImportRefused,
+    Taken,
+    check_import,
+    import_ideas,
+)
 from infitah.participation.operations.letters import (
     reference_of_token,
     send_my_links,
@@ -195,6 +202,7 @@ __all__ = [
     "Ballot",
     "BulkDone",
     "CaseRefused",
+    "Checked",
     "CommentRefused",
     "CommentText",
     "ConsultationRefused",
@@ -208,6 +216,7 @@ __all__ = [
     "Held",
     "IdeaRefused",
     "IdeaText",
+    "ImportRefused",
     "ModerationRefused",
     "ModerationRuleRefused",
     "Note",
@@ -219,6 +228,7 @@ __all__ = [
     "Ruling",
     "RunRefused",
     "Statement",
+    "Taken",
     "TextGiven",
     "TextRefused",
     "ThemeRefused",
@@ -243,6 +253,7 @@ __all__ = [
     "case_of_token",
     "cast_vote",
     "check_comment",
+    "check_import",
     "check_support",
     "check_vote",
     "check_words",
@@ -279,6 +290,7 @@ __all__ = [
     "has_voices_to_commit",
     "hide_comment",
     "hide_idea",
+    "import_ideas",
     "keep_time",
     "look_whether_answered",
     "merge_themes",

@@ -1,5 +1,5 @@
 # ruff: noqa: N999 - the word of the command
-"""`infitah import programme FILE`: a running programme from a table, as at the desk."""
+"""`infitah import programme|ideas FILE`: what another home or a table holds, as at the desk."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,13 +13,17 @@ from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.council.models import Deliberation
 from infitah.programme import operations, queries
+from infitah.programme.management.ideas import add_ideas_arguments, take_ideas
 from infitah.programme.models import Cycle
 
 
 class Command(BaseCommand):
-    """Import the commitments of a running programme into a cycle that was opened for it."""
+    """Import a running programme into its cycle, or exported ideas into an empty consultation."""
 
-    help = "programme FILE --community KEY --cycle SLUG --deliberation REF; --check writes nothing"
+    help = (
+        "programme FILE --community KEY --cycle SLUG --deliberation REF; "
+        "ideas FILE --community KEY --consultation SLUG; --check writes nothing"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
@@ -29,10 +33,14 @@ class Command(BaseCommand):
         programme.add_argument("--cycle", required=True, help="short name, such as 2026-2027")
         programme.add_argument("--deliberation", default="", help="number of what adopted it")
         programme.add_argument("--check", action="store_true", help="tell, and write nothing")
+        add_ideas_arguments(what.add_parser("ideas", help="a package, or its ideas.csv"))
 
     def handle(self, *_args: Any, **options: Any) -> None:
         with override("fr"):
-            self._programme(options)
+            if options["what"] == "ideas":
+                take_ideas(self.stdout, options)
+            else:
+                self._programme(options)
 
     def _programme(self, options: dict[str, Any]) -> None:
         cycle = self._cycle(options["community"], options["cycle"])
