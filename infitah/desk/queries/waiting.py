@@ -21,6 +21,7 @@ from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, ne
 from infitah.participation import queries as participation
 from infitah.participation import rules as ideas
 from infitah.participation.models import Idea
+from infitah.proceedings import queries as meetings
 from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Milestone
 from infitah.programme.queries import cycle_desk as cycles
@@ -212,6 +213,21 @@ def _decision_rows(
     ]
 
 
+def _sitting_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    return [
+        WaitingAct(
+            kind="sitting",
+            key=str(one.pk),
+            reference=one.session.reference,
+            title=one.session.title,
+            since=_start_of(one.held_on),
+            due=one.held_on,
+            url=reverse("proceedings_desk:roll", args=[one.session.reference, one.position]),
+        )
+        for one in meetings.sittings_to_call(viewer, today)[:FEW]
+    ]
+
+
 # The calendar and the offices -------------------------------------------------------------------
 
 
@@ -307,6 +323,21 @@ SOURCES: tuple[Source, ...] = (
         "session.edit",
         _decision_rows,
         lambda viewer, today: council.awaiting_steps(viewer).count(),
+    ),
+    Source(
+        "sitting",
+        _("Sittings whose roll is not called"),
+        "session.edit",
+        _sitting_rows,
+        lambda viewer, today: meetings.sittings_to_call(viewer, today).count(),
+    ),
+    Source(
+        "sitting",
+        _("Sittings whose roll is not called"),
+        "committee.edit",
+        _sitting_rows,
+        lambda viewer, today: meetings.sittings_to_call(viewer, today).count(),
+        unless="session.edit",
     ),
     Source(
         "calendar",

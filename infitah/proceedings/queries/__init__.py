@@ -15,6 +15,7 @@ from infitah.proceedings.queries.desk import (
     register_session_acts,
     session_kept,
     sitting_kept,
+    sittings_to_call,
 )
 from infitah.proceedings.queries.meetings import (
     LAST_CALL,
@@ -74,6 +75,7 @@ __all__ = [
     "session_kept",
     "sessions_of",
     "sitting_kept",
+    "sittings_to_call",
     "votes_of",
     "with_proceedings",
 ]

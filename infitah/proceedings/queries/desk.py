@@ -121,6 +121,17 @@ def sitting_kept(viewer: Viewer, reference: str, position: int) -> Sitting | Non
     return found.select_related("session__community", "session__body").first()
 
 
+def sittings_to_call(viewer: Viewer, today: date) -> QuerySet[Sitting]:
+    """Return the sittings that the officer keeps whose day has come and whose roll is not called.
+
+    Earliest first.
+    """
+    found = Sitting.objects.filter(
+        session__in=_sessions_kept(viewer), state=Sitting.State.PLANNED, held_on__lte=today
+    )
+    return found.select_related("session").order_by("held_on", "pk")
+
+
 def item_kept(viewer: Viewer, reference: str, pk: int) -> AgendaItem | None:
     """Return an agenda item of a sitting that the officer keeps, or None. One query."""
     found = AgendaItem.objects.filter(

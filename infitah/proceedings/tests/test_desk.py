@@ -236,3 +236,23 @@ def test_a_seat_that_ended_does_not_vote(sefrou):
         end_reason="resignation",
     )
     assert ended not in queries.in_office(sefrou.council, HELD)
+
+
+def test_a_sitting_whose_day_has_come_waits_at_the_desk(sefrou, client, now):
+    council, committee = (
+        SessionFactory(body=body) for body in (sefrou.council, committee_of(sefrou))
+    )
+    for session in (council, committee):
+        Sitting.objects.create(
+            community=session.community,
+            session=session,
+            position=1,
+            held_on=HELD,
+            place=session.title,
+        )
+    log_in(client, sefrou.secretary, sefrou.province)
+    queue = client.get("/desk/queue/?kind=sitting").content.decode()
+    assert council.reference in queue and committee.reference in queue
+    log_in(client, sefrou.officer, sefrou.province)
+    queue = client.get("/desk/queue/?kind=sitting").content.decode()
+    assert council.reference not in queue and committee.reference in queue

@@ -21,6 +21,7 @@ from infitah.programme.queries.adoption import (
     rejecting_votes,
     session_acts,
     text_in_force,
+    withdrawable,
 )
 from infitah.programme.queries.amendments import (
     amendment_views,
@@ -244,4 +245,5 @@ __all__ = [
     "version_content",
     "versions_page",
     "voices_of",
+    "withdrawable",
 ]

@@ -44,6 +44,7 @@ _Kind = CommitmentVersion.Kind
 IN_FORCE = (_Kind.VALIDATED, _Kind.AMENDED, _Kind.IMPORTED)
 ADOPT = _("Amendments and adoption: %(title)s")
 VALIDATE = _("Validate commitments: %(title)s")
+FOLLOW = _("Adopted programme, withdrawals: %(title)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,14 +212,28 @@ def free_deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
 def session_acts(session: Session, viewer: Viewer) -> list[DeskAct]:
     """Return what the programme does with a session at the desk. One query."""
     is_council = session.body.kind == Body.Kind.COUNCIL
-    found = Cycle.objects.visible_to(viewer).filter(state=Cycle.State.PREPARING)
+    found = Cycle.objects.visible_to(viewer).exclude(state=Cycle.State.ASSESSED)
     if not is_council:
-        found = found.filter(committee=session.body_id)
-    words = ADOPT if is_council else VALIDATE
-    name = "programme_desk:adoption" if is_council else "programme_desk:validation"
+        found = found.filter(committee=session.body_id, state=Cycle.State.PREPARING)
+    return [_act(one, is_council=is_council) for one in found]
+
+
+def _act(cycle: Cycle, *, is_council: bool) -> DeskAct:
+    if cycle.state != Cycle.State.PREPARING:
+        words, name = FOLLOW, "adopted"
+    else:
+        words, name = (ADOPT, "adoption") if is_council else (VALIDATE, "validation")
+    label = str(words) % {"title": in_page_language(cycle.title)}
+    return DeskAct(label, reverse(f"programme_desk:{name}", args=[cycle.slug]))
+
+
+def withdrawable(cycle: Cycle) -> list[Commitment]:
+    """Return the commitments of a cycle that the council may still take back. One query."""
+    gone = states.CommitmentState.WITHDRAWN
     return [
-        DeskAct(str(words) % {"title": in_page_language(one.title)}, reverse(name, args=[one.slug]))
-        for one in found
+        one
+        for one in cycle.commitments.order_by("position")
+        if states.commitment_may_become(states.CommitmentState(one.state), gone)
     ]
 
 

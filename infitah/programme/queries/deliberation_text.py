@@ -105,7 +105,7 @@ def text_of(
             on=on,
             law=LAWS.get(cycle.community.kind, PROVINCE),
             title=cycle.title.in_language(language),
-            kept="\n".join(_line(one, language) for one in found if not one.facts.is_rejected),
+            kept="\n\n".join(_line(one, language) for one in found if not one.facts.is_rejected),
             changed=changed,
             digest=digest,
             last=NUMBERS[language][last],

@@ -218,5 +218,9 @@ def adopted(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = queries.cycles(viewer_of(request)).filter(slug=slug).exclude(deliberation=None).first()
     if cycle is None:
         raise Http404
-    context = {"cycle": cycle, "trail": trail_of(cycle, request)}
+    context = {
+        "cycle": cycle,
+        "commitments": queries.withdrawable(cycle),
+        "trail": trail_of(cycle, request),
+    }
     return render(request, "programme/desk/adopted.html", context)
