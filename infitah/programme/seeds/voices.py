@@ -15,6 +15,7 @@ from django.db import transaction
 from infitah.community.models import Community, Participant
 from infitah.participation import operations
 from infitah.participation.models import (
+    ClusterRun,
     Consultation,
     Idea,
     StatementTally,
@@ -139,3 +140,11 @@ def _commit(cast: Cast, consultation: Consultation) -> None:
         operations.commit_day(consultation_id=consultation.pk, day=day, by=cast.by, now=cast.now)
         day += timedelta(days=1)
     operations.close_voices(consultation_id=consultation.pk, by=cast.by, now=cast.now)
+    operations.request_run(
+        consultation=consultation,
+        kind=ClusterRun.Kind.OPINION,
+        parameters={},
+        seed=SEED,
+        by=cast.by,
+        now=cast.now,
+    )
