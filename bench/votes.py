@@ -1,22 +1,25 @@
 """Votes through the whole stack by 32 clients on proved devices, beside a bare view's rate."""
 
 import http.client
+import os
 import sqlite3
 import statistics
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bench.figure import Figure, at_least, at_most, stated
 from bench.ideas import percentile, prepare_devices
-from bench.site import Site, manage, running
+from bench.site import Site, descendants, manage, running
 
 CLIENTS = 32
 WORKERS = 2
 IDEAS = 2_000
+STRIDE = 61
 ROUND_SECONDS = 3.0
 ROUNDS = 4
 SHARE_OF_BARE = 0.6
@@ -84,56 +87,58 @@ def references(home: Path) -> list[str]:
     return found
 
 
-def ballots(cookie: str, ideas: list[str], begun: int) -> Iterator[tuple[Pair, str]]:
-    """Yield votes without end: each idea in turn, elsewhere for each client, then changed ones."""
+def ballots(number: int, cookie: str, ideas: list[str]) -> Iterator[tuple[Pair, str]]:
+    """Yield a client's votes without end: each idea in turn, then all of them changed."""
     words = list(CHOICES)
-    for number in range(begun, begun + 10_000_000):
-        turn, place = divmod(number, len(ideas))
-        reference = ideas[(place + hash(cookie)) % len(ideas)]
-        yield (cookie, reference), words[(turn + place) % len(words)]
+    for turn in count():
+        for place in range(len(ideas)):
+            reference = ideas[(place + number * STRIDE) % len(ideas)]
+            yield (cookie, reference), words[(turn + place + number) % len(words)]
 
 
-def load(
-    port: int,
-    cookies: list[str],
-    ideas: list[str],
-    *,
-    seconds: float,
-    begun: int = 0,
-    stop: threading.Event | None = None,
-) -> Cast:
-    """Let every client vote for `seconds`, each as fast as it is answered; no ideas: bare."""
-    seen, lock, start = Cast(), threading.Lock(), time.perf_counter()
-    end = start + seconds
+class Crowd:
+    """Clients on proved devices that go on where they stopped."""
 
-    def work(cookie: str) -> None:
-        voter, mine = Voter(port, cookie), Cast()
-        for pair, word in ballots(cookie, ideas or ["-"], begun):
-            if time.perf_counter() >= end or (stop and stop.is_set()):
-                break
-            began = time.perf_counter()
-            try:
-                voter.post(VOTE if ideas else BARE, f"idea={pair[1]}&choice={word}")
-            except (OSError, http.client.HTTPException, RuntimeError) as fault:
-                mine.errors.append(f"{type(fault).__name__} {fault}")
-                mine.unsure.add(pair)
-                voter = voter.again()
-                time.sleep(0.05)
-                continue
-            mine.times.append((time.perf_counter() - began) * 1000)
-            mine.acknowledged[pair] = word
-            mine.unsure.discard(pair)
-        voter.line.close()
-        with lock:
-            add(seen, mine)
+    def __init__(self, port: int, cookies: list[str], ideas: list[str]) -> None:
+        self.port = port
+        self.ballots = [
+            (cookie, ballots(number, cookie, ideas)) for number, cookie in enumerate(cookies)
+        ]
 
-    threads = [threading.Thread(target=work, args=(cookie,)) for cookie in cookies]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seen.seconds = time.perf_counter() - start
-    return seen
+    def load(
+        self, seconds: float, *, path: str = VOTE, stop: threading.Event | None = None
+    ) -> Cast:
+        """Let every client post for `seconds`, each as fast as it is answered."""
+        seen, lock, start = Cast(), threading.Lock(), time.perf_counter()
+        end = start + seconds
+
+        def work(cookie: str, votes: Iterator[tuple[Pair, str]]) -> None:
+            voter, mine = Voter(self.port, cookie), Cast()
+            while time.perf_counter() < end and not (stop and stop.is_set()):
+                pair, word = next(votes) if path == VOTE else ((cookie, "-"), "agree")
+                began = time.perf_counter()
+                try:
+                    voter.post(path, f"idea={pair[1]}&choice={word}")
+                except (OSError, http.client.HTTPException, RuntimeError) as fault:
+                    mine.errors.append(f"{type(fault).__name__} {fault}")
+                    mine.unsure.add(pair)
+                    voter = voter.again()
+                    time.sleep(0.05)
+                    continue
+                mine.times.append((time.perf_counter() - began) * 1000)
+                mine.acknowledged[pair] = word
+                mine.unsure.discard(pair)
+            voter.line.close()
+            with lock:
+                add(seen, mine)
+
+        threads = [threading.Thread(target=work, args=one) for one in self.ballots]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        seen.seconds = time.perf_counter() - start
+        return seen
 
 
 def add(total: Cast, more: Cast) -> None:
@@ -196,54 +201,74 @@ def kept(home: Path, cast: Cast) -> Kept:
     return Kept(lost, len(rows) - len(placed), counts_wrong, voters_wrong)
 
 
-def prepared(site: Site, clients: int) -> tuple[list[str], list[str]]:
-    """Return devices and ideas of a running copy."""
+def crowd(site: Site, clients: int) -> Crowd:
+    """Return clients of a running copy, with ideas enough to vote on."""
     manage(site.environment, "seed", "scale", "--ideas", str(IDEAS))
-    return prepare_devices(site, clients), references(site.home)
+    cookies = prepare_devices(site, clients)
+    return Crowd(urlsplit(site.url).port or 80, cookies, references(site.home))
+
+
+def web_cpu(site: Site) -> float:
+    """Return the milliseconds of CPU that the web processes have used; the worker's not counted."""
+    used = 0
+    for pid in descendants(site.process.pid):
+        if b"infitah.config.web" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+            used += int(fields[11]) + int(fields[12])
+    return used * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Rounds:
+    """What alternating rounds of the bare view and of votes saw."""
+
+    bare: Cast = field(default_factory=Cast)
+    votes: Cast = field(default_factory=Cast)
+    shares: list[float] = field(default_factory=list)
+    bare_cpu: float = 0.0
+    vote_cpu: float = 0.0
 
 
 def run() -> list[Figure]:
     """Alternate the bare view and votes in one run."""
-    bares: list[float] = []
-    shares: list[float] = []
-    votes, bare_errors = Cast(), 0
+    seen = Rounds()
     with running(workers=WORKERS, settings=SETTINGS) as site:
-        port = urlsplit(site.url).port or 80
-        cookies, ideas = prepared(site, CLIENTS)
-        load(port, cookies, [], seconds=1.0)
-        add(votes, warm := load(port, cookies, ideas, seconds=1.0))
-        begun, votes.times, votes.seconds = len(warm.times) // CLIENTS, [], 0.0
+        voters = crowd(site, CLIENTS)
+        voters.load(1.0, path=BARE)
+        add(seen.votes, voters.load(1.0))
+        seen.votes.times, seen.votes.seconds = [], 0.0
         for _ in range(ROUNDS):
-            bare = load(port, cookies, [], seconds=ROUND_SECONDS)
-            more = load(port, cookies, ideas, seconds=ROUND_SECONDS, begun=begun)
-            begun += len(more.times) // CLIENTS
-            bares.append(bare.rate)
-            shares.append(more.rate / bare.rate)
-            bare_errors += len(bare.errors)
-            add(votes, more)
-        after = kept(site.home, votes)
-    return _figures(bares, shares, votes, after, bare_errors)
+            _one_round(site, voters, seen)
+        after = kept(site.home, seen.votes)
+    return _figures(seen, after)
 
 
-def _figures(
-    bares: list[float], shares: list[float], votes: Cast, after: Kept, bare_errors: int
-) -> list[Figure]:
+def _one_round(site: Site, voters: Crowd, seen: Rounds) -> None:
+    at_first = web_cpu(site)
+    bare = voters.load(ROUND_SECONDS, path=BARE)
+    between = web_cpu(site)
+    votes = voters.load(ROUND_SECONDS)
+    seen.bare_cpu += between - at_first
+    seen.vote_cpu += web_cpu(site) - between
+    seen.shares.append(votes.rate / bare.rate)
+    add(seen.bare, bare)
+    add(seen.votes, votes)
+
+
+def _figures(seen: Rounds, after: Kept) -> list[Figure]:
     where = f"{CLIENTS} clients, {WORKERS} workers, synchronous=FULL"
-    share = statistics.median(shares)
-    errors = len(votes.errors) + bare_errors
+    votes, errors = seen.votes, seen.votes.errors + seen.bare.errors
+    span = f"{min(seen.shares):.2f} to {max(seen.shares):.2f} in {ROUNDS} rounds"
+    each = seen.vote_cpu / len(votes.times)
     return [
-        stated("a bare view, whole middleware", statistics.median(bares), "1/s", NOTE),
+        stated("a bare view, whole middleware", seen.bare.rate, "1/s", NOTE),
         stated("votes through the whole stack", votes.rate, "1/s", where),
-        at_least(
-            "votes / bare view",
-            share,
-            "x",
-            SHARE_OF_BARE,
-            f"{min(shares):.2f} to {max(shares):.2f}",
-        ),
+        at_least("votes / bare view", statistics.median(seen.shares), "x", SHARE_OF_BARE, span),
+        stated("CPU of a bare view, web processes", seen.bare_cpu / len(seen.bare.times), "ms"),
+        stated("CPU of a vote, web processes", each, "ms"),
         stated("p50 of a vote", percentile(votes.times, 0.5), "ms"),
         at_most("p99 of a vote", percentile(votes.times, 0.99), "ms", MOST_P99),
-        at_most("errors", errors, "", 0, votes.errors[0][:80] if votes.errors else ""),
+        at_most("errors", len(errors), "", 0, errors[0][:80] if errors else ""),
         at_most("acknowledged votes lost", after.lost, "", 0),
         at_most("votes doubled", after.doubled, "", 0),
         at_most("statements counted wrongly", after.counts_wrong, "", 0),

@@ -3,12 +3,11 @@
 import subprocess
 import threading
 import time
-from urllib.parse import urlsplit
 
 from bench.figure import Figure, at_most, stated
 from bench.kill import kill_all
 from bench.site import running, start
-from bench.votes import Cast, add, kept, load, prepared
+from bench.votes import Cast, Crowd, add, crowd, kept
 from tests.live import stop
 
 KILLS = 20
@@ -17,18 +16,15 @@ CLIENTS = 16
 
 def run() -> list[Figure]:
     """Return the figures; every acknowledged vote is looked for afterwards."""
-    votes, begun = Cast(), 0
+    votes = Cast()
     with running(workers=2) as site:
-        server, port = site.process, urlsplit(site.url).port or 80
-        cookies, ideas = prepared(site, CLIENTS)
+        server, voters = site.process, crowd(site, CLIENTS)
         began = time.perf_counter()
         try:
             for number in range(KILLS):
-                more = _cut_short(port, cookies, ideas, server, 0.3 + number % 5 * 0.2, begun)
-                begun += len(more.times) // CLIENTS
-                add(votes, more)
+                add(votes, _cut_short(voters, server, 0.3 + number % 5 * 0.2))
                 server, _seconds = start(site.environment)
-            add(votes, load(port, cookies, ideas, seconds=1.0, begun=begun))
+            add(votes, voters.load(1.0))
         finally:
             stop(server)
         after = kept(site.home, votes)
@@ -44,14 +40,7 @@ def run() -> list[Figure]:
     ]
 
 
-def _cut_short(
-    port: int,
-    cookies: list[str],
-    ideas: list[str],
-    server: "subprocess.Popen[bytes]",
-    after: float,
-    begun: int,
-) -> Cast:
+def _cut_short(voters: Crowd, server: "subprocess.Popen[bytes]", after: float) -> Cast:
     """Vote while the server is killed `after` seconds into the load."""
     is_over = threading.Event()
 
@@ -62,6 +51,6 @@ def _cut_short(
 
     cutter = threading.Thread(target=cut)
     cutter.start()
-    seen = load(port, cookies, ideas, seconds=after + 1.0, begun=begun, stop=is_over)
+    seen = voters.load(after + 1.0, stop=is_over)
     cutter.join()
     return seen

@@ -1,4 +1,4 @@
-"""Root addresses: machine and permanent ones, the desk, the back office, then the languages."""
+"""Root addresses: the languages, machine and permanent ones, the desk, the back office."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -10,6 +10,16 @@ handler404 = "infitah.website.errors.not_found"
 handler500 = "infitah.website.errors.server_error"
 
 urlpatterns = [
+    # First, because most readers and all voters come here; nothing below begins with a language.
+    *i18n_patterns(
+        path("", include("infitah.participation.urls")),
+        path("mine/", include("infitah.programme.mine_urls")),
+        path("programme/", include("infitah.programme.urls")),
+        path("council/", include("infitah.council.urls")),
+        path("information/", include("infitah.community.urls")),
+        path("", include("infitah.website.register_urls")),
+        path("", include("infitah.website.urls")),
+    ),
     path("", include("infitah.website.root_urls")),
     path("", include("infitah.website.register_machine_urls")),
     path("design/", include("infitah.design.urls")),
@@ -24,13 +34,4 @@ urlpatterns = [
     path("desk/council/", include("infitah.council.desk_urls")),
     path("desk/meetings/", include("infitah.proceedings.desk_urls")),
     path("admin/", include(wagtailadmin_urls)),
-    *i18n_patterns(
-        path("", include("infitah.participation.urls")),
-        path("mine/", include("infitah.programme.mine_urls")),
-        path("programme/", include("infitah.programme.urls")),
-        path("council/", include("infitah.council.urls")),
-        path("information/", include("infitah.community.urls")),
-        path("", include("infitah.website.register_urls")),
-        path("", include("infitah.website.urls")),
-    ),
 ]

@@ -49,14 +49,16 @@ def turn() -> Iterator[None]:
 
 
 class _Waiting(Generic[T]):
-    """Something that waits for its commit."""
+    """Something that waits for its commit, or for its thread's turn to write what waits."""
 
-    __slots__ = ("error", "is_done", "item")
+    __slots__ = ("error", "is_done", "item", "signal")
 
     def __init__(self, item: T) -> None:
         self.item = item
         self.error: Exception | None = None
         self.is_done = False
+        self.signal = threading.Lock()  # free once it is done, or its thread is to write
+        self.signal.acquire()
 
 
 class Gathering(Generic[T]):
@@ -68,7 +70,9 @@ class Gathering(Generic[T]):
 
     def __init__(self, write: Callable[[Sequence[T]], Outcomes]) -> None:
         self.write = write
+        self._lock = threading.Lock()
         self._waiting: deque[_Waiting[T]] = deque()
+        self._is_led = False
 
     def perform(self, item: T) -> None:
         """Write `item` and return when it is committed; raise what it was refused for."""
@@ -76,25 +80,44 @@ class Gathering(Generic[T]):
         if writes_alone():
             self._one(mine)
         else:
-            self._waiting.append(mine)
-            with GATE:
-                if not mine.is_done:
-                    self._together(mine)
+            self._wait(mine)
+            if not mine.is_done:
+                self._together()
         if mine.error is not None:
             raise mine.error
 
-    def _together(self, mine: _Waiting[T]) -> None:
-        """Write those who wait now, `mine` among them; only the holder of the gate takes any."""
-        held = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
-        if mine not in held:
-            self._waiting.remove(mine)
-            held.append(mine)
+    def _wait(self, mine: _Waiting[T]) -> None:
+        """Return when `mine` is done, or when this thread is the one to write."""
+        with self._lock:
+            self._waiting.append(mine)
+            if not self._is_led:
+                self._is_led = True
+                return
+        mine.signal.acquire()
+
+    def _together(self) -> None:
+        """Write those who wait now, the thread's own first; then let another thread go on."""
+        held: list[_Waiting[T]] = []
         try:
-            with turn():
+            with GATE, turn():
+                held = self._taken(MOST)
                 self._whole(held)
         finally:
-            for one in held:
-                one.is_done = True
+            # A fault before anything was taken is this thread's alone: the others go on.
+            self._hand_on(held or self._taken(1))
+
+    def _taken(self, most: int) -> list[_Waiting[T]]:
+        with self._lock:
+            return [self._waiting.popleft() for _ in range(min(len(self._waiting), most))]
+
+    def _hand_on(self, held: list[_Waiting[T]]) -> None:
+        for one in held:
+            one.is_done = True
+        with self._lock:
+            self._is_led = bool(self._waiting)
+            following = [self._waiting[0]] if self._waiting else []
+        for one in (*following, *held[1:]):
+            one.signal.release()
 
     def _whole(self, held: list[_Waiting[T]]) -> None:
         if len(held) == 1:

@@ -79,3 +79,17 @@ def test_within_a_transaction_it_is_written_at_once():
     with pytest.raises(OperationRefused):
         Gathering(write).perform("no")
     assert kept() == {"a": "1"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_fault_before_writing_is_told_and_leaves_nobody_waiting(together, monkeypatch):
+    gathering = Gathering(write)
+
+    def no_turn():
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("infitah.core.gathering.turn", no_turn)
+        heard = sent_at_once(gathering, "a", "b")
+    assert [type(error) for error in heard.values()] == [OSError, OSError] and not kept()
+    assert sent_at_once(gathering, "c", "d") == {"c": None, "d": None}

@@ -182,7 +182,7 @@ def _count(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
 
 
 def _by_the_rule(cursor: CursorWrapper, ballot: Ballot) -> VoiceRefused | None:
-    """Write a vote that is changed, given again, or on a paragraph; or say why it does not count."""
+    """Write a vote changed, given again, or on a paragraph; or say why it does not count."""
     try:
         with override(ballot.language):
             held = check_vote(community=ballot.community, statement=ballot.statement, now=ballot.at)
