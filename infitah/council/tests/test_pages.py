@@ -6,7 +6,7 @@ from django.utils import translation
 from infitah.community.tests.factories import log_in
 from infitah.core.viewer import Viewer
 from infitah.council import operations, queries
-from infitah.council.models import Deliberation
+from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.tests.factories import adopted
 from infitah.kernel.references import Reference
 from infitah.proceedings.tests.factories import BY, HELD, NOW, SessionFactory, seats_of
@@ -128,3 +128,50 @@ def test_a_text_posted_only_is_still_to_be_sent(sefrou):
     item = adopted(sefrou.council)
     operations.record_posting(reference=item.reference, posted_on=HELD, by=BY, now=NOW)
     assert list(queries.awaiting_steps(Viewer("SFR", sefrou.province.pk))) == [item]
+
+
+def test_the_secretary_convenes_the_council_and_records_what_it_adopted(sefrou, client):
+    log_in(client, sefrou.secretary, sefrou.province)
+    convene = f"/desk/council/convene/{sefrou.council.slug}/"
+    page_of_law = client.get(convene).content.decode()
+    assert "10" in page_of_law and "في انتظار التحقق" in page_of_law
+    said = {"title_ar": "دورة استثنائية", "kind": "extraordinary", "convened_on": "2023-11-02"}
+    refused = client.post(convene, said)
+    assert refused.status_code == 422 and "دورة استثنائية" in refused.content.decode()
+    assert client.post(convene, said | {"called_by": "president"}).status_code == 302
+    held = CouncilSession.objects.get()
+    assert (held.kind, held.called_by) == ("extraordinary", "president")
+    record = f"/desk/council/sessions/{held.session.reference}/deliberation/"
+    assert 'name="number"' not in client.get(record).content.decode()  # no vote was carried yet
+
+
+def test_a_deliberation_is_recorded_at_the_desk_once_a_number(sefrou, client):
+    first = adopted(sefrou.council, number=47)
+    log_in(client, sefrou.secretary, sefrou.province)
+    record = f"/desk/council/sessions/{first.vote.item.sitting.session.reference}/deliberation/"
+    said = {
+        "vote": first.vote.pk,
+        "number": "47",
+        "title_ar": "مقرر آخر",
+        "text_ar": "المادة الأولى",
+        "is_visa_required": "on",
+    }
+    twice = client.post(record, said)
+    assert twice.status_code == 422 and "مقرر آخر" in twice.content.decode()
+    done = client.post(record, said | {"number": "48"})
+    assert done.status_code == 302
+    made = Deliberation.objects.get(number=48)
+    assert (made.title.ar, made.is_visa_required, made.vote) == ("مقرر آخر", True, first.vote)
+    assert client.get(record.replace("-S-", "-S-9")).status_code == 404
+
+
+def test_a_step_that_cannot_be_is_refused_beside_its_field(sefrou, client):
+    item = adopted(sefrou.council, is_visa_required=False)
+    log_in(client, sefrou.secretary, sefrou.province)
+    address = f"/desk/council/decisions/{item.reference}/"
+    early = client.post(address, {"step": "sent", "on": "2023-11-01"})
+    assert early.status_code == 422 and 'id="id_on-error"' in early.content.decode()
+    for step, on in (("sent", "2023-11-21"), ("in_force", "2023-11-30")):
+        assert client.post(address, {"step": step, "on": on}).status_code == 302
+    item.refresh_from_db()
+    assert item.state == "executory"

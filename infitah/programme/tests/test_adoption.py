@@ -196,6 +196,7 @@ def deliberated(cycle, session, *, number=47, choice=Choice.FOR, digest=None):
     )
 
 
+@pytest.mark.database
 def test_a_carried_amendment_makes_a_text_that_differs_by_it_alone(cycle, validated, session):
     first, second = validated
     carried = decided(moved(first, session), session)

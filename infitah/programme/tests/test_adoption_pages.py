@@ -67,6 +67,7 @@ def test_a_draft_falls_by_a_lost_vote_of_the_committee(sefrou, focal, cycle, com
     assert focal.get(page).status_code == 404
 
 
+@pytest.mark.database
 def test_the_secretary_takes_the_programme_through_the_session(
     sefrou,
     secretary,
