@@ -33,6 +33,7 @@ from infitah.participation.queries.cases import (
     cases_visible_to,
     held_text,
     held_texts,
+    reference_and_words,
     waiting_case_ids,
 )
 from infitah.participation.queries.consultations import (
@@ -144,6 +145,7 @@ from infitah.participation.queries.texts import (
     TextBackground,
     TextCard,
     TextPage,
+    comments_under,
     has_texts,
     paragraph_page,
     register_backgrounds,
@@ -276,6 +278,7 @@ __all__ = [
     "cases_visible_to",
     "comments_of",
     "comments_of_participant",
+    "comments_under",
     "comments_visible_to",
     "consultation_for",
     "consultations_to_answer",
@@ -331,6 +334,7 @@ __all__ = [
     "receipt_json",
     "receipt_of",
     "receipt_pdf",
+    "reference_and_words",
     "register_answers",
     "register_backgrounds",
     "register_follow_up",

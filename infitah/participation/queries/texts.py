@@ -2,18 +2,22 @@
 changed since the version before; votes only after closing.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
+from django.db.models import Window
+from django.db.models.functions import RowNumber
+
 from infitah.core.viewer import Viewer
 from infitah.design.direction import page_language
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.redline import Piece, redline
 from infitah.participation.models import (
+    Comment,
     Consultation,
     DocumentText,
     Paragraph,
@@ -23,6 +27,7 @@ from infitah.participation.models import (
 from infitah.participation.queries.voice import Results, Votes, results_of
 
 NOTHING: Final = LocalizedText("")
+MOST_COMMENTS: Final = 10
 WORDS: Final = {1: "agree", 0: "pass", -1: "disagree"}
 
 
@@ -299,12 +304,27 @@ def with_my_votes(page: TextPage, viewer: Viewer) -> TextPage:
     return replace(page, paragraphs=mine)
 
 
+def comments_under(
+    *, viewer: Viewer, paragraphs: Sequence[int], most: int = MOST_COMMENTS
+) -> dict[int, list[Comment]]:
+    """Return the first shown comments of each paragraph, at most `most` of each. One query."""
+    shown = Comment.objects.visible_to(viewer).filter(
+        paragraph__in=list(paragraphs), state=Comment.State.VISIBLE
+    )
+    place = Window(RowNumber(), partition_by="paragraph_id", order_by="number")
+    found: dict[int, list[Comment]] = defaultdict(list)
+    for one in shown.annotate(place=place).filter(place__lte=most).order_by("number"):
+        if one.paragraph_id is not None:
+            found[one.paragraph_id].append(one)
+    return found
+
+
 def voiced_paragraphs(
     *, consultation: Consultation, subject: str, viewer: Viewer, now: datetime
 ) -> list[tuple[DocumentText, ParagraphView]]:
     """Return every paragraph of every version of a text with its votes, newest version first.
 
-    For those who write on after the round; votes are None before closing, for them too. Four
+    For those who write on after the round; votes are None before closing, for them too. Five
     queries at most.
     """
     made: list[tuple[DocumentText, ParagraphView]] = []
@@ -314,8 +334,9 @@ def voiced_paragraphs(
     )
     rows = list(texts.order_by("-number").prefetch_related("paragraphs"))
     listed = [one for text in rows for one in text.paragraphs.all()]
-    votes = _votes(told, listed) if told else {}
+    votes, counts = _votes(told, listed) if told else {}, _comments(listed)
     for text in rows:
         for one in text.paragraphs.all():
-            made.append((text, _view(one, None, votes.get(one.pk), has_before=False)))
+            view = _view(one, None, votes.get(one.pk), has_before=False)
+            made.append((text, replace(view, comments=counts.get(one.pk, 0))))
     return made

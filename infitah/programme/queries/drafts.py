@@ -10,9 +10,10 @@ from infitah.community.models import Axis, Community, Person, Principle, Unit
 from infitah.core.viewer import Viewer
 from infitah.design.direction import page_language
 from infitah.kernel.arabic import tokens
-from infitah.participation.models import Consultation, DocumentText, Idea, Theme
+from infitah.participation.models import Comment, Consultation, DocumentText, Idea, Theme
 from infitah.participation.queries import (
     ParagraphView,
+    comments_under,
     ideas_visible_to,
     similar_ideas,
     voiced_paragraphs,
@@ -64,12 +65,21 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidOf:
+    """A paragraph of a version with its first comments; `view` has the votes and the counts."""
+
+    text: DocumentText
+    view: ParagraphView
+    comments: tuple[Comment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoundBeside:
     """A text of a round with every paragraph of every version, to be read beside the draft."""
 
     consultation: Consultation
     current: DocumentText
-    paragraphs: tuple[tuple[DocumentText, ParagraphView], ...]
+    paragraphs: tuple[SaidOf, ...]
     is_told: bool
 
 
@@ -192,7 +202,8 @@ def draft_words(commitment: Commitment) -> list[PartWords]:
 def rounds_beside(commitment: Commitment, viewer: Viewer, now: datetime) -> list[RoundBeside]:
     """Return the texts of a commitment in its rounds with what was said of each paragraph.
 
-    Votes are there after closing only, for officers too. Five queries a round.
+    Votes are there after closing only, for officers too; of the comments the first ones. Seven
+    queries a round.
     """
     texts = DocumentText.objects.visible_to(viewer).current().filter(subject=commitment.reference)
     return [
@@ -208,4 +219,6 @@ def _beside(
         consultation=text.consultation, subject=commitment.reference, viewer=viewer, now=now
     )
     is_told = any(view.votes is not None for _text, view in rows)
-    return RoundBeside(text.consultation, text, tuple(rows), is_told)
+    said = comments_under(viewer=viewer, paragraphs=[view.pk for _text, view in rows])
+    paragraphs = tuple(SaidOf(one, view, tuple(said.get(view.pk, ()))) for one, view in rows)
+    return RoundBeside(text.consultation, text, paragraphs, is_told)

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 
 from infitah.community.tests.factories import log_in
-from infitah.participation.models import DocumentText
+from infitah.participation.models import Comment, DocumentText
 from infitah.programme import operations
 from infitah.programme.models import Commitment
 from infitah.programme.tests.factories import BY, WORDS, commitment_of, cycle_of, idea_of
@@ -184,7 +184,18 @@ def test_drafts_go_to_the_public_and_are_corrected_in_the_open(sefrou, cycle, se
             commitment=commitment, part=part, seen_at=commitment.changed_at, by=BY, now=DURING
         )
         assert focal.post(correct, {"reason": "خطأ مطبعي"}).status_code == 302
-    assert text.consultation.texts.get(is_current=True).number == 2
+    current = text.consultation.texts.get(is_current=True)
+    assert current.number == 2
+    Comment.objects.create(
+        community=sefrou.province,
+        consultation=second,
+        paragraph=current.paragraphs.first(),
+        number=1,
+        text="حددوا المدة بالأيام",
+        stance="for",
+        language="ar",
+        submitted_at=DURING,
+    )
     with time_machine.travel(AFTER, tick=False):
         focal = log_in(Client(), sefrou.officer, sefrou.province)
         page = text_of(focal.get(beside))
@@ -192,7 +203,7 @@ def test_drafts_go_to_the_public_and_are_corrected_in_the_open(sefrou, cycle, se
             f"/fr/programme/{cycle.slug}/commitments/{commitment.reference}/",
             headers={"host": "localhost"},
         )
-    assert 'name="reason"' not in page
+    assert 'name="reason"' not in page and "حددوا المدة بالأيام" in page
     assert "المبلغ غير محدد" in text_of(public)
     assert f"/fr/consultations/{second.slug}/texts/{commitment.reference}/" in text_of(public)
 
