@@ -17,13 +17,8 @@ from infitah.design.entry import carried_out, status_of
 from infitah.participation.models import Idea
 from infitah.participation.queries import ideas_visible_to
 from infitah.programme import forms, operations, queries
-from infitah.programme.forms.commitment import (
-    PARTS,
-    LinkForm,
-    PartForm,
-    StartForm,
-    WaiverForm,
-)
+from infitah.programme.forms.commitment import PARTS, PartForm
+from infitah.programme.forms.drafting import LinkForm, StartForm, WaiverForm
 from infitah.programme.forms.tables import IndicatorsForm, MilestonesForm, TableForm
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.operations import CommitmentRefused

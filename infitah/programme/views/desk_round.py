@@ -15,7 +15,7 @@ from infitah.participation.models import Consultation
 from infitah.participation.queries import consultation_for
 from infitah.participation.rules import ConsultationState
 from infitah.programme import operations, queries
-from infitah.programme.forms.commitment import CorrectForm
+from infitah.programme.forms.drafting import CorrectForm
 from infitah.programme.forms.rounds import PutForm
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.queries.drafts import CycleDrafts
