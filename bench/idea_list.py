@@ -31,7 +31,7 @@ def run() -> list[Figure]:
         environments = [environment(home, workers=1) for home in homes]
         for env, count in zip(environments, (SMALL, LARGE), strict=True):
             manage(env, "seed", "scale", "--ideas", str(count))
-        readers = [_reader(env) for env in environments]
+        readers = [reader_of(env) for env in environments]
         try:
             return _compared(readers)
         finally:
@@ -40,14 +40,16 @@ def run() -> list[Figure]:
                 reader.wait()
 
 
-def _reader(env: dict[str, str]) -> "subprocess.Popen[str]":
+def reader_of(env: dict[str, str]) -> "subprocess.Popen[str]":
+    """Return a process of its own that reads the pages of a home (`read`)."""
     command = [sys.executable, "-m", "bench.idea_list", "read"]
     return subprocess.Popen(
         command, cwd=ROOT, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
 
 
-def _ask(reader: "subprocess.Popen[str]", address: str) -> dict[str, float]:
+def ask(reader: "subprocess.Popen[str]", address: str) -> dict[str, float]:
+    """Return the median milliseconds of a page and its queries."""
     reader.stdin.write(f"{address}\n")  # type: ignore[union-attr]
     reader.stdin.flush()  # type: ignore[union-attr]
     answer: dict[str, float] = json.loads(reader.stdout.readline())  # type: ignore[union-attr]
@@ -61,7 +63,7 @@ def _compared(readers: list["subprocess.Popen[str]"]) -> list[Figure]:
     for _ in range(ROUNDS):
         for place, reader in enumerate(readers):
             for address in addresses:
-                seen = _ask(reader, address)
+                seen = ask(reader, address)
                 times[place].append(seen["ms"])
                 counts[place].add(int(seen["queries"]))
     small, large = statistics.median(times[0]), statistics.median(times[1])
