@@ -133,6 +133,9 @@ class ConsultationAxis(models.Model):
     context = LocalizedTextField(_("context, 200 words at most"), blank=True, null=True)
     facts = LocalizedTextField(_("three facts, one a line"), blank=True, null=True)
     question = LocalizedTextField(_("the question"))
+    documents = LocalizedTextField(
+        _("documents, one a line: title | address"), blank=True, null=True
+    )
 
     class Meta:
         verbose_name = _("axis of a consultation")
