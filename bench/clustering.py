@@ -1,5 +1,6 @@
 """Groups of opinion and themes: time, sameness of bytes, false groups, groups that are found."""
 
+import csv
 import json
 import os
 import resource
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from bench.figure import Figure, at_least, at_most, stated
@@ -18,6 +20,7 @@ PEOPLE_SURE = (80, 120, 200)
 TIMED = ((1_000, 150, 1.0, 0.5), (5_000, 200, 1.0, 1.5), (20_000, 300, 0.1, 8.0))
 """People, statements, share of votes given, seconds (programme.md 12, figure 5)."""
 IDEAS = 5_000
+LABELLED = Path(__file__).parent.parent / "infitah/participation/tests/data/themes.csv"
 CHILD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -133,11 +136,42 @@ def themes() -> dict[str, Any]:
     return {"letters": seconds, "meaning": joined, "mb": more / 1024}
 
 
+def labelled() -> dict[str, Any]:
+    """Return how the themes proposed for our labelled ideas agree with the labels (ARI)."""
+    import numpy as np
+
+    from infitah.participation import rules
+    from infitah.participation.rules.partition import agreement
+    from infitah.participation.rules.themes import proposed_themes
+    from infitah.searchindex import encoder
+
+    with LABELLED.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    texts = [
+        rules.ThemeText(f"I-{place:04}", "axis", row["language"], row["statement"])
+        for place, row in enumerate(rows)
+    ]
+    truth = np.unique([row["theme"] for row in rows], return_inverse=True)[1]
+    encoder.permit()
+    found: dict[str, Any] = {"ideas": len(texts)}
+    for name, vectors in (
+        ("meaning", encoder.encode([one.text for one in texts])),
+        ("letters", None),
+    ):
+        labels = np.arange(len(texts)) + len(texts)  # who is in no theme is alone
+        for number, theme in enumerate(proposed_themes(texts, vectors, rules.ThemeParameters())):
+            labels[[int(key[2:]) for key in theme.members]] = number
+        found[name] = agreement(truth, labels)
+        found[f"{name} placed"] = float((labels < len(texts)).mean() * 100)
+    return found
+
+
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "speed": speed,
     "false": false_groups,
     "found": found_groups,
     "themes": themes,
+    "labelled": labelled,
 }
 
 
@@ -184,7 +218,18 @@ def run() -> list[Figure]:
             at_most(f"themes of {IDEAS:,} ideas by {name}", core, "s of one core", 60, note)
         )
     figures.append(stated("memory of themes", texts["mb"], "MB"))
-    return figures
+    return [*figures, *_labelled_figures()]
+
+
+def _labelled_figures() -> list[Figure]:
+    found = measured("labelled")
+    note = f"{found['ideas']} ideas of our own in three languages; thresholds chosen on them"
+    return [
+        at_least("themes agree with labels, meaning (ARI)", found["meaning"], "", 0.6, note),
+        stated("ideas placed by meaning", found["meaning placed"], "%"),
+        stated("themes agree with labels, letters alone (ARI)", found["letters"], ""),
+        stated("ideas placed by letters alone", found["letters placed"], "%"),
+    ]
 
 
 if __name__ == "__main__":
