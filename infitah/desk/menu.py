@@ -36,6 +36,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Next acts"), "desk:home"),
     Place(_("Queue"), "desk:queue"),
     Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
+    Place(_("Moderation cases"), "participation_desk:cases", ("idea.read",)),
     Place(_("Moderation rules"), "participation_desk:rules", ("idea.read",)),
     Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
     Place(_("Workshops"), "participation_desk:workshops", ("idea.enter", "consultation.edit")),

@@ -1,4 +1,4 @@
-"""Other doors to the ideas of a consultation: Atom, and CSV for spreadsheets."""
+"""Other doors to the ideas and comments of a consultation: Atom, and CSV for spreadsheets."""
 
 import csv
 from collections.abc import Iterator
@@ -14,7 +14,8 @@ from infitah.core.http import public_page, viewer_of
 from infitah.kernel.dates import local_moment
 from infitah.kernel.text import safe_cell
 from infitah.participation import queries
-from infitah.participation.models import Consultation, Idea
+from infitah.participation.models import Comment, Consultation, Idea
+from infitah.participation.queries import ExportedComment
 from infitah.participation.queries.exports import ExportedIdea
 from infitah.participation.views.public import LANGUAGE_NAMES, found_or_404
 
@@ -126,6 +127,95 @@ def ideas_atom(request: HttpRequest, slug: str) -> HttpResponse:
             pubdate=idea.submitted_at,
             updateddate=idea.submitted_at,
             categories=(idea.axis.in_language(language),),
+        )
+    answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(answer, "utf-8")
+    return answer
+
+
+# Comments -----------------------------------------------------------------------------------------
+
+
+def _comment_columns() -> list[str]:
+    return [
+        _("Number of the idea or of the draft text"),
+        _("Paragraph"),
+        _("Number of the comment"),
+        _("Reply to"),
+        _("Given at"),
+        _("Language"),
+        _("Stance"),
+        _("Stance in words"),
+        _("Office"),
+        _("Text of the comment"),
+    ]
+
+
+def _comment_cells(one: ExportedComment) -> list[str]:
+    cells = [
+        one.subject,
+        one.paragraph,
+        str(one.number),
+        str(one.to or ""),
+        local_moment(one.submitted_at).isoformat(timespec="minutes"),
+        one.language,
+        one.stance,
+        str(Comment.Stance(one.stance).label),
+        one.office,
+        one.text,
+    ]
+    return [safe_cell(cell) for cell in cells]
+
+
+def _comment_lines(
+    consultation: Consultation, request: HttpRequest, language: str
+) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    with override(language):
+        head = BOM + writer.writerow(_comment_columns())
+    yield head
+    for one in queries.exported_comments(consultation=consultation, viewer=viewer_of(request)):
+        with override(language):
+            line = writer.writerow(_comment_cells(one))
+        yield line
+
+
+@public_page(kinds=("participation",))
+def comments_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
+    consultation, language = found_or_404(request, slug), _language()
+    response = StreamingHttpResponse(
+        _comment_lines(consultation, request, language), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{request.community.key}-{consultation.slug}-comments-{language}.csv"  # type: ignore[attr-defined]
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@public_page(kinds=("participation",))
+def comments_atom(request: HttpRequest, slug: str) -> HttpResponse:
+    consultation, language = found_or_404(request, slug), _language()
+    community = request.community  # type: ignore[attr-defined]
+    page = f"/{language}/consultations/{consultation.slug}/"
+    feed = Atom1Feed(
+        title=_("Comments: %(name)s") % {"name": consultation.name.in_language(language)},
+        link=url_of(community, page),
+        description=None,
+        language=language,
+        feed_url=url_of(community, f"{page}comments.atom"),
+        author_name=community.institution.in_language(language),
+    )
+    newest = queries.newest_comments(
+        consultation=consultation, viewer=viewer_of(request), limit=NEWEST
+    )
+    for one in newest:
+        place = f"{one.subject} {one.paragraph}".strip()
+        feed.add_item(
+            title=_("Comment no. %(n)s on %(place)s") % {"n": one.number, "place": place},
+            link=url_of(community, f"/{language}/{one.path}"),
+            description=one.text,
+            unique_id=f"tag:{community.host},{one.submitted_at:%Y-%m-%d}:{place}/{one.number}",
+            pubdate=one.submitted_at,
+            updateddate=one.submitted_at,
         )
     answer = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(answer, "utf-8")

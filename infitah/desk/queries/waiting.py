@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from infitah.council import queries as council
 from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
 from infitah.participation import queries as participation
 from infitah.participation import rules as ideas
-from infitah.participation.models import Idea
+from infitah.participation.models import Idea, ModerationCase
 from infitah.proceedings import queries as meetings
 from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Milestone
@@ -96,6 +97,40 @@ def _idea_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> 
 
 def _idea_count(viewer: Viewer, today: date) -> int:
     return _ideas(viewer).count()
+
+
+def _cases(viewer: Viewer) -> QuerySet[ModerationCase]:
+    return participation.cases_visible_to(viewer).waiting()
+
+
+def _case_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    waiting = _cases(viewer).annotate(asked_at=Coalesce("appealed_at", "opened_at"))
+    if after is not None:
+        following = Q(asked_at__gt=after.since)
+        if after.kind == "case":
+            following |= Q(
+                asked_at=after.since, pk__gt=int(after.key[:18]) if after.key.isdecimal() else 0
+            )
+        elif after.kind < "case":
+            following |= Q(asked_at=after.since)
+        waiting = waiting.filter(following)
+    found = waiting.select_related("idea", "comment__idea", "comment__paragraph__text")
+    acts = []
+    for one in found.order_by("asked_at", "pk")[:size]:
+        text = one.idea or one.comment
+        reference, words = participation.reference_and_words(text) if text else ("", "")
+        acts.append(
+            WaitingAct(
+                kind="case",
+                key=f"{one.pk:018}",
+                reference=reference,
+                title=words[:140],
+                since=(one.appealed_at or one.opened_at).astimezone(CASABLANCA),
+                due=one.due_at.astimezone(CASABLANCA).date(),
+                url=reverse("participation_desk:case", args=[one.pk]),
+            )
+        )
+    return acts
 
 
 def _answer_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
@@ -274,6 +309,13 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
 
 SOURCES: tuple[Source, ...] = (
     Source("idea", _("Ideas to read"), "idea.hide", _idea_rows, _idea_count),
+    Source(
+        "case",
+        _("Moderation cases"),
+        "idea.hide",
+        _case_rows,
+        lambda viewer, today: _cases(viewer).count(),
+    ),
     Source(
         "answer",
         _("Consultations with ideas to answer"),

@@ -21,8 +21,10 @@ def path_of(text: Text) -> str:
     if isinstance(text, Idea):
         return f"{start}ideas/{text.reference}/"
     if text.idea is not None:
-        return f"{start}ideas/{text.idea.reference}/comments/#comment-{text.number}"
-    return f"{start}paragraphs/{text.paragraph_id}/comments/#comment-{text.number}"
+        return f"{start}ideas/{text.idea.reference}/#comment-{text.number}"
+    if text.paragraph is None:
+        raise ValueError("A comment stands under an idea or a paragraph.")
+    return f"{start}texts/{text.paragraph.text.subject}/{text.paragraph.key}/#comment-{text.number}"
 
 
 def language_of_author(text: Text) -> str:

@@ -245,7 +245,8 @@ def statement_of(viewer: Viewer, reference: str) -> str:
 
 def decisions_of(idea: Idea) -> list[DecisionView]:
     """Return what was decided on an idea, oldest first. One query."""
-    found = ModerationDecision.objects.filter(idea=idea).select_related("rule")
+    told = ModerationDecision.objects.filter(idea=idea).exclude(action__in=["keep", "reopen"])
+    found = told.select_related("rule")
     return [
         DecisionView(
             action=one.action,

@@ -120,6 +120,7 @@ def _decision(decision: DecisionView) -> Knot:
         "restore": _("Shown again"),
         "accept_late": _("Taken in although it came after closing"),
         "refuse_late": _("Not taken in: it came after closing"),
+        "uphold": _("Its author appealed; it stays hidden"),
     }
     states = {
         "publish": _("Published"),
@@ -127,8 +128,9 @@ def _decision(decision: DecisionView) -> Knot:
         "restore": _("Shown again"),
         "accept_late": _("Taken in"),
         "refuse_late": _("Not taken in"),
+        "uphold": _("Appeal refused"),
     }
-    is_refusal = decision.action in {"hide", "refuse_late"}
+    is_refusal = decision.action in {"hide", "refuse_late", "uphold"}
     return Knot(
         sentence=sentences[decision.action],
         state="refused" if is_refusal else "done",

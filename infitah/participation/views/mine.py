@@ -11,6 +11,7 @@ from infitah.core.queries import is_demonstration
 from infitah.participation import operations, queries
 from infitah.participation.forms.giving import LinksForm
 from infitah.participation.operations import IdeaRefused
+from infitah.participation.views.comments import held_of
 from infitah.participation.views.devices import forget_device
 
 
@@ -30,6 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "ideas": ideas,
         "all_withdrawn": bool(ideas) and all(idea.withdrawn_at for idea in ideas),
         "is_proved": viewer_of(request).participant_id is not None,
+        "held": held_of(request),
         "is_forgotten": request.GET.get("forgotten") == "1",
         "refusal": refusal,
         "form": LinksForm(),

@@ -19,7 +19,7 @@ from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Consultation, Idea, IdeaAnswer
 from infitah.participation.queries.consultations import Tallies, TopicView, card_of
 from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaPage
-from infitah.participation.rules import STATEMENT_MAX, ConsultationState
+from infitah.participation.rules import PUBLIC_STATES, STATEMENT_MAX, ConsultationState
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
 
@@ -210,6 +210,8 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "theme": theme,
         "voice": queries.idea_voice(idea=found, viewer=viewer_of(request), now=clock.now()),
         "is_open": found.consultation.state(clock.now()) == ConsultationState.OPEN,
+        "talk": _talk(request, page),
+        "may_comment": found.state in PUBLIC_STATES,
         "proof_url": queries.proof_url(found.register_number),
         "attachment_url": _file_url(found),
         "trail": [
@@ -218,6 +220,15 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         ],
     }
     return render(request, "participation/idea.html", context)
+
+
+def _talk(request: HttpRequest, page: IdeaPage) -> queries.CommentPage | None:
+    """Return what is said under an idea that can be read."""
+    if not page.is_readable:
+        return None
+    after = request.GET.get("after", "")
+    viewer, now = viewer_of(request), clock.now()
+    return queries.comments_of(viewer=viewer, idea=page.idea, now=now, after=after)
 
 
 def _waited(page: IdeaPage) -> queries.Unanswered | None:

@@ -103,6 +103,13 @@ def paragraph(request: HttpRequest, slug: str, reference: str, key: str) -> Http
         "text": page.text,
         "paragraph": page.paragraph,
         "card": card_of(found, now),
+        "talk": queries.comments_of(
+            viewer=viewer_of(request),
+            paragraph=page.paragraph,
+            now=now,
+            after=request.GET.get("after", ""),
+        ),
+        "may_comment": True,
         "text_url": at,
         "takes_votes": found.takes_votes and found.state(now) == ConsultationState.OPEN,
         "back": f"{mine}#{key}",

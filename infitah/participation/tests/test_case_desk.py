@@ -1,0 +1,157 @@
+"""The moderators' queue of cases: one, many, undone, appeals, comments and replies at the desk."""
+
+import pytest
+import time_machine
+from django.test import Client
+
+from infitah.community.tests.factories import log_in
+from infitah.core.viewer import Actor
+from infitah.desk import queries as queue
+from infitah.participation import queries
+from infitah.participation.models import Comment, ModerationCase
+from infitah.participation.tests.factories import DURING, make_consultation, make_idea, make_rule
+from infitah.participation.tests.talk import MODERATOR, REASON, WORDS, appeal, flag, hide, say
+
+CASES = "/desk/participation/cases/"
+COMMENTS = "/desk/participation/comments/"
+
+
+@pytest.fixture(autouse=True)
+def _june():
+    with time_machine.travel(DURING, tick=False):
+        yield
+
+
+@pytest.fixture
+def idea(sefrou):
+    return make_idea(make_consultation(sefrou.province, sefrou.axis), sefrou.axis)
+
+
+@pytest.fixture
+def moderator(sefrou):
+    return log_in(Client(), sefrou.moderator, sefrou.province)
+
+
+@pytest.fixture
+def focal(sefrou):
+    return log_in(Client(), sefrou.officer, sefrou.province)
+
+
+def test_the_queue_costs_the_same_whatever_its_cases(
+    sefrou, idea, moderator, django_assert_max_num_queries
+):
+    counts = []
+    for more in (3, 52):
+        for number in range(more):
+            one = say(idea, f"{WORDS} {more} {number}")
+            flag(idea, one.number, network=f"192.0.2.{number}")
+        moderator.get(CASES)
+        with django_assert_max_num_queries(16) as captured:
+            page = moderator.get(CASES).content.decode()
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert page.count('name="cases"') == 50 and "after=" in page
+    assert "24 ساعة" in page
+
+
+def test_a_case_is_decided_undone_and_its_appeal_ended_by_another(sefrou, idea, moderator, focal):
+    rule = make_rule(sefrou.province, 2)
+    say(idea, author=sefrou.participant)
+    flag(idea, 1, note="انظروا إلى الرقم")
+    case = ModerationCase.objects.get()
+    at = f"{CASES}{case.pk}/"
+    page = moderator.get(at).content.decode()
+    assert WORDS in page and "انظروا إلى الرقم" in page
+    wrong = moderator.post(f"{at}decide/", {"ruling-decision": "hide", "ruling-reason": "قصير"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and "قصير" in page and "id_ruling-rule-error" in page
+    hidden = {"ruling-decision": "hide", "ruling-rule": rule.pk, "ruling-reason": REASON}
+    assert moderator.post(f"{at}decide/", hidden).url == at
+    assert moderator.post(f"{at}decide/", hidden).status_code == 422
+    assert moderator.post(f"{at}undo/").url == at
+    assert moderator.post(f"{at}undo/").status_code == 422
+    assert moderator.post(f"{at}decide/", hidden).url == at
+    case.refresh_from_db()
+    appeal(case)
+    ended = {"ending-outcome": "granted", "ending-reason": REASON}
+    assert 'name="ending-outcome"' not in moderator.get(at).content.decode()
+    assert moderator.post(f"{at}appeal/", ended).status_code == 422
+    assert moderator.get(f"{CASES}?shelf=appeals").content.decode().count(at) == 1
+    short = focal.post(f"{at}appeal/", {"ending-outcome": "granted", "ending-reason": ""})
+    assert short.status_code == 422
+    assert focal.post(f"{at}appeal/", ended).url == at
+    assert Comment.objects.get().state == "visible"
+    assert focal.get(f"{CASES}?shelf=closed").content.decode().count(at) == 1
+
+
+def test_many_are_decided_at_once(sefrou, idea, moderator):
+    rule, other = make_rule(sefrou.province, 2), make_rule(sefrou.province, 3)
+    for number in range(4):
+        say(idea, f"{WORDS} {number}")
+        flag(idea, number + 1, rule=other if number == 3 else rule)
+    pks = list(ModerationCase.objects.order_by("pk").values_list("pk", flat=True))
+    nothing = moderator.post(f"{CASES}decide/", {"bulk-decision": "keep"})
+    assert nothing.status_code == 422
+    typed = {"bulk-decision": "hide", "bulk-rule": rule.pk, "cases": pks[:1]}
+    wrong = moderator.post(f"{CASES}decide/", {**typed, "bulk-reason": "قصير"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and "قصير" in page and f'id="case-{pks[0]}" checked' in page
+    done = moderator.post(f"{CASES}decide/", {**typed, "bulk-reason": REASON})
+    assert done.url == f"{CASES}?shelf=decided"
+    assert f"{CASES}{pks[0]}/" in moderator.get(done.url).content.decode()
+    every = {"bulk-decision": "keep", "every": "1", "rule": "2"}
+    assert moderator.post(f"{CASES}decide/", every).status_code == 302
+    left = ModerationCase.objects.filter(state="reported").values_list("pk", flat=True)
+    assert list(left) == pks[3:], "those flagged under another rule wait"
+
+
+def test_who_may_not_read_sees_no_case(sefrou, idea):
+    say(idea)
+    flag(idea, 1)
+    pk = ModerationCase.objects.get().pk
+    for user in (sefrou.verifier, sefrou.secretary):
+        client = log_in(Client(), user, sefrou.province)
+        for path in (CASES, f"{CASES}{pk}/", COMMENTS, f"{COMMENTS}1/"):
+            assert client.get(path).status_code == 404
+    elsewhere = log_in(Client(), sefrou.other_officer, sefrou.other)
+    assert elsewhere.get(f"{CASES}{pk}/").status_code == 404
+    assert elsewhere.post(f"{CASES}{pk}/undo/").status_code == 404
+
+
+def test_comments_are_read_hidden_shown_again_and_answered_at_the_desk(sefrou, idea, moderator):
+    one = say(idea, author=sefrou.participant)
+    rule = make_rule(sefrou.province, 2)
+    at = f"{COMMENTS}{one.pk}/"
+    assert WORDS in moderator.get(COMMENTS).content.decode()
+    assert WORDS not in moderator.get(f"{COMMENTS}?state=held").content.decode()
+    wrong = moderator.post(f"{at}reply/", {"reply-text": "لا"})
+    assert wrong.status_code == 422 and ">لا</textarea>" in wrong.content.decode().replace("\n", "")
+    assert moderator.post(f"{at}reply/", {"reply-text": "شكرا على تعليقكم المفيد"}).url == at
+    public = Client(headers={"host": "localhost"})
+    page = public.get(f"/ar/consultations/june/ideas/{idea.reference}/").content.decode()
+    assert "شكرا على تعليقكم" in page
+    hiding = {"hide-rule": rule.pk, "hide-reason": REASON}
+    assert moderator.post(f"{at}hide/", {**hiding, "hide-reason": ""}).status_code == 422
+    assert moderator.post(f"{at}hide/", hiding).url == at
+    assert moderator.post(f"{at}hide/", hiding).status_code == 422
+    assert moderator.post(f"{at}reply/", {"reply-text": "جواب على المحجوب"}).status_code == 422
+    assert moderator.post(f"{at}restore/", {}).url == at
+    assert ModerationCase.objects.get().outcome == "kept"
+
+
+def test_cases_wait_on_the_desk_by_their_clock(sefrou, idea):
+    say(idea, author=sefrou.participant)
+    say(idea, f"{WORDS} ثان", author=sefrou.participant)
+    flag(idea, 1)
+    flag(idea, 2)
+    viewer = sefrou.viewer("idea.read", "idea.hide")
+    page = queue.waiting(viewer, DURING.date(), kind="case")
+    assert [act.title for act in page.acts] == [WORDS, f"{WORDS} ثان"]
+    cursor = page.acts[0].cursor
+    rest = queue.waiting(viewer, DURING.date(), kind="case", after=str(cursor))
+    assert [act.title for act in rest.acts] == [f"{WORDS} ثان"]
+    hide(ModerationCase.objects.order_by("pk")[0], by=Actor("officer", "x", "moderator"))
+    heap = next(one for one in queue.heaps(viewer, DURING.date()) if one.source.kind == "case")
+    assert heap.count == 1
+    assert not queries.case_queue(viewer=sefrou.viewer(), now=DURING).rows
+    assert MODERATOR.office == "moderator"

@@ -1,0 +1,356 @@
+"""The moderators' queue of cases by their clock: one by one, many at once, appeals, comments."""
+
+import uuid
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from infitah.core import clock
+from infitah.core.errors import OperationRefused
+from infitah.core.http import desk_page, viewer_of
+from infitah.design.parts import FilterGroup, Option
+from infitah.participation import operations, queries
+from infitah.participation.forms.cases import (
+    AppealDecisionForm,
+    BulkForm,
+    OfficeReplyForm,
+    RulingForm,
+)
+from infitah.participation.forms.desk import HideForm, NoteForm
+from infitah.participation.forms.giving import read_key
+from infitah.participation.models import Comment
+from infitah.participation.operations.case_bulk import MOST
+from infitah.participation.operations.cases import may_decide_appeal
+from infitah.participation.queries import CaseView
+from infitah.participation.queries.cases import SHELVES
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+# The queue ----------------------------------------------------------------------------------------
+
+
+@desk_page("idea.read")
+def cases(request: HttpRequest) -> HttpResponse:
+    return _queue_page(request, None)
+
+
+def _queue_page(request: HttpRequest, form: BulkForm | None) -> HttpResponse:
+    viewer, rule = viewer_of(request), _number(request.GET.get("rule", ""))
+    shelf = request.GET.get("shelf", "")
+    queue = queries.case_queue(
+        viewer=viewer,
+        shelf=shelf,
+        rule=rule,
+        after=request.GET.get("after", ""),
+        now=clock.now(),
+    )
+    context = {
+        "queue": queue,
+        "filters": _filters(request, queue.shelf, rule),
+        "next_url": _query(queue.shelf, rule, queue.after) if queue.after else "",
+        "first_url": _query(queue.shelf, rule) if request.GET.get("after") else "",
+        "form": form or _bulk_form(request),
+        "may_decide": viewer.may("idea.hide"),
+        "rule": rule,
+        "most": MOST,
+    }
+    status = 422 if form else 200
+    return render(request, "participation/desk/cases.html", context, status=status)
+
+
+def _bulk_form(request: HttpRequest, data: object = None) -> BulkForm:
+    community = request.community  # type: ignore[attr-defined]
+    return BulkForm(data, community=community, today=clock.today(), prefix="bulk")
+
+
+def _query(shelf: str, rule: int, after: str = "") -> str:
+    values = {"shelf": shelf, "rule": str(rule) if rule else "", "after": after}
+    return f"?{urlencode({name: value for name, value in values.items() if value})}"
+
+
+def _filters(request: HttpRequest, current: str, rule: int) -> list[FilterGroup]:
+    names = {
+        "": _("To decide"),
+        "appeals": _("Appeals"),
+        "decided": _("Decided"),
+        "closed": _("Closed"),
+    }
+    states = [
+        Option(names[shelf], _query(shelf, rule), current=shelf == current) for shelf in SHELVES
+    ]
+    held = queries.rules_in_force(viewer=viewer_of(request), day=clock.today())
+    of_rules = [Option(_("All rules"), _query(current, 0), current=not rule)] + [
+        Option(
+            _("Rule %(number)s") % {"number": one.number},
+            _query(current, one.number),
+            current=one.number == rule,
+        )
+        for one in held
+    ]
+    return [FilterGroup(_("State"), states), FilterGroup(_("Flagged under"), of_rules)]
+
+
+@desk_page("idea.hide")
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Decide the ticked cases alike, or all that wait; each is an act that can be undone."""
+    form, viewer = _bulk_form(request, request.POST), viewer_of(request)
+    if not form.is_valid():
+        return _queue_page(request, form)
+    chosen = form.chosen
+    if form.is_every:
+        rule = _number(request.POST.get("rule", ""))
+        chosen = queries.waiting_case_ids(viewer=viewer, rule=rule, limit=MOST)
+    try:
+        done = operations.decide_cases(
+            community=request.community,  # type: ignore[attr-defined]
+            case_ids=chosen,
+            ruling=form.ruling(),
+            by=viewer.actor(),
+            now=clock.now(),
+        )
+    except OperationRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return _queue_page(request, form)
+    _say(request, len(done.decided), done.left)
+    return redirect(f"{reverse('participation_desk:cases')}?shelf=decided")
+
+
+def _say(request: HttpRequest, decided: int, left: int) -> None:
+    told = ngettext("%(n)s case was decided.", "%(n)s cases were decided.", decided) % {
+        "n": decided
+    }
+    if left:
+        told += " " + ngettext(
+            "%(n)s was left: it was changed meanwhile, or there were too many at once.",
+            "%(n)s were left: they were changed meanwhile, or there were too many at once.",
+            left,
+        ) % {"n": left}
+    messages.success(request, told)
+
+
+# One case -----------------------------------------------------------------------------------------
+
+
+def _view(request: HttpRequest, pk: int) -> CaseView:
+    found = queries.case_view(viewer=viewer_of(request), pk=pk, now=clock.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _case_page(request: HttpRequest, found: CaseView, **more: object) -> HttpResponse:
+    viewer, community = viewer_of(request), request.community  # type: ignore[attr-defined]
+    is_appealed = found.case.state == "appealed"
+    may_end = is_appealed and may_decide_appeal(
+        found.case, officer=viewer.username, community=community, day=clock.now()
+    )
+    context = {
+        "found": found,
+        "case": found.case,
+        "row": found.row,
+        "text": found.text,
+        "may_decide": viewer.may("idea.hide"),
+        "may_end_appeal": may_end and viewer.may("idea.hide"),
+        "ruling": RulingForm(community=community, today=clock.today(), prefix="ruling"),
+        "ending": AppealDecisionForm(prefix="ending"),
+        "trail": [(_("Moderation cases"), reverse("participation_desk:cases"))],
+        **more,
+    }
+    status = 422 if more else 200
+    return render(request, "participation/desk/case.html", context, status=status)
+
+
+@desk_page("idea.read")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    return _case_page(request, _view(request, pk))
+
+
+@desk_page("idea.hide")
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    found, viewer = _view(request, pk), viewer_of(request)
+    community = request.community  # type: ignore[attr-defined]
+    form = RulingForm(request.POST, community=community, today=clock.today(), prefix="ruling")
+    if form.is_valid():
+        try:
+            operations.decide_case(
+                community_id=community.pk,
+                case_id=pk,
+                ruling=form.ruling(),
+                by=viewer.actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return redirect("participation_desk:case", pk)
+    return _case_page(request, found, ruling=form)
+
+
+@desk_page("idea.hide")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    found, viewer = _view(request, pk), viewer_of(request)
+    try:
+        operations.undo_decision(
+            community_id=found.case.community_id, case_id=pk, by=viewer.actor(), now=clock.now()
+        )
+    except OperationRefused as refused:
+        return _case_page(request, found, refusal=refused.message)
+    return redirect("participation_desk:case", pk)
+
+
+@desk_page("idea.hide")
+@require_POST
+def end_appeal(request: HttpRequest, pk: int) -> HttpResponse:
+    found, viewer = _view(request, pk), viewer_of(request)
+    form = AppealDecisionForm(request.POST, prefix="ending")
+    if form.is_valid():
+        try:
+            operations.decide_appeal(
+                community_id=found.case.community_id,
+                case_id=pk,
+                is_granted=form.cleaned_data["outcome"] == "granted",
+                reason=form.cleaned_data["reason"],
+                by=viewer.actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return redirect("participation_desk:case", pk)
+    return _case_page(request, found, ending=form)
+
+
+# Comments -----------------------------------------------------------------------------------------
+
+
+@desk_page("idea.read")
+def comments(request: HttpRequest) -> HttpResponse:
+    """List the comments of all consultations, the newest first, to read and to reply."""
+    state = request.GET.get("state", "")
+    before = _number(request.GET.get("before", ""))
+    rows, older = queries.desk_comments(viewer=viewer_of(request), state=state, before=before)
+    states = [("", _("All")), *Comment.State.choices[:3]]
+    at = f"state={state}&" if state in Comment.State.values else ""
+    context = {
+        "rows": rows,
+        "older_url": f"?{at}before={older}" if older else "",
+        "first_url": f"?{at}" if before else "",
+        "filters": [
+            FilterGroup(
+                _("State"),
+                [
+                    Option(str(name), f"?state={value}" if value else "?", current=value == state)
+                    for value, name in states
+                ],
+            )
+        ],
+    }
+    return render(request, "participation/desk/comments.html", context)
+
+
+def _comment(request: HttpRequest, pk: int) -> Comment:
+    found = (
+        queries.comments_visible_to(viewer_of(request))
+        .filter(pk=pk)
+        .select_related("consultation", "idea", "paragraph__text", "parent")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _comment_page(request: HttpRequest, found: Comment, **more: object) -> HttpResponse:
+    community = request.community  # type: ignore[attr-defined]
+    viewer = viewer_of(request)
+    context = {
+        "comment": found,
+        "address": queries.address_of_comment(found),
+        "open_case": found.cases.waiting().first(),
+        "decisions": found.decisions.select_related("rule"),
+        "may_decide": viewer.may("idea.hide"),
+        "hiding": HideForm(community=community, today=clock.today(), prefix="hide"),
+        "restoring": NoteForm(prefix="restore"),
+        "reply": OfficeReplyForm(prefix="reply"),
+        "key": read_key(request.POST.get("key", "")) or uuid.uuid4(),
+        "trail": [(_("Comments"), reverse("participation_desk:comments"))],
+        **more,
+    }
+    status = 422 if more else 200
+    return render(request, "participation/desk/comment.html", context, status=status)
+
+
+@desk_page("idea.read")
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    return _comment_page(request, _comment(request, pk))
+
+
+@desk_page("idea.hide")
+@require_POST
+def hide_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    community = request.community  # type: ignore[attr-defined]
+    form = HideForm(request.POST, community=community, today=clock.today(), prefix="hide")
+    return _acted(request, pk, "hiding", form, operations.hide_comment)
+
+
+@desk_page("idea.restore")
+@require_POST
+def restore_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    form = NoteForm(request.POST, prefix="restore")
+    return _acted(request, pk, "restoring", form, operations.restore_comment)
+
+
+def _acted(request: HttpRequest, pk: int, name: str, form: object, act: object) -> HttpResponse:
+    """Take one decision on a comment, or give the page back with what was typed and why not."""
+    found, viewer = _comment(request, pk), viewer_of(request)
+    if form.is_valid():  # type: ignore[attr-defined]
+        try:
+            act(  # type: ignore[operator]
+                community_id=found.community_id,
+                comment_id=pk,
+                by=viewer.actor(),
+                now=clock.now(),
+                **form.cleaned_data,  # type: ignore[attr-defined]
+            )
+        except OperationRefused as refused:
+            known = refused.field if refused.field in form.fields else None  # type: ignore[attr-defined]
+            form.add_error(known, refused.message)  # type: ignore[attr-defined]
+        else:
+            return redirect("participation_desk:comment", pk)
+    return _comment_page(request, found, **{name: form})
+
+
+@desk_page("idea.hide")
+@require_POST
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reply under the name of the office; the author of the comment is told by mail."""
+    found, viewer = _comment(request, pk), viewer_of(request)
+    form = OfficeReplyForm(request.POST, prefix="reply")
+    if form.is_valid():
+        try:
+            operations.reply_as_office(
+                community=request.community,  # type: ignore[attr-defined]
+                comment_id=pk,
+                text=form.cleaned_data["text"],
+                key=read_key(request.POST.get("key", "")) or uuid.uuid4(),
+                by=viewer.actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("The reply is shown, and its author was told."))
+            return redirect("participation_desk:comment", pk)
+    return _comment_page(request, found, reply=form)

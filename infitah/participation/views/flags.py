@@ -1,0 +1,98 @@
+"""Flagging a text, and the author's one appeal by the link of a mail."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.core import clock
+from infitah.core.client import client_address
+from infitah.core.errors import OperationRefused
+from infitah.core.http import same_origin_required, viewer_of
+from infitah.participation import operations, queries
+from infitah.participation.forms.comments import AppealForm, FlagForm
+from infitah.participation.operations import Flagger
+from infitah.participation.queries import Asked
+from infitah.participation.views.comments import SEE_OTHER, Spot
+
+
+@same_origin_required
+def flag(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> HttpResponse:
+    """Ask under which rule an idea or a comment is flagged; paragraphs are the council's own."""
+    spot = Spot.of(request, slug, reference, pk, "comment")
+    asked = spot.asked(request)
+    if asked is None or (pk and not spot.number):
+        raise Http404
+    community = request.community  # type: ignore[attr-defined]
+    posted = request.POST if request.method == "POST" else None
+    form = FlagForm(posted, community=community, today=clock.today())
+    if form.is_valid():
+        try:
+            return _flagged(request, spot, form)
+        except OperationRefused as refused:
+            if refused.code == operations.UNKNOWN:
+                raise Http404 from refused
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    context = {
+        "asked": asked,
+        "form": form,
+        "is_comment": bool(spot.number),
+        "is_done": request.GET.get("done") == "1",
+        "trail": _trail(asked),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/flag.html", context, status=status)
+
+
+def _flagged(request: HttpRequest, spot: Spot, form: FlagForm) -> HttpResponse:
+    who = Flagger(client_address(request), viewer_of(request).participant_id)
+    operations.flag_text(
+        community=request.community,  # type: ignore[attr-defined]
+        on=spot.on,
+        number=spot.number,
+        rule=form.cleaned_data["rule"],
+        note=form.cleaned_data["note"],
+        who=who,
+        now=clock.now(),
+    )
+    again = f"?comment={spot.number}&done=1" if spot.number else "?done=1"
+    return HttpResponseRedirect(f"{request.path}{again}", status=SEE_OTHER)
+
+
+def _trail(asked: Asked) -> list[tuple[object, str]]:
+    return [
+        (_("Consultations and ideas"), reverse("participation:index")),
+        (asked.consultation.name, asked.consultation.get_absolute_url()),
+        (_("Back to the text"), asked.page_url),
+    ]
+
+
+@same_origin_required
+def appeal(request: HttpRequest, token: str) -> HttpResponse:
+    """Open the page of a mail's link: the text, the rule, the reason, and one button."""
+    community = request.community  # type: ignore[attr-defined]
+    case_id, state = operations.case_of_token(token)
+    found = None
+    if state == "valid":
+        found = queries.held_text(community_id=community.pk, case_id=case_id, now=clock.now())
+    if found is None:
+        return render(request, "participation/appeal_gone.html", status=404)
+    posted = request.POST if request.method == "POST" else None
+    form = AppealForm(posted)
+    if form.is_valid():
+        try:
+            operations.appeal(
+                community_id=community.pk,
+                case_id=case_id,
+                words=form.cleaned_data["words"],
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return redirect("participation:appeal", token)
+    refusal = operations.fault_of_case(found.case, clock.now())
+    context = {"found": found, "case": found.case, "form": form, "refusal": refusal}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/appeal.html", context, status=status)
