@@ -73,7 +73,15 @@ def seed_programme(community: Community, *, by: Actor, now: datetime) -> None:
         _next_cycle(cast)
 
 
-def _open(cast: Cast, slug: str, words: tuple[Text, Text], years: int, opened_on: date) -> Cycle:
+def _open(
+    cast: Cast,
+    slug: str,
+    words: tuple[Text, Text],
+    years: int,
+    opened_on: date,
+    *,
+    after: Cycle | None = None,
+) -> Cycle:
     axes = {axis.slug: axis for axis in Axis.objects.of(cast.community)}
     return operations.open_cycle(
         community=cast.community,
@@ -85,6 +93,7 @@ def _open(cast: Cast, slug: str, words: tuple[Text, Text], years: int, opened_on
         challenges={axes[one]: challenge_of(one) for one in AXES},
         committee=Body.objects.of(cast.community).get(kind=Body.Kind.FOLLOW_UP_COMMITTEE),
         opened_on=opened_on,
+        carried_from=after,
         by=cast.by,
         now=cast.now,
     )
@@ -293,7 +302,8 @@ def _next_cycle(cast: Cast) -> None:
     last = local_day(consultation.closes_at - timedelta(seconds=1))
     opened_on = first - timedelta(days=21)
     words = (NEXT_TITLE, NEXT_INTENTION)
-    cycle = _open(cast, SECOND, words, 2027, opened_on)
+    before = Cycle.objects.of(cast.community).filter(slug=FIRST).first()
+    cycle = _open(cast, SECOND, words, 2027, opened_on, after=before)
     operations.add_round(
         cycle=cycle,
         number=1,
@@ -303,6 +313,14 @@ def _next_cycle(cast: Cast) -> None:
         now=cast.now,
     )
     _timetable(cast, cycle, _next_steps(opened_on, first, last), None)
+    left = Idea.objects.filter(answers__code="next_cycle", answers__is_current=True)
+    operations.carry_over_ideas(ideas=list(left), cycle=cycle, by=cast.by, now=cast.now)
+    # What the commitment on requests for information lacks goes on in the next cycle.
+    unfinished = Commitment.objects.filter(cycle=before, axis__slug=INFORMATION.axis)
+    for commitment in unfinished.order_by("position"):
+        operations.carry_over_commitment(
+            commitment=commitment, cycle=cycle, by=cast.by, now=cast.now
+        )
 
 
 def _next_steps(opened_on: date, first: date, last: date) -> tuple[Planned, ...]:
