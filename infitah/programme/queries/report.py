@@ -81,7 +81,7 @@ class IndicatorTold:
 
     name: LocalizedText
     unit: LocalizedText
-    baseline: Decimal
+    baseline: Decimal | None
     target: Decimal
     target_on: date | None
     last: Decimal | None
@@ -331,7 +331,7 @@ def _indicators(rows: Iterable[Object]) -> Iterable[IndicatorTold]:
         yield IndicatorTold(
             name=text(row["name"]),
             unit=text(row["unit"]),
-            baseline=Decimal(row["baseline"][1]),
+            baseline=None if row["baseline"][1] is None else Decimal(row["baseline"][1]),
             target=Decimal(row["target"][1]),
             target_on=day(row["target"][0]),
             last=Decimal(last[1]) if last[1] is not None else None,

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, QuerySet
 
@@ -281,7 +282,7 @@ def _indicators(commitment: Commitment, day: date) -> list[JSON]:
             "slug": one.slug,
             "name": one.name.as_json(),
             "unit": one.unit.as_json(),
-            "baseline": [one.baseline_on.isoformat(), str(one.baseline)],
+            "baseline": [_day(one.baseline_on), _figure(one.baseline)],
             "target": [one.target_on.isoformat(), str(one.target)],
             "measures": [
                 [measure.on.isoformat(), str(measure.value)]
@@ -291,6 +292,10 @@ def _indicators(commitment: Commitment, day: date) -> list[JSON]:
         }
         for one in commitment.indicators.all()
     ]
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def _updates(commitment: Commitment, day: date) -> list[JSON]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -195,14 +196,14 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
     if one.sights_n:
         facts.append((_("Citizens who answered whether they see it"), str(one.sights_n)))
     for indicator in one.indicators:
-        last = "—" if indicator.last is None else f"{indicator.last:f}"
+        last, baseline = _figure(indicator.last), _figure(indicator.baseline)
         facts.append(
             (
                 indicator.name.in_language(language),
                 _("%(last)s (before %(baseline)s, aim %(target)s)")
                 % {
                     "last": last,
-                    "baseline": f"{indicator.baseline:f}",
+                    "baseline": baseline,
                     "target": f"{indicator.target:f}",
                 },
             )
@@ -212,6 +213,10 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
         "facts": facts,
         "items": [_milestone(step, language) for step in one.milestones],
     }
+
+
+def _figure(value: Decimal | None) -> str:
+    return "—" if value is None else f"{value:f}"
 
 
 def _milestone(step: MilestoneTold, language: str) -> str:

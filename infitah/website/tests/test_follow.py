@@ -15,6 +15,7 @@ from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
 from infitah.core.operations import end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
 from infitah.ledger import operations as ledger
+from infitah.ledger.rules import act_label
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea
 from infitah.participation.tests.test_pages import SAME, last_code
 from infitah.website import operations
@@ -187,3 +188,7 @@ def test_the_same_news_as_a_feed_that_others_read(client, sefrou, june):
     assert "Consultation de juin" in parsed.entries[0].title
     assert client.get("/feeds/consultation/none.atom").status_code == 404
     assert feedparser.parse(client.get("/feeds/programme.atom").content).entries == []
+
+
+def test_all_news_is_of_acts_that_the_register_knows():
+    assert not [act for act in operations.NEWS if act_label(act) == act]
