@@ -109,6 +109,8 @@ AXIS_FIELDS = {
     "context_fr": _("Context in French"),
     "facts_ar": _("Facts in Arabic, one a line, three at most"),
     "facts_fr": _("Facts in French, one a line"),
+    "documents_ar": _("Documents in Arabic, one a line: title | address"),
+    "documents_fr": _("Documents in French, one a line: title | address"),
 }
 
 
@@ -159,7 +161,7 @@ class ConsultationForm(forms.Form):
         label=_("Counts are shown only after closing"), required=False
     )
 
-    PARTS = ("question", "context", "facts")
+    PARTS = ("question", "context", "facts", "documents")
 
     def __init__(
         self,

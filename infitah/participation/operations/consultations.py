@@ -34,12 +34,13 @@ class ConsultationRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class TopicText:
-    """What a consultation says and asks about one axis; `facts` one a line."""
+    """What a consultation says and asks about one axis; `facts` and `documents` one a line."""
 
     axis: Axis
     question: LocalizedText
     context: LocalizedText = NOTHING
     facts: LocalizedText = NOTHING
+    documents: LocalizedText = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,18 @@ def _check(text: ConsultationText) -> None:
                 _("The context of the axis %(axis)s has more than %(most)s words. Shorten it.")
                 % {"axis": topic.axis.name, "most": rules.CONTEXT_WORDS},
                 field="axes",
+            )
+        _check_documents(topic)
+
+
+def _check_documents(topic: TopicText) -> None:
+    for language in topic.documents.languages():
+        wrong = rules.wrong_line(topic.documents.text_of(language))
+        if wrong:
+            raise ConsultationRefused(
+                _("“%(line)s” names no document: write a title, | and an address with https.")
+                % {"line": wrong[:60]},
+                field=f"documents_{language}_{topic.axis.pk}",
             )
 
 
@@ -148,6 +161,7 @@ def _set_topics(consultation: Consultation, topics: Sequence[TopicText]) -> None
                 "context": topic.context,
                 "facts": topic.facts,
                 "question": topic.question,
+                "documents": topic.documents,
             },
         )
 

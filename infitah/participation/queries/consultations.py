@@ -56,6 +56,7 @@ class TopicView:
     name: LocalizedText
     context: LocalizedText
     facts: tuple[LocalizedText, ...]
+    documents: LocalizedText
     question: LocalizedText
     shown: int
 
@@ -213,6 +214,7 @@ def topics_of(consultation: Consultation, counts: Tallies) -> list[TopicView]:
             name=topic.axis.name,
             context=topic.context or NOTHING,
             facts=facts_of(topic.facts),
+            documents=topic.documents or NOTHING,
             question=topic.question,
             shown=counts.by_axis[topic.axis.slug],
         )

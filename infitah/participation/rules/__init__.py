@@ -78,6 +78,13 @@ from infitah.participation.rules.conversation import (
     fault_of_reply,
     fault_of_words,
 )
+from infitah.participation.rules.documents import (
+    DOCUMENTS_MAX,
+    AxisDocument,
+    document_of,
+    documents_of,
+    wrong_line,
+)
 from infitah.participation.rules.exporting import (
     IDEA_COLUMNS,
     LICENCE,
@@ -175,6 +182,7 @@ __all__ = [
     "COMMENT_MIN",
     "CONTEXT_WORDS",
     "DETAIL_MAX",
+    "DOCUMENTS_MAX",
     "DRAFT_LIFE",
     "FACTS",
     "IDEA_COLUMNS",
@@ -211,6 +219,7 @@ __all__ = [
     "AnswerFault",
     "AnswerPart",
     "AppealFault",
+    "AxisDocument",
     "Ballots",
     "CaseAct",
     "CaseOutcome",
@@ -249,6 +258,8 @@ __all__ = [
     "day_before",
     "days_since_closing",
     "days_to_answer",
+    "document_of",
+    "documents_of",
     "due_at",
     "fault_of_appeal",
     "fault_of_comment",
@@ -298,4 +309,5 @@ __all__ = [
     "strength_of",
     "time_left",
     "word_count",
+    "wrong_line",
 ]

@@ -298,6 +298,39 @@ def test_the_page_of_an_axis(client, sefrou, june, ideas):
     assert ideas[4].statement in older and more[0].statement not in older
 
 
+def test_documents_of_an_axis_are_stated_at_the_desk_and_read_on_its_page(sefrou, june, client):
+    officer = log_in(Client(), sefrou.officer, sefrou.province)
+    at = "/desk/participation/consultations/june/"
+    pk = sefrou.axis.pk
+    typed = {
+        "name_ar": "استشارة يونيو",
+        "first_day": "2023-06-12",
+        "last_day": "2023-06-20",
+        "round_number": "1",
+        "takes_ideas": "on",
+        "takes_votes": "on",
+        "takes_comments": "on",
+        "reason": "تصحيح",
+        f"axis_{pk}": "on",
+        f"axis_{sefrou.second_axis.pk}": "on",
+        f"question_ar_{pk}": "ماذا تقترحون؟",
+        f"question_ar_{sefrou.second_axis.pk}": "ماذا تقترحون؟",
+        f"documents_ar_{pk}": "ميزانية 2023 | javascript:alert(1)",
+    }
+    with time_machine.travel(DURING, tick=False):
+        refused = officer.post(at, typed)
+        assert refused.status_code == 422
+        page = refused.content.decode()
+        assert "لا يدل على أية وثيقة" in page and "javascript:alert(1)" in page
+        typed[f"documents_ar_{pk}"] = (
+            "ميزانية 2023 | /ar/programme/\nدليل <b>الشفافية</b> | https://example.org/a.pdf"
+        )
+        assert officer.post(at, typed).status_code == 302
+        page = client.get(f"{BASE}axes/transparency/").content.decode()
+    assert '<a href="/ar/programme/"><bdi dir="auto">ميزانية 2023</bdi></a>' in page
+    assert 'href="https://example.org/a.pdf" rel="external"' in page and "<b>" not in page
+
+
 def test_pages_of_voices_cost_the_same_whatever_there_is(
     client, proved, sefrou, june, voted, django_assert_max_num_queries
 ):

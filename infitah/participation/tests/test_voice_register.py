@@ -77,6 +77,30 @@ def test_the_orders_let_no_single_vote_lead():
     assert [rules.median_of(counts) for counts in ([], [4], [9, 1], [3, 1, 2])] == [0, 4, 1, 2]
 
 
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("ميزانية | https://example.org/a.pdf", "https://example.org/a.pdf"),
+        ("a | b | /ar/programme/", "/ar/programme/"),
+        *(
+            (f"x | {wrong}", "")
+            for wrong in ("http://a.org", "//a.org", "/\\a.org", "javascript:x")
+        ),
+        *(
+            (f"x | {wrong}", "")
+            for wrong in ("https://", "https://a@b.org", "https://[", "a b", "")
+        ),
+        ("https://example.org/", ""),
+        (" | https://example.org/", ""),
+    ],
+)
+def test_what_names_a_document_of_an_axis(line, address):
+    found = rules.document_of(line)
+    assert (found.address if found else "") == address
+    assert rules.wrong_line(f"\n{line}\n") == ("" if address else line.strip())
+    assert len(rules.documents_of(f"{line}\n" * 20)) == (rules.DOCUMENTS_MAX if address else 0)
+
+
 @given(st.lists(st.text(max_size=9)), st.randoms())
 def test_the_hash_of_a_set_knows_no_order(lines, chance):
     mixed = list(lines)

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
@@ -10,7 +11,7 @@ from infitah.core.http import public_page, viewer_of
 from infitah.participation import queries
 from infitah.participation.queries.consultations import card_of
 from infitah.participation.queries.ideas import IdeaFilter
-from infitah.participation.rules import ConsultationState
+from infitah.participation.rules import ConsultationState, documents_of
 from infitah.participation.views.public import found_or_404, until
 
 
@@ -35,6 +36,7 @@ def axis(request: HttpRequest, slug: str, axis: str) -> HttpResponse:
         "card": card_of(found, now),
         "topic": topic,
         "number": topics.index(topic) + 1,
+        "documents": documents_of(topic.documents.in_language(str(get_language()))),
         "others": [one for one in topics if one is not topic],
         "ideas": ideas,
         "shows_counts": found.shows_counts(now),
