@@ -1,5 +1,6 @@
 """Mails to the authors of ideas, as they are read in Arabic and in French."""
 
+import uuid
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from infitah.community.tests.factories import ParticipantFactory
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.participation import operations
+from infitah.participation.models import ModerationCase
 from infitah.participation.tests.factories import (
     AFTER,
     BY,
@@ -15,6 +17,16 @@ from infitah.participation.tests.factories import (
     make_consultation,
     make_idea,
     make_rule,
+)
+from infitah.participation.tests.talk import (
+    MODERATOR,
+    SECOND,
+    WORDS,
+    appeal,
+    end_appeal,
+    flag,
+    hide,
+    say,
 )
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -51,6 +63,7 @@ def decide(idea, name):
 )
 def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, name, language):
     monkeypatch.setattr(operations.letters, "withdraw_token", lambda idea: "token")
+    monkeypatch.setattr(operations.appeal_links, "appeal_token", lambda case: "token")
     june = make_consultation(sefrou.province, sefrou.axis, is_premoderated=name == "published")
     author = ParticipantFactory(community=sefrou.province, language=language)
     idea = make_idea(
@@ -69,6 +82,56 @@ def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, name, language):
     assert seen == kept.read_text(encoding="utf-8")
     assert idea.reference in letter.subject
     assert (idea.statement in letter.html) is (name != "withdrawn")
+    assert f'lang="{language}"' in letter.html
+
+
+def settle(one, name):
+    """Do with a flagged comment what the mail of this name tells."""
+    if name == "reply":
+        operations.reply_as_office(
+            community=one.community,
+            comment_id=one.pk,
+            text="شكرا، تنشر الميزانية في شهر يناير",
+            key=uuid.uuid4(),
+            by=BY,
+            now=AFTER,
+        )
+        return
+    case = hide(ModerationCase.objects.get(), by=MODERATOR)
+    if name == "comment_restored":
+        operations.undo_decision(
+            community_id=one.community_id, case_id=case.pk, by=MODERATOR, now=AFTER
+        )
+    if name.startswith("appeal"):
+        appeal(case)
+    if name.startswith("appeal_decided"):
+        end_appeal(ModerationCase.objects.get(), granted=name.endswith("granted"), by=SECOND)
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "comment_hidden",
+        "comment_restored",
+        "appeal_received",
+        "appeal_decided_granted",
+        "appeal_decided_refused",
+        "reply",
+    ],
+)
+def test_a_mail_about_a_comment_reads_as_it_was_written(sefrou, monkeypatch, name, language):
+    monkeypatch.setattr(operations.appeal_links, "appeal_token", lambda case: "token")
+    june = make_consultation(sefrou.province, sefrou.axis)
+    author = ParticipantFactory(community=sefrou.province, language=language)
+    one = say(make_idea(june, sefrou.axis), author=author)
+    flag(one.idea, one.number)
+    settle(one, name)
+    template = name.removesuffix("_granted").removesuffix("_refused")
+    letter = read(Mail.objects.get(template=f"participation/email/{template}"))
+    seen = f"Subject: {letter.subject}\n\n{letter.text}"
+    assert seen == (SNAPSHOTS / f"{name}.{language}.txt").read_text(encoding="utf-8")
+    assert f"{one.idea.reference}/1" in letter.subject and WORDS in letter.html
     assert f'lang="{language}"' in letter.html
 
 
