@@ -170,8 +170,9 @@ def import_ideas(
 @transaction.atomic
 def _begin(consultation: Consultation, checked: Checked, by: Actor, now: datetime) -> Known:
     for year, last in checked.last.items():
-        key = {"community_key": consultation.community.key, "year": year, "letter": LETTER}
-        counter, _is_new = ReferenceCounter.objects.select_for_update().get_or_create(**key)
+        counter, _is_new = ReferenceCounter.objects.select_for_update().get_or_create(
+            community_key=consultation.community.key, year=year, letter=LETTER
+        )
         if counter.last < last:
             counter.last = last
             counter.save(update_fields=["last"])
@@ -227,7 +228,7 @@ def _take_piece(piece: Rows, known: Known) -> list[tuple[str, Idea]]:
 def _idea(row: Mapping[str, str], known: Known, *, is_taken: bool) -> Idea:
     consultation = known.consultation
     number = _number(row["reference"], consultation.community.key, is_taken=is_taken)
-    at = rules.instant(row["submitted_at"])
+    at = datetime.fromisoformat(row["submitted_at"])
     statement = clean("statement", row["statement"])
     return Idea(
         community=consultation.community,
@@ -262,7 +263,7 @@ def _number(text: str, key: str, *, is_taken: bool) -> Reference:
 
 def _count(ideas: Sequence[Idea]) -> None:
     """Add these ideas to the counts, one statement for each axis, commune and language."""
-    shown, late = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
+    shown, late = Counter[tuple[int, int, str, str]](), Counter[tuple[int, int, str, str]]()
     for idea in ideas:
         commune = idea.commune.key if idea.commune else ""
         place = (idea.consultation_id, idea.axis_id, commune, idea.language)
