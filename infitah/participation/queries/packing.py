@@ -15,8 +15,9 @@ from infitah.community.queries import communes_of, url_of
 from infitah.core.viewer import Viewer
 from infitah.kernel.dates import local_moment
 from infitah.participation import rules
-from infitah.participation.models import Comment, Consultation
+from infitah.participation.models import Consultation
 from infitah.participation.queries.answers import answers_for
+from infitah.participation.queries.conversation import exported_comments
 from infitah.participation.queries.ideas import ideas_visible_to
 from infitah.participation.queries.voice import each_statement, results_of, shows_supports
 from infitah.participation.rules import sealed
@@ -156,29 +157,13 @@ def _answers(consultation: Consultation, viewer: Viewer) -> Iterator[tuple[str, 
                 yield (reference, one.code, one.answered_on.isoformat(), *words)
 
 
-COMMENT: Final = (
-    *("pk", "idea__reference", "paragraph__text__subject", "paragraph__text__number"),
-    *("paragraph__key", "number", "parent__number", "submitted_at", "stance", "language"),
-    *("office", "text"),
-)
-
-
 def _comments(consultation: Consultation, viewer: Viewer) -> Iterator[tuple[str, ...]]:
-    readable = Comment.objects.visible_to(viewer).shown().filter(consultation=consultation)
-    last = 0
-    while True:
-        rows = list(readable.filter(pk__gt=last).order_by("pk").values_list(*COMMENT)[:PIECE])
-        for _pk, idea, subject, number, key, *rest in rows:
-            yield (idea or f"{subject}/{number}#{key}", *_comment(rest))
-        if len(rows) < PIECE:
-            return
-        last = rows[-1][0]
-
-
-def _comment(values: Sequence[object]) -> tuple[str, ...]:
-    number, parent, submitted_at, *rest = values
-    at = local_moment(submitted_at).isoformat() if isinstance(submitted_at, datetime) else ""
-    return (_text(number), _text(parent), at, *map(_text, rest))
+    for one in exported_comments(consultation=consultation, viewer=viewer):
+        yield (
+            *(one.subject, one.paragraph, str(one.number), _text(one.to)),
+            *(local_moment(one.submitted_at).isoformat(), one.stance, one.language),
+            *(one.office, one.text),
+        )
 
 
 def _manifest(consultation: Consultation, written: Sequence[Written], now: datetime) -> str:
