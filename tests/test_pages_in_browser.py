@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 EACH_ROUTE = 2
 # The page that says "not available in this language yet", with links to where it is (C9).
 IN_ANOTHER_LANGUAGE = re.compile(r'<li><a href="/(?:ar|fr|zgh)/[^"]*" lang="')
-NOT_PAGES = (".json", ".csv", ".pdf", ".atom", ".ics", ".xml", ".txt")
+NOT_PAGES = (".json", ".csv", ".pdf", ".atom", ".ics", ".xml", ".txt", ".zip")
 
 
 class StayHere(urllib.request.HTTPRedirectHandler):
