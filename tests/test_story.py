@@ -112,8 +112,8 @@ def test_every_reference_of_the_story_leads_to_its_page(client):
 def test_no_link_of_the_storys_pages_is_broken(client, language):
     pages = [f"/{language}/programme/", f"/{language}/programme/2027-2028/"]
     pages += [
-        f"/{language}/programme/2024-2025/commitments/{one}/"
-        for one in Commitment.objects.values_list("reference", flat=True)
+        f"/{language}/programme/{slug}/commitments/{one}/"
+        for slug, one in Commitment.objects.values_list("cycle__slug", "reference")
     ]
     pages += [f"/{language}/council/", f"/{language}/council/members/"]
     seen, broken = set(), []

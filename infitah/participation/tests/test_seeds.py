@@ -38,7 +38,9 @@ def test_june_2023_has_its_dates_axes_and_numbers(sefrou, told):
     ideas = Idea.objects.filter(consultation=june).order_by("number")
     assert [idea.number for idea in ideas] == list(range(1, len(ideas) + 1))
     assert {idea.year for idea in ideas} == {2023}
-    assert all(june.opens_at <= idea.submitted_at < june.closes_at for idea in ideas)
+    in_time = [idea for idea in ideas if not idea.is_late]
+    assert all(june.opens_at <= idea.submitted_at < june.closes_at for idea in in_time)
+    assert [idea.state for idea in ideas if idea.is_late] == ["late", "late"]
     assert {idea.axis.slug for idea in ideas} == set(SLUGS)
     assert {idea.language for idea in ideas} == {"ar", "fr"}
     pasted = [idea for idea in ideas if any("\ufe70" <= one <= "\ufefc" for one in idea.statement)]
@@ -57,4 +59,5 @@ def test_the_open_consultation_is_open_on_the_day_of_the_seed(sefrou, told):
 
 def test_the_counts_agree_with_the_story(sefrou, told):
     told()
-    assert sum(row.shown for row in IdeaTally.objects.all()) == Idea.objects.count()
+    tallies = IdeaTally.objects.all()
+    assert sum(row.shown + row.late for row in tallies) == Idea.objects.count()
