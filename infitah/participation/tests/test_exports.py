@@ -288,6 +288,52 @@ def test_files_that_are_not_whole_are_refused(home, told, tmp_path):
     assert not Idea.objects.exists()
 
 
+def resealed(home, name, change, **manifest):
+    """Write the package again with a file changed and its hash told, or with other facts of it."""
+    found = parts(home.read_bytes())
+    found[name] = change(found[name].decode()).encode()
+    told = json.loads(found["datapackage.json"])
+    one = next(one for one in told["resources"] if one["path"] == name)
+    one |= {"hash": f"sha256:{hashlib.sha256(found[name]).hexdigest()}", **manifest}
+    found["datapackage.json"] = json.dumps(told).encode()
+    with zipfile.ZipFile(home, "w") as archive:
+        for path, content in found.items():
+            archive.writestr(path, content)
+
+
+def test_rows_and_workshops_are_held_against_what_is_told(home, told, monkeypatch):
+    whole = home.read_bytes()
+    changes = [
+        ("ideas.csv", lambda text: text, {"rows": 6}, "6"),
+        ("workshops.csv", lambda text: text.replace("2023-03-08", "8 mars"), {}, "workshops"),
+        ("workshops.csv", lambda text: text.replace(",42,", ",many,"), {}, "workshops"),
+    ]
+    for name, change, manifest, words in changes:
+        home.write_bytes(whole)
+        resealed(home, name, change, **manifest)
+        with pytest.raises(CommandError, match=words):
+            taken(home)
+    home.write_bytes(whole)
+    slug = told.topics.first().axis.slug
+    resealed(home, "workshops.csv", lambda text: text.replace(slug, "none"))
+    with pytest.raises(CommandError, match=r"workshops\.csv: axis"):
+        taken(home)
+    home.write_bytes(whole)
+    monkeypatch.setattr("infitah.participation.operations.importing.MOST_FAULTS", 1)
+    resealed(home, "ideas.csv", lambda text: text.replace(slug, "none"))
+    with pytest.raises(CommandError) as caught:
+        taken(home)
+    assert str(caught.value).count("axis") == 1
+    assert not Idea.objects.exists() and not Workshop.objects.exists()
+
+
+def test_numbers_of_another_community_are_given_anew(home, told):
+    resealed(home, "ideas.csv", lambda text: text.replace("SFR-2023-I-", "FES-2023-I-"))
+    taken(home)
+    assert all(one.startswith("SFR-") for one in Idea.objects.values_list("reference", flat=True))
+    assert len(home.with_suffix(".numbers.csv").read_text(encoding="utf-8").splitlines()) == 6
+
+
 def rewritten(home, tmp_path, **cells):
     """Return ideas.csv alone, with other cells in its first row."""
     content = parts(home.read_bytes())["ideas.csv"].decode("utf-8-sig")

@@ -130,6 +130,10 @@ def test_a_workshop_is_announced_in_the_register(june, workshop, sefrou):
         present=50,
     )
     operations.edit_workshop(workshop_id=workshop.pk, text=edited, by=BY, now=DURING)
+    far = WorkshopText("", workshop.name, date(2020, 3, 9), workshop.place)
+    with pytest.raises(WorkshopRefused) as caught:
+        operations.edit_workshop(workshop_id=workshop.pk, text=far, by=BY, now=DURING)
+    assert caught.value.field == "held_on"
     workshop.refresh_from_db()
     assert (workshop.held_on, workshop.present) == (date(2023, 3, 9), 50)
     assert [table.number for table in workshop.tables.all()] == [1, 2, 3]
