@@ -1,7 +1,7 @@
 """Themes and answers of June 2023, invented: every idea answered, as the file in `data/` says."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
@@ -20,6 +20,11 @@ ANSWERED_ON: Final = date(2023, 10, 20)
 DECIDED_AT: Final = datetime(2023, 6, 27, 10, 0, tzinfo=CASABLANCA)
 TAKEN_IN, LEFT_OUT = 104, 105
 MODERATOR: Final = Actor("officer", "moderator", "moderator")
+FROM_WORKSHOP: Final = Text(
+    ar="كتبت في ورشة 8 مارس 2023 وضمت إلى فكرة مماثلة قدمت في الاستشارة؛ وجوابها جواب تلك.",
+    fr="Écrite à l’atelier du 8 mars 2023 et réunie à une idée semblable de la consultation ; la "
+    "réponse est celle de cette idée.",
+)
 FILE: Final = "answers-2023.txt"
 NOTHING: Final = Text("")
 
@@ -85,16 +90,22 @@ def projects_of_ideas() -> dict[int, tuple[str, str]]:
     }
 
 
-def seed_answers(cast: Cast, consultation: Consultation, commitments: dict[str, str]) -> None:
+def seed_answers(
+    cast: Cast,
+    consultation: Consultation,
+    commitments: dict[str, str],
+    notes: Mapping[Idea, int],
+) -> None:
     """Arrange the ideas in themes, publish these, and answer every idea, once.
 
-    `commitments` are references by project: what an idea was kept in.
+    `commitments` are references by project: what an idea was kept in; `notes` are those of the
+    workshop, each with the number of the idea that it is merged with.
     """
     if IdeaAnswer.objects.filter(idea__consultation=consultation).exists():
         return
     ideas = given_in(consultation)
     _late(ideas)
-    themes = _themes(cast, consultation, ideas)
+    themes = _themes(cast, consultation, ideas, notes)
     told = told_answers()
     _together(cast, themes, ideas, [one for one in told if one.is_shared], commitments)
     for one in sorted(told, key=lambda one: one.code == "merged"):
@@ -106,6 +117,16 @@ def seed_answers(cast: Cast, consultation: Consultation, commitments: dict[str, 
                 now=cast.now,
                 occurred_on=ANSWERED_ON,
             )
+    for idea, number in notes.items():
+        operations.answer_idea(
+            idea=idea,
+            answer=operations.AnswerText(
+                code="merged", text=FROM_WORKSHOP, merged_into=ideas[number].reference
+            ),
+            by=cast.by,
+            now=cast.now,
+            occurred_on=ANSWERED_ON,
+        )
 
 
 def _late(ideas: dict[int, Idea]) -> None:
@@ -124,10 +145,16 @@ def _left_out(*, community_id: int, reference: str, by: Actor, now: datetime) ->
     )
 
 
-def _themes(cast: Cast, consultation: Consultation, ideas: dict[int, Idea]) -> dict[str, Theme]:
+def _themes(
+    cast: Cast,
+    consultation: Consultation,
+    ideas: dict[int, Idea],
+    notes: Mapping[Idea, int],
+) -> dict[str, Theme]:
     members: dict[str, list[str]] = defaultdict(list)
     for one in told_answers():
-        members[one.theme].append(ideas[one.number].reference)
+        alike = [idea.reference for idea, number in notes.items() if number == one.number]
+        members[one.theme] += [ideas[one.number].reference, *alike]
     made = {
         one.slug: operations.add_theme(
             consultation=consultation,

@@ -29,6 +29,7 @@ from infitah.programme.seeds.projects import Act, Project
 from infitah.programme.seeds.timetable import FIRST_CYCLE, Planned
 from infitah.programme.seeds.vocabulary import AXES, challenge_of
 from infitah.programme.seeds.voices import seed_voices
+from infitah.programme.seeds.workshop import seed_workshop
 
 PROJECTS = (WEBSITE, INFORMATION, BODIES, TRAINING)
 DRAFTED = date(2023, 10, 5)
@@ -114,12 +115,13 @@ def _first_cycle(cast: Cast) -> None:
         by=cast.by,
         now=cast.now,
     )
+    notes = seed_workshop(cast, consultation)
     seed_voices(cast, consultation)
     written = [_commitment(cast, cycle, consultation, project) for project in PROJECTS]
     references = {
         project.slug: one.reference for one, project in zip(written, PROJECTS, strict=True)
     }
-    seed_answers(cast, consultation, references)
+    seed_answers(cast, consultation, references, notes)
     for one in written:
         operations.save_draft_version(commitment=one, by=cast.by, now=WRITTEN_AT)
     versions = seed_validation(cast, written)
