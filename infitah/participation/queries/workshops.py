@@ -131,8 +131,11 @@ def _notes(viewer: Viewer, workshop: Workshop, *, shows_dots: bool) -> dict[int,
     readable = ideas_visible_to(viewer).filter(table__workshop=workshop).order_by("position")
     columns = ("table_id", "reference", "statement", "detail", "language", "state", "dots")
     rows: dict[int, list[NoteRow]] = defaultdict(list)
-    for table, *values, dots in readable.values_list(*columns):
-        rows[table].append(NoteRow(*values, dots if shows_dots else None))
+    for table, reference, statement, detail, language, state, dots in readable.values_list(
+        *columns
+    ):
+        told = dots if shows_dots else None
+        rows[table].append(NoteRow(reference, statement, detail, language, state, told))
     return rows
 
 
