@@ -114,7 +114,7 @@ class CommitmentTold:
         """How many of its milestones are confirmed, and by how many days it is late."""
         counts, late = self.row["counts"], int(self.row["late_days"])
         words = ngettext(
-            "%(done)s of %(n)s milestone done and confirmed",
+            "%(done)s of one milestone done and confirmed",
             "%(done)s of %(n)s milestones done and confirmed",
             counts["total"],
         ) % {"done": counts["confirmed"], "n": counts["total"]}
@@ -173,7 +173,7 @@ class ConsultationTold:
         """The answers by code."""
         names = dict(IdeaAnswer.Code.choices)
         rows = self.row["answers"]
-        return [Bar(names.get(code, code), rows[code]) for code in names if rows.get(code)]
+        return [Bar(str(names.get(code, code)), rows[code]) for code in names if rows.get(code)]
 
     @property
     def answered(self) -> int:
@@ -196,7 +196,7 @@ class ReportPage:
         """The one sentence with which the report begins."""
         counts = self.content["summary"]
         return ngettext(
-            "Of %(n)s milestone promised, %(done)s is done and confirmed and %(late)s is late.",
+            "Of one milestone promised, %(done)s is done and confirmed and %(late)s is late.",
             "Of %(n)s milestones promised, %(done)s are done and confirmed and %(late)s are late.",
             counts["total"],
         ) % {"n": counts["total"], "done": counts["confirmed"], "late": counts["late"]}
@@ -205,7 +205,7 @@ class ReportPage:
     def bars(self) -> list[Bar]:
         """The milestones by what may be said of them."""
         counts = self.content["summary"]
-        return [Bar(words, counts[name], "", star) for name, star, words in KNOTS]
+        return [Bar(str(words), counts[name], "", star) for name, star, words in KNOTS]
 
     @property
     def late(self) -> list[tuple[CommitmentTold, MilestoneTold]]:
