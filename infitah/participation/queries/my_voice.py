@@ -6,7 +6,7 @@ One's own votes are shown to oneself alone, below /<lang>/mine/ (decisions D13).
 from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Value
-from django.db.models.functions import Coalesce, Mod
+from django.db.models.functions import Coalesce
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
@@ -75,7 +75,7 @@ def statements_to_vote(
         mine = StatementVote.objects.filter(idea=OuterRef("pk"), participant_id=person)
         ideas = ideas.filter(~Exists(mine))
     votes = F("tally__agree") + F("tally__disagree") + F("tally__passed")
-    spread = Mod(F("pk") * Value(MIX) + Value(person * STEP % ROUND), Value(ROUND))
+    spread = (F("pk") * Value(MIX) + Value(person * STEP % ROUND)) % Value(ROUND)
     ordered = ideas.annotate(votes=Coalesce(votes, Value(0)), spread=spread)
     rows = ordered.order_by("votes", "spread", "-position")
     fields = ("reference", "statement", "language", "axis__name")
@@ -90,16 +90,20 @@ def progress_of(*, consultation: Consultation, viewer: Viewer) -> Progress:
     return Progress(mine.count(), tallies(consultation).shown)
 
 
-def my_votes(*, consultation: Consultation, viewer: Viewer, limit: int = 100) -> list[MyVote]:
-    """Return one's own votes on ideas that can still be read, the newest first. One query."""
-    readable = ideas_visible_to(viewer).filter(consultation=consultation).shown()
+def my_votes(*, consultation: Consultation, viewer: Viewer, limit: int) -> list[MyVote]:
+    """Return one's own newest votes on ideas that can still be read. Two queries."""
     mine = StatementVote.objects.filter(
         consultation=consultation,
         participant_id=viewer.participant_id or 0,
-        idea__in=readable.values("pk"),
+        idea__isnull=False,
     ).order_by("-voted_at", "-pk")
-    fields = ("idea__reference", "idea__statement", "idea__language", "choice")
-    return [MyVote(*values) for values in mine.values_list(*fields)[:limit]]
+    choices = dict(mine.values_list("idea_id", "choice")[:limit])
+    readable = ideas_visible_to(viewer).shown().filter(pk__in=list(choices))
+    found = {
+        pk: MyVote(*words, choices[pk])
+        for pk, *words in readable.values_list("pk", "reference", "statement", "language")
+    }
+    return [found[pk] for pk in choices if pk in found]
 
 
 def my_voice_on(*, consultation: Consultation, viewer: Viewer, reference: str) -> MyVoice | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Least
+from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models.functions import Cast, Least
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
@@ -169,7 +169,10 @@ def ranked_statements(
         _tallies(results)
         .annotate(
             votes_in_all=votes,
-            rank=counted * Value(rules.SCALE) / (votes + Value(rules.SMOOTHING)),
+            # Wide enough: millionths of some thousands do not fit the counts' own 32 bits.
+            rank=Cast(counted, BigIntegerField())
+            * Value(rules.SCALE)
+            / (votes + Value(rules.SMOOTHING)),
         )
         .filter(votes_in_all__gt=0)
         .order_by("-rank", "-votes_in_all", "pk")

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.http import gathers_writes, public_page, same_origin_required, viewer_of
+from infitah.core.viewer import Viewer
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries, rules
+from infitah.participation.models import Consultation
 from infitah.participation.operations import Statement, VoiceRefused
 from infitah.participation.views.public import found_or_404, until
 
 SEE_OTHER = 303
+FEW, MANY = 3, 200
 
 
 def _see(path: str) -> HttpResponse:
@@ -152,10 +155,18 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
         "is_over": state == rules.ConsultationState.CLOSED,
         "last_day": rules.last_day(consultation.closes_at),
         "progress": queries.progress_of(consultation=consultation, viewer=viewer),
-        "mine": queries.my_votes(consultation=consultation, viewer=viewer) if is_proved else [],
+        "mine": _my_votes(consultation, viewer, is_whole=not asked) if is_proved else [],
         "trail": _trail(consultation.name, consultation.get_absolute_url()),
     }
     return render(request, "participation/vote.html", context)
+
+
+def _my_votes(
+    consultation: Consultation, viewer: Viewer, *, is_whole: bool
+) -> list[queries.MyVote]:
+    """Return one's newest votes: a few beside the statements that are asked, more without them."""
+    limit = MANY if is_whole else FEW
+    return queries.my_votes(consultation=consultation, viewer=viewer, limit=limit)
 
 
 def _trail(name: object, url: str) -> list[tuple[object, str]]:
