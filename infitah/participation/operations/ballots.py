@@ -8,7 +8,7 @@ same writer share them and the commit (`core.gathering`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, cast
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -75,9 +75,9 @@ class Ballot:
         return (self.participant_id, self.statement.idea, int(self.choice))
 
     @property
-    def moment(self) -> object:
+    def moment(self) -> str | datetime:
         """When it was cast, as the database writes moments."""
-        return connection.ops.adapt_datetimefield_value(self.at)
+        return cast("str | datetime", connection.ops.adapt_datetimefield_value(self.at))
 
 
 def vote_on_statement(

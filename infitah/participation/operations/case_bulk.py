@@ -10,7 +10,8 @@ from django.db import connection, transaction
 
 from infitah.community.models import Community
 from infitah.core.clock import local_day
-from infitah.core.operations import bump
+from infitah.core.models import Outbox
+from infitah.core.operations import bump, post_event
 from infitah.core.operations.mail import queue_mails
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
@@ -25,6 +26,20 @@ MOST: Final = 5_000
 ONE_BY_ONE: Final = 200
 """Ideas hidden in one act: each leaves the search and its counts by itself, which takes longer."""
 PIECE: Final = 500
+HIDDEN: Final = "participation.cases_hidden"
+"""The event after which the authors of many hidden comments are told, 500 at a time."""
+NEEDED: Final = (
+    "community",
+    "due_at",
+    "idea__reference",
+    "idea__state",
+    "comment__number",
+    "comment__state",
+    "comment__consultation",
+    "comment__idea__reference",
+    "comment__paragraph__text__subject",
+)
+"""The columns by which a text is named and counted: no more is read for thousands of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +71,8 @@ def decide_cases(
     """
     check_ruling(ruling, now)
     wanted = list(dict.fromkeys(case_ids))[:MOST]
-    singly, together = [], []
+    singly: list[ModerationCase] = []
+    together: list[ModerationCase] = []
     for case in _held(community, wanted):
         is_single = text_of(case).state == CommentState.RECEIVED
         is_single |= case.idea is not None and ruling.rule is not None
@@ -75,15 +91,8 @@ def _held(community: Community, wanted: Sequence[int]) -> list[ModerationCase]:
     cases = ModerationCase.objects.of(community).select_for_update(of=("self",))
     return list(
         cases.filter(pk__in=wanted, state=CaseState.REPORTED)
-        .select_related(
-            "community",
-            "idea",
-            "comment__consultation",
-            "comment__community",
-            "comment__author",
-            "comment__idea",
-            "comment__paragraph__text",
-        )
+        .select_related("idea", "comment__idea", "comment__paragraph__text")
+        .only(*NEEDED)
         .order_by("due_at", "pk")
     )
 
@@ -125,7 +134,7 @@ def _decide_together(
     decisions = _decisions(cases, ruling, numbers, by, now)
     if rule:
         _uncount(comments)
-        _tell(cases, decisions, now)
+        _announce(community, decisions, now)
 
 
 def _decisions(
@@ -137,10 +146,10 @@ def _decisions(
 ) -> list[ModerationDecision]:
     rows = [
         ModerationDecision(
-            community=case.community,
-            idea=case.idea,
-            comment=case.comment,
-            case=case,
+            community_id=case.community_id,
+            idea_id=case.idea_id,
+            comment_id=case.comment_id,
+            case_id=case.pk,
             action="hide" if ruling.rule else "keep",
             rule=ruling.rule,
             reason=ruling.reason.strip(),
@@ -164,12 +173,36 @@ def _uncount(comments: Sequence[Comment]) -> None:
             count_comments(cursor, place, -count)
 
 
-def _tell(
-    cases: Sequence[ModerationCase], decisions: Sequence[ModerationDecision], now: datetime
-) -> None:
-    letters = []
-    for case, decision in zip(cases, decisions, strict=True):
-        case.decided_at = now  # the letter says until when one may appeal
-        if case.comment is not None:
-            letters.append(letter_of_decision(case.comment, decision))
+def _announce(community: Community, decisions: Sequence[ModerationDecision], now: datetime) -> None:
+    """Leave the letters to the worker, so that thousands of them hold nobody up."""
+    for start in range(0, len(decisions), PIECE):
+        piece = decisions[start : start + PIECE]
+        post_event(
+            kind=HIDDEN,
+            community_key=community.key,
+            subject="",
+            payload={"first": piece[0].pk, "last": piece[-1].pk},
+            dedupe_key=f"{HIDDEN}:{piece[0].pk}",
+            now=now,
+        )
+
+
+@transaction.atomic
+def tell_hidden(*, event: Outbox, now: datetime) -> None:
+    """Queue the letters to the authors of comments that were hidden together, once each."""
+    decisions = ModerationDecision.objects.filter(
+        community__key=event.community_key,
+        pk__range=(event.payload["first"], event.payload["last"]),
+        action="hide",
+        comment__author__isnull=False,
+    ).select_related(
+        "rule",
+        "case__community",
+        "comment__community",
+        "comment__consultation",
+        "comment__author",
+        "comment__idea",
+        "comment__paragraph__text",
+    )
+    letters = [letter_of_decision(one.comment, one) for one in decisions if one.comment]
     queue_mails([letter for letter in letters if letter is not None], now=now)

@@ -133,7 +133,7 @@ def _keep(case: ModerationCase, text: Text, reason: str, by: Actor, now: datetim
     else:
         move(case, CaseAct.KEEP, by=by, now=now)
         _record_decision(case, text, "keep", "case_kept", reason=reason, by=by, now=now)
-        Comment.objects.filter(pk=case.comment_id).update(flags_open=0)
+        Comment.objects.filter(pk=case.comment_id or 0).update(flags_open=0)
         bump(case.community.key, "participation")
 
 

@@ -173,7 +173,7 @@ def take_back_support(
     """
     held = _held_idea(community, slug, reference, None, now)
     gone, _rows = Support.objects.filter(
-        idea_id=held.idea_id, participant_id=participant_id
+        idea_id=held.idea_id or 0, participant_id=participant_id
     ).delete()
     if not gone:
         return

@@ -165,8 +165,8 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
     return Standing(
         consultation=found,
         open_instead=card_of(instead, now) if instead and is_closed else None,
-        has_texts=found.has_texts,
-        has_workshops=found.has_workshops,
+        has_texts=bool(getattr(found, "has_texts", False)),
+        has_workshops=bool(getattr(found, "has_workshops", False)),
     )
 
 

@@ -147,7 +147,7 @@ def _addresses(slug: str, idea: Idea | None, paragraph: Paragraph | None) -> dic
             "flag_url": flag,
             "flag_idea_url": flag,
         }
-    place = [slug, paragraph.pk if paragraph else 0]
+    place = [slug, str(paragraph.pk if paragraph else 0)]
     return {
         "comment_url": reverse("participation:comment-paragraph", args=place),
         "flag_url": reverse("participation:flag-paragraph", args=place),

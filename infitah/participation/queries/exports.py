@@ -98,7 +98,7 @@ def exported_ideas(*, consultation: Consultation, viewer: Viewer) -> Iterator[Ex
         rows = list(piece.values_list("position", *EXPORT)[:PIECE])
         answers = answers_for([values[0] for _position, *values in rows])
         for _position, *values in rows:
-            yield ExportedIdea(*values, answers.get(values[0]))
+            yield ExportedIdea(*(*values, answers.get(values[0])))
         if len(rows) < PIECE:
             return
         last = rows[-1][0]

@@ -161,7 +161,9 @@ def rows_by_keyset(
         ideas = ideas.order_by("-position")
     values_of = ideas.with_answers().values_list(*ROW, *COUNTS, "in_force__code")
     found = [
-        IdeaRow(*values, comments or 0, (supports or 0) if shows_supports else None, answer or "")
+        IdeaRow(
+            *(*values, comments or 0, (supports or 0) if shows_supports else None, answer or "")
+        )
         for *values, comments, supports, answer in values_of[: size + 1]
     ]
     has_more = len(found) > size

@@ -19,7 +19,7 @@ from infitah.participation.models import (
     ModerationRule,
 )
 from infitah.participation.queries.answer_counts import Share
-from infitah.participation.rules import Waited
+from infitah.participation.rules import Punctuality, Waited
 
 Counts = Counter[int]
 """How many, by consultation."""
@@ -67,7 +67,7 @@ class ModerationFigures:
     in_all: Moderated
     consultations: tuple[ByConsultation, ...]
     rules: tuple[UnderRule, ...]
-    punctuality: rules.Punctuality
+    punctuality: Punctuality
     waiting: int
     alone: int
     """Appeals that the officer who had hidden the text decided, because there was nobody else."""
@@ -157,7 +157,7 @@ def _by_rule(viewer: Viewer) -> tuple[UnderRule, ...]:
     found: dict[int, UnderRule] = {}
     for rule in held.order_by("number", "starts_on"):
         before = found[rule.number].hidden if rule.number in found else 0
-        found[rule.number] = UnderRule(rule.number, rule.text, before + rule.n)
+        found[rule.number] = UnderRule(rule.number, rule.text, before + getattr(rule, "n", 0))
     return tuple(found.values())
 
 

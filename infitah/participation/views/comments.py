@@ -38,10 +38,18 @@ class Spot:
     def asked(self, request: HttpRequest) -> Asked | None:
         """Return the words that are meant if they can be read by anybody. One query."""
         viewer, on = viewer_of(request), self.on
-        place = {"slug": on.slug, "idea": on.idea, "paragraph": int(on.paragraph or 0)}
+        paragraph = int(on.paragraph or 0)
         if self.number:
-            return queries.asked_comment(viewer=viewer, number=self.number, **place)
-        return queries.asked_subject(viewer=viewer, language=viewer.language, **place)
+            return queries.asked_comment(
+                viewer=viewer, number=self.number, slug=on.slug, idea=on.idea, paragraph=paragraph
+            )
+        return queries.asked_subject(
+            viewer=viewer,
+            language=viewer.language,
+            slug=on.slug,
+            idea=on.idea,
+            paragraph=paragraph,
+        )
 
 
 @same_origin_required

@@ -165,8 +165,8 @@ def _by_answer(wanted: IdeaFilter, answering: queries.Answering | None) -> list[
     """Return the ideas by their answer, once the consultation is closed and one is answered."""
     if answering is None or not answering.answered or wanted.is_tray:
         return []
-    found = [(code, label, answering.by_code[code]) for code, label in IdeaAnswer.Code.choices]
-    found.append((WAITING, _("waiting for an answer"), answering.waiting))
+    found = [(code, str(label), answering.by_code[code]) for code, label in IdeaAnswer.Code.choices]
+    found.append((WAITING, str(_("waiting for an answer")), answering.waiting))
     options = [Option(_("All answers"), _query(wanted, answer=""), current=not wanted.answer)]
     options += [
         Option(label, _query(wanted, answer=code), count, current=code == wanted.answer)
