@@ -20,6 +20,7 @@ class ParticipationConfig(AppConfig):
         acts.name_acts()
         register_source(queries.KIND, queries.searchable_idea)
         register_file_guard(queries.FILE_PREFIX, queries.file_is_visible)
+        register_handler(operations.HIDDEN_TOGETHER, operations.tell_hidden)
         for act in operations.LEAVES_NOTHING:
             register_handler(f"participation.{act}", operations.look_whether_answered)
         register_job(

@@ -24,7 +24,7 @@ class RulingForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(KEEP, _("Leave it as it is")), (HIDE, _("Hide it under a rule"))],
+        choices=[(KEEP, _("Leave the text as it is")), (HIDE, _("Hide the text under a rule"))],
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Choose a decision."),
@@ -40,7 +40,7 @@ class RulingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the rules in force.")},
     )
-    reason = reason_field(is_required=False)
+    reason = reason_field(is_required=False, reader=_("Only to hide it; the author reads it."))
 
     def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -95,7 +95,7 @@ class AppealDecisionForm(forms.Form):
             "invalid_choice": _("Choose a decision."),
         },
     )
-    reason = reason_field()
+    reason = reason_field(reader=_("One or two sentences; the author of the text reads them."))
 
 
 class OfficeReplyForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, RegexValidator
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community import queries as communities
@@ -19,11 +20,11 @@ from infitah.participation.models import Consultation, ModerationRule
 from infitah.participation.operations.consultations import ConsultationText, TopicText
 
 
-def reason_field(*, is_required: bool = True) -> WrittenField:
-    """Return the field of a decision's reason."""
+def reason_field(*, is_required: bool = True, reader: str | Promise = "") -> WrittenField:
+    """Return the field of a decision's reason; `reader` says who reads it where it is no idea's."""
     return WrittenField(
         label=_("Reason"),
-        help_text=_("One or two sentences; the author reads them in a mail."),
+        help_text=reader or _("One or two sentences; the author reads them in a mail."),
         most=rules.REASON_MAX,
         validators=[MaxLengthValidator(rules.REASON_MAX)],
         required=is_required,

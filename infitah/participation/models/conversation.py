@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community.models.scope import OfCommunity
 from infitah.core.viewer import Viewer
@@ -40,10 +41,11 @@ class Comment(models.Model):
     """تعليق / commentaire: what somebody says of an idea or a paragraph, or replies to it."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("received, being read")
-        VISIBLE = "visible", _("open to all readers")
-        HELD = "held", _("hidden under a rule")
-        WITHDRAWN = "withdrawn", _("withdrawn by its author")
+        # In Arabic and French a comment is masculine, an idea feminine.
+        RECEIVED = "received", pgettext_lazy("comment", "received, being read")
+        VISIBLE = "visible", pgettext_lazy("comment", "open to all readers")
+        HELD = "held", pgettext_lazy("comment", "hidden under a rule")
+        WITHDRAWN = "withdrawn", pgettext_lazy("comment", "withdrawn by its author")
 
     class Stance(models.TextChoices):
         NONE = "", _("neither for nor against")

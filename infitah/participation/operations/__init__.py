@@ -21,10 +21,8 @@ from infitah.participation.operations.ballots import (
 from infitah.participation.operations.case_book import (
     CaseRefused,
 )
-from infitah.participation.operations.case_bulk import (
-    BulkDone,
-    decide_cases,
-)
+from infitah.participation.operations.case_bulk import HIDDEN as HIDDEN_TOGETHER
+from infitah.participation.operations.case_bulk import BulkDone, decide_cases, tell_hidden
 from infitah.participation.operations.cases import (
     Ruling,
     appeal,
@@ -194,6 +192,7 @@ from infitah.participation.operations.workshops import (
 )
 
 __all__ = [
+    "HIDDEN_TOGETHER",
     "LEAVES_NOTHING",
     "UNKNOWN",
     "AnswerRefused",
@@ -331,6 +330,7 @@ __all__ = [
     "submit_idea",
     "support_idea",
     "take_back_support",
+    "tell_hidden",
     "tell_result",
     "undo_decision",
     "voice_set",

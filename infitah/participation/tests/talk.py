@@ -27,6 +27,24 @@ def say(idea, text=WORDS, *, author=None, at=DURING, **given) -> Comment:
     )
 
 
+def many(idea, count, *, parent=None) -> list[Comment]:
+    """Put comments under an idea without their acts: for tests of lists."""
+    last = Comment.objects.filter(idea=idea).count()
+    return Comment.objects.bulk_create(
+        Comment(
+            community=idea.community,
+            consultation=idea.consultation,
+            idea=idea,
+            parent=parent,
+            number=last + number,
+            text=f"{WORDS} {last + number}",
+            language="ar",
+            submitted_at=DURING,
+        )
+        for number in range(1, count + 1)
+    )
+
+
 def flag(idea, number=0, *, network="192.0.2.1", person=None, at=DURING, rule=None, note=""):
     return operations.flag_text(
         community=idea.community,

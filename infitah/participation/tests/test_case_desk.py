@@ -7,10 +7,10 @@ from django.test import Client
 from infitah.community.tests.factories import log_in
 from infitah.core.viewer import Actor
 from infitah.desk import queries as queue
-from infitah.participation import queries
-from infitah.participation.models import Comment, ModerationCase
+from infitah.participation import queries, rules
+from infitah.participation.models import Comment, Flag, ModerationCase
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea, make_rule
-from infitah.participation.tests.talk import MODERATOR, REASON, WORDS, appeal, flag, hide, say
+from infitah.participation.tests.talk import MODERATOR, REASON, WORDS, appeal, flag, hide, many, say
 
 CASES = "/desk/participation/cases/"
 COMMENTS = "/desk/participation/comments/"
@@ -42,9 +42,22 @@ def test_the_queue_costs_the_same_whatever_its_cases(
 ):
     counts = []
     for more in (3, 52):
-        for number in range(more):
-            one = say(idea, f"{WORDS} {more} {number}")
-            flag(idea, one.number, network=f"192.0.2.{number}")
+        for one in many(idea, more):
+            case = ModerationCase.objects.create(
+                community=sefrou.province,
+                comment=one,
+                origin="flags",
+                opened_at=DURING,
+                due_at=rules.due_at(DURING),
+            )
+            Flag.objects.create(
+                community=sefrou.province,
+                comment=one,
+                case=case,
+                rule=make_rule(sefrou.province, 2),
+                flagger=str(one.pk),
+                flagged_at=DURING,
+            )
         moderator.get(CASES)
         with django_assert_max_num_queries(16) as captured:
             page = moderator.get(CASES).content.decode()

@@ -29,7 +29,16 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
-from infitah.participation.tests.talk import REASON, WORDS, appeal, end_appeal, flag, hide, say
+from infitah.participation.tests.talk import (
+    REASON,
+    WORDS,
+    appeal,
+    end_appeal,
+    flag,
+    hide,
+    many,
+    say,
+)
 from infitah.participation.tests.test_pages import SAME, last_code
 from infitah.participation.tests.test_texts import OTHER, SUBJECT, publish
 
@@ -188,9 +197,7 @@ def test_a_page_of_comments_costs_the_same_whatever_their_number(
 ):
     counts = []
     for more in (2, 60):
-        first = say(idea, f"{WORDS} {more}")
-        for number in range(more):
-            say(idea, f"{WORDS} {more} رقم {number}", to=first.number)
+        many(idea, more, parent=say(idea, f"{WORDS} {more}"))
         client.get(page_of(idea))
         with django_assert_max_num_queries(26) as captured:
             page = client.get(page_of(idea)).content.decode()

@@ -179,7 +179,9 @@ def test_similar_ideas_of_the_open_consultation_come_first_with_day_and_name(
     old = make_idea(june, sefrou.axis)
     with time_machine.travel(AFTER, tick=False):
         new = make_idea(july(sefrou), sefrou.axis, f"{STATEMENT} للجميع", at=AFTER)
-        proposed = [type("Found", (), {"subject": one.reference, "found_by": "words"}) for one in (old, new)]
+        proposed = [
+            type("Found", (), {"subject": one.reference, "found_by": "words"}) for one in (old, new)
+        ]
         monkeypatch.setattr(
             queries.ideas.searchindex, "similar", lambda **_asked: proposed, raising=True
         )

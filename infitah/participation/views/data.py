@@ -18,7 +18,7 @@ from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import tallies
 from infitah.participation.views.public import found_or_404, until
 
-FILES = ("package", "csv", "ideas-json", "json", "atom")
+FILES = ("package", "csv", "ideas-json", "json", "atom", "comments-csv", "comments-atom")
 
 
 @public_page(kinds=("participation",), until=until)
