@@ -100,8 +100,10 @@ def my_votes(*, consultation: Consultation, viewer: Viewer, limit: int) -> list[
     choices = dict(mine.values_list("idea_id", "choice")[:limit])
     readable = ideas_visible_to(viewer).shown().filter(pk__in=list(choices))
     found = {
-        pk: MyVote(*words, choices[pk])
-        for pk, *words in readable.values_list("pk", "reference", "statement", "language")
+        pk: MyVote(reference, statement, language, choices[pk])
+        for pk, reference, statement, language in readable.values_list(
+            "pk", "reference", "statement", "language"
+        )
     }
     return [found[pk] for pk in choices if pk in found]
 
