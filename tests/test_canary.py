@@ -22,7 +22,8 @@ from infitah.config.audiences import Route, routes
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Actor
 from infitah.participation import operations
-from infitah.participation.models import Idea, IdeaDraft, IdeaQuerySet, ModerationRule
+from infitah.participation.models import Comment, Idea, IdeaDraft, IdeaQuerySet, ModerationRule
+from infitah.participation.operations.conversation import count_shown
 from infitah.participation.tests.factories import make_consultation, make_idea
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
@@ -82,6 +83,14 @@ def plant() -> None:
         by=Actor("officer", "moderator", "moderator"),
         now=timezone.now(),
     )
+    operations.hide_comment(
+        community_id=province.pk,
+        comment_id=write_comment(shown, HIDDEN).pk,
+        rule=rule,
+        reason="نص مزروع للتحقق من الإخفاء",
+        by=Actor("officer", "moderator", "moderator"),
+        now=timezone.now(),
+    )
     IdeaDraft.objects.create(
         community=province,
         consultation=shown.consultation,
@@ -92,7 +101,8 @@ def plant() -> None:
         expires_at=timezone.now() + timedelta(hours=1),
     )
     axis = AxisFactory(community=commune)
-    make_idea(make_consultation(commune, axis, slug="canary"), axis, OTHERS)
+    others = make_idea(make_consultation(commune, axis, slug="canary"), axis, OTHERS)
+    write_comment(others, OTHERS)
     StoredFile.objects.create(
         community_key=province.key,
         name=f"{STAGED}.pdf",
@@ -101,6 +111,21 @@ def plant() -> None:
         media_type="application/pdf",
         staged_at=timezone.now(),
     )
+
+
+def write_comment(idea: Idea, text: str) -> Comment:
+    """Put a comment under an idea, whenever its consultation closed."""
+    made = Comment.objects.create(
+        community=idea.community,
+        consultation=idea.consultation,
+        idea=idea,
+        number=9_000,
+        text=text,
+        language="ar",
+        submitted_at=timezone.now(),
+    )
+    count_shown(made, 1)
+    return made
 
 
 def other_commune() -> Community:

@@ -5,12 +5,10 @@ import time_machine
 from django.test import Client
 
 from infitah.community.tests.factories import log_in
-from infitah.core.viewer import Actor
-from infitah.desk import queries as queue
-from infitah.participation import queries, rules
+from infitah.participation import rules
 from infitah.participation.models import Comment, Flag, ModerationCase
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea, make_rule
-from infitah.participation.tests.talk import MODERATOR, REASON, WORDS, appeal, flag, hide, many, say
+from infitah.participation.tests.talk import REASON, WORDS, appeal, flag, many, say
 
 CASES = "/desk/participation/cases/"
 COMMENTS = "/desk/participation/comments/"
@@ -150,21 +148,3 @@ def test_comments_are_read_hidden_shown_again_and_answered_at_the_desk(sefrou, i
     assert moderator.post(f"{at}reply/", {"reply-text": "جواب على المحجوب"}).status_code == 422
     assert moderator.post(f"{at}restore/", {}).url == at
     assert ModerationCase.objects.get().outcome == "kept"
-
-
-def test_cases_wait_on_the_desk_by_their_clock(sefrou, idea):
-    say(idea, author=sefrou.participant)
-    say(idea, f"{WORDS} ثان", author=sefrou.participant)
-    flag(idea, 1)
-    flag(idea, 2)
-    viewer = sefrou.viewer("idea.read", "idea.hide")
-    page = queue.waiting(viewer, DURING.date(), kind="case")
-    assert [act.title for act in page.acts] == [WORDS, f"{WORDS} ثان"]
-    cursor = page.acts[0].cursor
-    rest = queue.waiting(viewer, DURING.date(), kind="case", after=str(cursor))
-    assert [act.title for act in rest.acts] == [f"{WORDS} ثان"]
-    hide(ModerationCase.objects.order_by("pk")[0], by=Actor("officer", "x", "moderator"))
-    heap = next(one for one in queue.heaps(viewer, DURING.date()) if one.source.kind == "case")
-    assert heap.count == 1
-    assert not queries.case_queue(viewer=sefrou.viewer(), now=DURING).rows
-    assert MODERATOR.office == "moderator"
