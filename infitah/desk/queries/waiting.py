@@ -5,7 +5,7 @@ A new kind is one function and one line of SOURCES.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -18,19 +18,19 @@ from infitah.core import clock
 from infitah.core.clock import CASABLANCA
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
+from infitah.desk.queries import programme_acts as acts
+from infitah.desk.queries.programme_acts import FEW, start_of
 from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
 from infitah.participation import queries as participation
 from infitah.participation import rules as ideas
 from infitah.participation.models import Idea, ModerationCase
 from infitah.proceedings import queries as meetings
 from infitah.programme import queries as programme
-from infitah.programme.models import Commitment, Milestone
 from infitah.programme.queries import cycle_desk as cycles
+from infitah.programme.queries.next_steps import next_steps
 
 CONFIRM_WITHIN = timedelta(days=60)
 ENDS_WITHIN = timedelta(days=60)
-DUE_WITHIN = timedelta(days=30)
-FEW = 200  # sources without a keyset of their own hold fewer than this
 
 Rows = Callable[[Viewer, date, Cursor | None, int], list[WaitingAct]]
 
@@ -59,10 +59,6 @@ class Heap:
     count: int
     next: WaitingAct | None
     late: tuple[WaitingAct, ...] = ()
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, CASABLANCA)
 
 
 # Ideas ------------------------------------------------------------------------------------------
@@ -146,90 +142,7 @@ def _answer_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
     ]
 
 
-# Milestones and deliberations --------------------------------------------------------------------
-
-
-def _claimed_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    return [
-        WaitingAct(
-            kind="evidence",
-            key=one.reference,
-            reference=one.reference,
-            title=one.title,
-            since=_start_of(one.done_on or today),
-            url=reverse("programme_desk:confirm", args=[one.reference]),
-        )
-        for one in programme.milestones_to_confirm(viewer)[:FEW]
-    ]
-
-
-def _due(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    near = programme.running(viewer).filter(announced_end__lte=today + DUE_WITHIN)
-    return near.exclude(state=Milestone.State.CLAIMED)
-
-
-def _due_act(one: Milestone, kind: str, url: str) -> WaitingAct:
-    return WaitingAct(
-        kind=kind,
-        key=one.reference,
-        reference=one.reference,
-        title=one.title,
-        since=_start_of(one.announced_end),
-        due=one.announced_end,
-        url=url,
-    )
-
-
-def _due_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    return [
-        _due_act(one, "milestone", reverse("programme_desk:report", args=[one.reference]))
-        for one in _due(viewer, today)[:FEW]
-    ]
-
-
-def _overdue(viewer: Viewer, today: date) -> QuerySet[Milestone]:
-    adopted = Commitment.objects.visible_to(viewer).due()
-    late = Milestone.objects.filter(commitment__in=adopted, announced_end__lt=today)
-    done = (Milestone.State.CLAIMED, Milestone.State.VERIFIED)
-    return (
-        late.exclude(state__in=done).select_related("commitment__cycle").order_by("announced_end")
-    )
-
-
-def _overdue_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    found = []
-    for one in _overdue(viewer, today)[:FEW]:
-        place = [one.commitment.cycle.slug, one.commitment.reference]
-        found.append(_due_act(one, "overdue", reverse("programme:commitment", args=place)))
-    return found
-
-
-def _committee_rows(
-    viewer: Viewer, today: date, after: Cursor | None, size: int
-) -> list[WaitingAct]:
-    return [
-        WaitingAct(
-            kind="committee",
-            key=f"{cycle.slug}-{one.rule.pk}",
-            title=f"{cycle.committee}: {one.title}",
-            since=_start_of(cycle.opened_on),
-            url=reverse("programme_desk:committee", args=[cycle.slug]),
-        )
-        for cycle, one in cycles.unmet_rules(viewer, today)
-    ]
-
-
-def _step_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    return [
-        WaitingAct(
-            kind="step",
-            key=f"{one.cycle.slug}-{one.slug}",
-            title=one.text,
-            since=_start_of(one.ends_on),
-            url=reverse("programme_desk:step_change", args=[one.cycle.slug, one.slug]),
-        )
-        for one in cycles.steps_without_record(viewer, today)[:FEW]
-    ]
+# Deliberations and sittings ----------------------------------------------------------------------
 
 
 def _decision_rows(
@@ -241,7 +154,7 @@ def _decision_rows(
             key=one.reference,
             reference=one.reference,
             title=one.title,
-            since=_start_of(one.adopted_on),
+            since=start_of(one.adopted_on),
             url=reverse("council_desk:steps", args=[one.reference]),
         )
         for one in council.awaiting_steps(viewer)[:FEW]
@@ -255,7 +168,7 @@ def _sitting_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) 
             key=str(one.pk),
             reference=one.session.reference,
             title=one.session.title,
-            since=_start_of(one.held_on),
+            since=start_of(one.held_on),
             due=one.held_on,
             url=reverse("proceedings_desk:roll", args=[one.session.reference, one.position]),
         )
@@ -279,7 +192,7 @@ def _calendar_rows(
             kind="calendar",
             key=day.occasion,
             title=day.name,
-            since=_start_of(day.date),
+            since=start_of(day.date),
             due=day.date,
             is_estimated=True,
             url=reverse("community_desk:day", args=[day.occasion]),
@@ -299,7 +212,7 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
             kind="office",
             key=str(held.pk),
             title=f"{held.office_words}: {held.person}",
-            since=_start_of(held.ends_on or today),
+            since=start_of(held.ends_on or today),
             due=held.ends_on,
             url=reverse("community_desk:appointment", args=[held.pk]),
         )
@@ -327,36 +240,51 @@ SOURCES: tuple[Source, ...] = (
         "evidence",
         _("Milestones to confirm"),
         "evidence.confirm",
-        _claimed_rows,
+        acts.claimed_rows,
         lambda viewer, today: programme.milestones_to_confirm(viewer).count(),
     ),
     Source(
         "milestone",
         _("Milestones due or late"),
         "progress.report",
-        _due_rows,
-        lambda viewer, today: _due(viewer, today).count(),
+        acts.due_rows,
+        lambda viewer, today: acts.due(viewer, today).count(),
     ),
     Source(
         "overdue",
         _("Milestones that are late"),
         "register.read",
-        _overdue_rows,
-        lambda viewer, today: _overdue(viewer, today).count(),
+        acts.overdue_rows,
+        lambda viewer, today: acts.overdue(viewer, today).count(),
         unless="progress.report",
     ),
     Source(
         "committee",
         _("Rules of a committee not met, without a reason"),
         "programme.edit",
-        _committee_rows,
+        acts.committee_rows,
         lambda viewer, today: len(cycles.unmet_rules(viewer, today)),
+    ),
+    Source(
+        "method",
+        _("Next steps of a cycle in preparation"),
+        "programme.edit",
+        acts.method_rows,
+        lambda viewer, today: len(next_steps(viewer, today)),
+    ),
+    Source(
+        "method",
+        _("Programmes before the council"),
+        "session.edit",
+        acts.method_rows,
+        lambda viewer, today: len(next_steps(viewer, today)),
+        unless="programme.edit",
     ),
     Source(
         "step",
         _("Past steps of a timetable without a record"),
         "programme.edit",
-        _step_rows,
+        acts.step_rows,
         lambda viewer, today: cycles.steps_without_record(viewer, today).count(),
     ),
     Source(

@@ -177,7 +177,7 @@ def test_many_ideas_cost_no_more_queries(
     viewer = sefrou.viewer("idea.hide", "idea.read", "calendar.edit", "appointment.edit")
     with django_assert_max_num_queries(6):
         queries.heaps(viewer, TODAY)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         queries.waiting(viewer, TODAY)
 
 

@@ -1,7 +1,8 @@
 """The second round: draft commitments put to the public by paragraph (national method, step 6).
 
 Before the round opens a changed draft is put to the public again, under the next number. While it
-is open only an announced correction changes a text, and says why.
+is open only an announced correction changes a text, and says why. A round that opened with nothing
+to read can still be given its texts, once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,7 +50,7 @@ def put_to_public(
     published where it is below the mark. A draft that was put there before and did not change is
     left as it is; a changed one gets the next number. Returns the versions made. `occurred_on` is
     the day of history that is entered afterwards. Raises CommitmentRefused for a consultation that
-    is no later round of the cycle or is open already, for a text that is not whole, or for a
+    is no later round of the cycle or is open with its texts, for a text that is not whole, or for a
     commitment that is past its drafting.
     """
     consultation = Consultation.objects.get(pk=consultation.pk)
@@ -123,13 +124,19 @@ def _check_round(
             code="round",
             field="consultation",
         )
-    state = consultation.state(now)
-    if state == ConsultationState.OPEN and not is_history:
+    if not is_history and _has_opened_with_texts(consultation, now):
         raise CommitmentRefused(
             _("This round is open: its texts were announced. Correct one with its reason instead."),
             code="open",
             field="consultation",
         )
+
+
+def _has_opened_with_texts(consultation: Consultation, now: datetime) -> bool:
+    """Return whether readers of an open round have its texts already. One query at most."""
+    if consultation.state(now) != ConsultationState.OPEN:
+        return False
+    return DocumentText.objects.filter(consultation=consultation).exists()
 
 
 def _check_draft(held: Commitment, cycle: Cycle) -> None:

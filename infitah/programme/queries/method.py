@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.kernel.dates import local_day
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Workshop
 from infitah.participation.rules import last_day
 from infitah.programme.models import CycleAxis, TimetableEntry
 from infitah.programme.queries.timetable import Step
 from infitah.programme.rules import method, states
 from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
+from infitah.programme.rules.timetable import Standing, standing
 
 Words = str | Promise
 Kind = TimetableEntry.Kind
@@ -80,6 +81,7 @@ class CycleRecords:
     commitment_states: Sequence[str]
     has_next: bool
     is_imported: bool = False
+    workshops: Sequence[Workshop] = ()
 
 
 def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
@@ -99,7 +101,10 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
     return method.MethodFacts(
         phase=records.phase,
         meetings=_standings(records.timetable, {Kind.MEETING, Kind.TRAINING}),
-        workshops=_standings(records.timetable, {Kind.WORKSHOP}),
+        workshops=(
+            *_standings(records.timetable, {Kind.WORKSHOP}),
+            *(_of_workshop(one, today) for one in records.workshops),
+        ),
         axes=len(records.axes),
         axes_with_challenge=sum(bool(one.challenge.ar) for one in records.axes),
         first_round=round_standing(first, today),
@@ -115,6 +120,17 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
 def _standings(steps: Iterable[Step], kinds: set[str]) -> tuple[method.Standing, ...]:
     return tuple(
         step.standing for step in steps if step.entry.kind in kinds and step.entry.struck_on is None
+    )
+
+
+def _of_workshop(workshop: Workshop, today: date) -> Standing:
+    """Return where a workshop of a round stands: its typed notes are its record."""
+    return standing(
+        Kind.WORKSHOP.value,
+        workshop.held_on,
+        workshop.held_on,
+        has_record=any(table.typed_at for table in workshop.tables.all()),
+        today=today,
     )
 
 

@@ -108,6 +108,21 @@ def next_step(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | Non
     return next((step for step, state in steps if state in waiting), None)
 
 
+def step_at_hand(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | None:
+    """Return the step to be done now, or None: the last under way, else the next to come.
+
+    A step that was left out does not hold the later ones back: what comes after the last one
+    that is done is next.
+    """
+    found = list(steps)
+    under_way = [step for step, state in found if state is StepState.UNDER_WAY]
+    if under_way:
+        return under_way[-1]
+    done = [place for place, (_step, state) in enumerate(found) if state is StepState.DONE]
+    rest = found[done[-1] + 1 :] if done else found
+    return next((step for step, state in rest if state is StepState.TO_COME), None)
+
+
 def _of_dates(standings: Iterable[Standing]) -> StepState:
     known = set(standings)
     if Standing.UNDER_WAY in known or (Standing.HELD in known and Standing.COMING in known):

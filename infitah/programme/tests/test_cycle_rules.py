@@ -66,6 +66,25 @@ def test_the_next_step_is_the_first_that_waits():
     assert method.next_step(method.method_of(whole)) is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "step"),
+    [
+        (MethodFacts(PREPARING), "meetings"),
+        (MethodFacts(PREPARING, axes=1, axes_with_challenge=1), "workshops"),
+        (MethodFacts(PREPARING, first_round=RoundStanding.OPEN), "first_round"),
+        (MethodFacts(PREPARING, first_round=RoundStanding.CLOSED), "drafts"),
+        (MethodFacts(PREPARING, commitments=2, second_round=RoundStanding.CLOSED), "validation"),
+        (MethodFacts(PREPARING, commitments=2, validated=1), "validation"),
+        (MethodFacts(PREPARING, commitments=2, validated=2), "adoption"),
+        (MethodFacts(RUNNING, commitments=2, validated=2), "execution"),
+        (MethodFacts(Phase.ENDED, commitments=2, validated=2, has_next=True), None),
+    ],
+)
+def test_the_step_at_hand_comes_after_the_last_that_is_done(facts, step):
+    """A step that was left out holds nothing back."""
+    assert method.step_at_hand(method.method_of(facts)) == step
+
+
 @given(some.lists(some.integers(1, 100), min_size=1, max_size=60))
 def test_rescaled_weights_make_100_and_keep_their_order(weights):
     made = carry_over.rescaled(weights)

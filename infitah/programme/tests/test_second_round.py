@@ -118,6 +118,14 @@ def test_a_changed_draft_is_the_next_number_and_an_unchanged_one_nothing(cycle, 
     assert version.content["problem"]["ar"] == "مشكل آخر"
 
 
+def test_a_round_that_opened_empty_is_given_its_texts_once(cycle, second, commitment):
+    assert len(put(cycle, second, commitment, at=DURING)) == 1
+    reword(commitment, DURING, "مشكل آخر")
+    with pytest.raises(CommitmentRefused) as refused:
+        put(cycle, second, commitment, at=DURING)
+    assert refused.value.code == "open"
+
+
 def test_an_open_round_is_corrected_in_the_open_only(cycle, second, commitment):
     put(cycle, second, commitment)
     reword(commitment, DURING, "مشكل مصحح")

@@ -12,7 +12,7 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Viewer
 from infitah.design.entry import carried_out, status_of
 from infitah.participation.models import Consultation
-from infitah.participation.queries import consultation_for
+from infitah.participation.queries import consultation_for, has_texts
 from infitah.participation.rules import ConsultationState
 from infitah.programme import operations, queries
 from infitah.programme.forms.drafting import CorrectForm
@@ -37,7 +37,8 @@ def put(request: HttpRequest, slug: str, consultation: str) -> HttpResponse:
         "form": form,
         "cycle": drafts.cycle,
         "consultation": asked,
-        "is_open": asked.state(clock.now()) == ConsultationState.OPEN,
+        "is_open": asked.state(clock.now()) == ConsultationState.OPEN
+        and has_texts(consultation=asked, viewer=viewer),
         "trail": trail(),
     }
     return render(request, "programme/desk/commitment_put.html", context, status=status_of(form))

@@ -1,0 +1,53 @@
+"""The step at which each cycle in preparation stands, for the desk of who does it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from infitah.core.viewer import Viewer
+from infitah.design.direction import localized
+from infitah.programme.models import Cycle
+from infitah.programme.queries.cycles import records_of, rounds_shown
+from infitah.programme.queries.method import facts_of, method_views
+from infitah.programme.queries.method_ways import is_theirs, ways_of
+from infitah.programme.rules import method
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The step of the method that is at hand in a cycle, in words, with the page of the desk."""
+
+    cycle: Cycle
+    step: method.MethodStep
+    sentence: str
+    url: str
+
+
+def next_steps(viewer: Viewer, today: date) -> list[NextStep]:
+    """Return the step at hand of each cycle in preparation, where the viewer does it.
+
+    Eleven queries a cycle, and few cycles are prepared at one time; none without a right.
+    """
+    if not (viewer.may("programme.edit") or viewer.may("session.edit")):
+        return []
+    preparing = Cycle.objects.visible_to(viewer).filter(state=Cycle.State.PREPARING)
+    found = [_at_hand(one, viewer, today) for one in preparing.select_related("committee")]
+    return [one for one in found if one is not None]
+
+
+def _at_hand(cycle: Cycle, viewer: Viewer, today: date) -> NextStep | None:
+    shown = rounds_shown(cycle, viewer)
+    standing = list(cycle.commitments.values_list("state", flat=True))
+    records = records_of(cycle, shown, standing, today)
+    step = method.step_at_hand(method.method_of(facts_of(records, today)))
+    if step is None or not is_theirs(step, viewer):
+        return None
+    view = next(one for one in method_views(records, today) if one.step == step)
+    rounds = list(cycle.rounds.select_related("consultation"))
+    words = _("%(cycle)s, step %(number)s: %(step)s") % {
+        "cycle": localized(cycle.title),
+        "number": view.number,
+        "step": view.name,
+    }
+    return NextStep(cycle, step, words, ways_of(view, cycle, rounds, None, viewer)[0].url)
