@@ -298,6 +298,17 @@ def test_the_page_of_an_axis(client, sefrou, june, ideas):
     assert ideas[4].statement in older and more[0].statement not in older
 
 
+def test_a_round_on_texts_asks_for_votes_where_the_texts_stand(sefrou, proved):
+    make_consultation(sefrou.province, sefrou.axis, slug="round-two", takes_ideas=False)
+    with time_machine.travel(DURING, tick=False):
+        assert proved.get("/ar/mine/vote/round-two/").url == "/ar/consultations/round-two/"
+        page = proved.get("/ar/consultations/round-two/").content.decode()
+        assert "/ar/mine/vote/" not in page
+    with time_machine.travel(AFTER, tick=False):
+        page = proved.get("/ar/consultations/round-two/").content.decode()
+        assert "لم يصوت أحد في هذه الاستشارة" in page
+
+
 def test_documents_of_an_axis_are_stated_at_the_desk_and_read_on_its_page(sefrou, june, client):
     officer = log_in(Client(), sefrou.officer, sefrou.province)
     at = "/desk/participation/consultations/june/"

@@ -3,7 +3,7 @@
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -140,6 +140,8 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     left = request.GET.get("left", "")[:3]
     limit = min(int(left), rules.VOTES_PER_VISIT) if left.isdecimal() else rules.VOTES_PER_VISIT
     state = consultation.state(now)
+    if not consultation.takes_ideas:  # a second round: its paragraphs are voted on where they stand
+        return redirect(consultation.get_absolute_url())
     is_open = state == rules.ConsultationState.OPEN and consultation.takes_votes
     asked = []
     if is_open and limit:
