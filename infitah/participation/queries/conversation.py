@@ -104,7 +104,8 @@ def comments_of(
     """Return 50 comments under an idea or a paragraph, threads in order of their numbers.
 
     The caller holds the leave to show the idea or the paragraph. Numbers of hidden and withdrawn
-    comments stay, their text is nowhere. At most four queries, however many comments there are.
+    comments stay, their text is nowhere. At most four queries, however many comments there are: one
+    where there are none and the idea came with its counts.
     """
     if idea is not None:
         under, consultation = Q(idea=idea), idea.consultation
@@ -124,7 +125,7 @@ def comments_of(
     state = consultation.state(now)
     return CommentPage(
         rows=_views([row[1:] for row in rows[:PAGE]], viewer),
-        shown=_shown(under),
+        shown=_shown_under(idea, under),
         takes_comments=consultation.takes_comments,
         is_open=consultation.takes_comments and state == rules.ConsultationState.OPEN,
         is_closed=state == rules.ConsultationState.CLOSED,
@@ -154,9 +155,15 @@ def _addresses(slug: str, idea: Idea | None, paragraph: Paragraph | None) -> dic
     }
 
 
-def _shown(under: Q) -> int:
-    counts = StatementTally.objects.filter(under).values_list("comments", flat=True)
-    return counts.first() or 0
+def _shown_under(idea: Idea | None, under: Q) -> int:
+    """Return how many can be read, as the acts keep it; an idea may carry its count already."""
+    if idea is None:
+        counts = StatementTally.objects.filter(under).values_list("comments", flat=True)
+        return counts.first() or 0
+    try:
+        return idea.tally.comments
+    except StatementTally.DoesNotExist:
+        return 0
 
 
 def _views(rows: list[tuple], viewer: Viewer) -> tuple[CommentView, ...]:  # type: ignore[type-arg]
