@@ -71,6 +71,7 @@ class ProgrammeConfig(AppConfig):
         from infitah.participation.queries import (
             register_answers,
             register_backgrounds,
+            register_desk_ways,
             register_follow_up,
         )
         from infitah.proceedings.queries import register_session_acts
@@ -84,6 +85,7 @@ class ProgrammeConfig(AppConfig):
         )
         register_follow_up(queries.knots_of_carried)
         register_backgrounds(queries.backgrounds)
+        register_desk_ways(queries.ways_on)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
         register_handler(operations.ADOPTED_EVENT, operations.tell_adopted)
         register_handler(operations.REJECTED_EVENT, operations.tell_not_kept)

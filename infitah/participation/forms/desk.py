@@ -92,6 +92,13 @@ class DeskIdeaForm(GiveForm):
         error_messages={"invalid": _("This is not an e-mail address: check it.")},
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["name"].label = _("Name of the visitor")
+        self.fields["name"].help_text = _(
+            "Needed with an e-mail address, as on the document that you saw. Never published."
+        )
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if values.get("email") and not values.get("name") and "name" not in self.errors:

@@ -1,7 +1,7 @@
 """Mails that tell authors what became of their idea; queued within the act that decides it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -124,13 +124,26 @@ RESULTS: Mapping[str, Words] = {
 """Subject and first sentence of the mail of each result."""
 
 
-def tell_result(*, idea: Idea, title: LocalizedText, path: str, kind: str, now: datetime) -> bool:
+Lines = Callable[[], Sequence[str]]
+
+
+def tell_result(
+    *,
+    idea: Idea,
+    title: LocalizedText,
+    path: str,
+    kind: str,
+    now: datetime,
+    details: Lines | None = None,
+) -> bool:
     """Queue the mail that tells an author what their idea led to, once for each kind and page.
 
     `title` names it (a commitment, a milestone), `path` is its page on this site, with or without
-    the language; `kind` is a ResultKind. False where nobody can be told: no address, or an idea
-    that was taken back or is hidden. Three queries where idea, author, consultation, axis and
-    community are loaded together. Raises ValueError for an unknown kind.
+    the language; `kind` is a ResultKind; `details` are called in the language of the author and
+    give the sentences that say the rest, so that the mail alone is enough. False where nobody
+    can be told: no address, or an idea that was taken back or is hidden. Three queries where
+    idea, author, consultation, axis and community are loaded together. Raises ValueError for an
+    unknown kind.
     """
     words = RESULTS[ResultKind(kind)]
     if idea.author is None or idea.state in {Idea.State.WITHDRAWN, Idea.State.HELD}:
@@ -138,7 +151,9 @@ def tell_result(*, idea: Idea, title: LocalizedText, path: str, kind: str, now: 
     language, page = language_of(idea), rules.path_without_language(path)
     with override(language):
         subject, sentence = words()
+        lines = details() if details else ()
     more = {
+        "details": "\n".join(lines),
         "headline": subject % {"reference": idea.reference},
         "sentence": sentence,
         "title": title.in_language(language),
@@ -167,6 +182,7 @@ def tell_merged_in(*, target: Idea, count: int, now: datetime) -> bool:
             )
             % {"n": count},
             "title": "",
+            "details": "",
             "result_link": "",
         }
     key = f"idea.merged_in:{target.reference}:{local_day(now):%Y-%m-%d}"

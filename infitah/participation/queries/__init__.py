@@ -192,6 +192,7 @@ from infitah.participation.queries.voice import (
     shows_supports,
     turnout_of,
 )
+from infitah.participation.queries.ways import DeskWay, desk_ways, register_desk_ways
 from infitah.participation.queries.workshops import (
     NoteRow,
     TableView,
@@ -223,6 +224,7 @@ __all__ = [
     "ConsultationCard",
     "DeskPage",
     "DeskRuns",
+    "DeskWay",
     "ExportedComment",
     "GroupedStatement",
     "HeldText",
@@ -292,6 +294,7 @@ __all__ = [
     "desk_runs",
     "desk_theme",
     "desk_themes",
+    "desk_ways",
     "desk_workshops",
     "each_statement",
     "exported_comments",
@@ -337,6 +340,7 @@ __all__ = [
     "reference_and_words",
     "register_answers",
     "register_backgrounds",
+    "register_desk_ways",
     "register_follow_up",
     "results_of",
     "rules_in_force",

@@ -322,9 +322,9 @@ def test_only_who_edits_consultations_arranges_themes(sefrou, june, roads):
 def test_desk_pages_take_few_queries_however_many_themes(
     focal, june, roads, water, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         focal.get(DESK)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         focal.get(f"/desk/participation/themes/{roads.reference}/")
 
 

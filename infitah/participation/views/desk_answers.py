@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.core.viewer import Viewer
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.answers import AnswerForm, AnswerWordsForm, ThemeAnswerForm
@@ -23,9 +24,19 @@ from infitah.participation.rules import may_be_answered
 NAMED = re.compile(r"(?:take|line_ar|line_fr)_([0-9]{1,9})")
 
 
-def _trail(consultation: Consultation) -> list[tuple[object, str]]:
+def _place(consultation: Consultation, viewer: Viewer) -> list[tuple[object, str]]:
+    if not viewer.may("consultation.edit"):
+        return [(consultation.name, "")]
+    page = reverse("participation_desk:consultation", args=[consultation.slug])
+    return [
+        (_("Consultations"), reverse("participation_desk:consultations")),
+        (consultation.name, page),
+    ]
+
+
+def _trail(consultation: Consultation, viewer: Viewer) -> list[tuple[object, str]]:
     page = reverse("participation_desk:answers", args=[consultation.slug])
-    return [(consultation.name, ""), (_("Answers"), page)]
+    return [*_place(consultation, viewer), (_("Answers"), page)]
 
 
 # The queue -------------------------------------------------------------------------------------
@@ -55,7 +66,8 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": _filters(page),
         "newer_url": _query(wanted, after=newer) if newer else "",
         "older_url": _query(wanted, before=older) if older else "",
-        "trail": [(_("Consultations"), ""), (page.consultation.name, "")],
+        "ways": queries.desk_ways(viewer_of(request), page.consultation),
+        "trail": _place(page.consultation, viewer_of(request)),
     }
     return render(request, "participation/desk/answers.html", context)
 
@@ -152,7 +164,7 @@ def _answer_page(request: HttpRequest, idea: Idea, form: AnswerForm | None) -> H
         "may_answer": is_closed and may_be_answered(idea.state),
         "is_closed": is_closed,
         "next": queries.next_to_answer(viewer=viewer, idea=idea),
-        "trail": _trail(idea.consultation),
+        "trail": _trail(idea.consultation, viewer_of(request)),
     }
     status = 422 if form else 200
     return render(request, "participation/desk/answer.html", context, status=status)
@@ -180,7 +192,7 @@ def theme(request: HttpRequest, reference: str) -> HttpResponse:
         "found": found,
         "theme": found.theme,
         "form": form,
-        "trail": _trail(found.theme.consultation),
+        "trail": _trail(found.theme.consultation, viewer_of(request)),
     }
     status = 422 if form.is_bound else 200
     return render(request, "participation/desk/answer_theme.html", context, status=status)

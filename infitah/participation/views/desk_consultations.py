@@ -36,6 +36,7 @@ def _form_page(
         "form": form,
         "consultation": consultation,
         "card": card_of(consultation, now) if consultation else None,
+        "ways": queries.desk_ways(viewer_of(request), consultation) if consultation else [],
         "trail": _trail(),
         **more,
     }

@@ -98,6 +98,7 @@ def _themes_page(
         "refusal": refusal,
         "newer_url": _page_url("after", page.loose.newer),
         "older_url": _page_url("before", page.loose.older),
+        "ways": queries.desk_ways(viewer, consultation),
         "trail": _trail(consultation),
     }
     status = 422 if forms_ or refusal else 200
@@ -226,6 +227,8 @@ def _theme_page(request: HttpRequest, page: ThemePage, **forms_: forms.Form) -> 
         "has_others": bool(others),
         "newer_url": _page_url("after", page.ideas.newer),
         "older_url": _page_url("before", page.ideas.older),
+        "is_answerable": theme.consultation.state(clock.now()) == rules.ConsultationState.CLOSED,
+        "ways": queries.desk_ways(viewer_of(request), theme.consultation, theme),
         "trail": _trail(theme.consultation, is_theme=True),
     }
     status = 422 if forms_ else 200

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from infitah.design.direction import in_page_language
+from infitah.design.direction import in_page_language, page_language
 from infitah.design.entry import DayField, LocalizedForm, in_languages
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import Sitting
 
@@ -42,7 +43,7 @@ class SittingChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         title: LocalizedText = obj.session.title
-        return f"{obj.held_on:%Y-%m-%d} · {in_page_language(title)}"
+        return f"{format_date(obj.held_on, page_language())} · {in_page_language(title)}"
 
 
 class ApproveForm(forms.Form):

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community.models import Mandate
 from infitah.council.models import Deliberation
 from infitah.council.operations import AdoptedText
-from infitah.design.direction import in_page_language
+from infitah.design.direction import in_page_language, page_language
 from infitah.design.entry import DayField, LocalizedForm, in_languages
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import AgendaItem, VoteEvent
 from infitah.programme.queries.amendments import sort_of
@@ -32,7 +33,8 @@ class VoteChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         counts = f"{obj.in_favour} / {obj.against} / {obj.abstained}"
-        return f"{obj.taken_on:%Y-%m-%d} · {in_page_language(obj.question)} ({counts})"
+        day = format_date(obj.taken_on, page_language())
+        return f"{day} · {in_page_language(obj.question)} ({counts})"
 
 
 class ValidationForm(LocalizedForm):
@@ -164,7 +166,8 @@ class ItemChoice(forms.ModelChoiceField):
     """A choice among agenda items of held sittings of the council."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.sitting.held_on:%Y-%m-%d} · {in_page_language(obj.title)}"
+        day = format_date(obj.sitting.held_on, page_language())
+        return f"{day} · {in_page_language(obj.title)}"
 
 
 class MoverChoice(forms.ModelChoiceField):
@@ -200,7 +203,7 @@ class AmendForm(LocalizedForm):
         widget=forms.RadioSelect,
     )
     mover = MoverChoice(
-        label=_("Moved by"),
+        label=_("Member who moved it"),
         queryset=Mandate.objects.none(),
         help_text=_("A member present at the roll call of this sitting."),
     )

@@ -1,17 +1,19 @@
 """Telling the authors of the ideas behind a commitment that a part of it is done."""
 
 from datetime import datetime
+from functools import partial
 
 from infitah.core.models import Outbox
 from infitah.participation.operations import tell_result
 from infitah.programme.models import CommitmentIdea, Milestone
+from infitah.programme.operations.result_lines import of_done
 
 
 def tell_authors(*, event: Outbox, now: datetime) -> int:
     """Tell the authors of the linked ideas which milestone is done; return how many were told.
 
     The last milestone of a commitment tells that the whole of it is. Handles
-    "programme.milestone_verified", after its commit. Two queries, and four for each author.
+    "programme.milestone_verified", after its commit. Two queries, and six for each author.
     """
     rows = Milestone.objects.select_related("commitment__cycle", "commitment__community")
     milestone = rows.filter(reference=event.subject).first()
@@ -26,7 +28,14 @@ def tell_authors(*, event: Outbox, now: datetime) -> int:
         "idea__author", "idea__consultation", "idea__axis", "idea__community"
     )
     told = [
-        tell_result(idea=link.idea, title=title, path=path, kind="done", now=now)
+        tell_result(
+            idea=link.idea,
+            title=title,
+            path=path,
+            kind="done",
+            now=now,
+            details=partial(of_done, milestone),
+        )
         for link in links.order_by("idea_id")
     ]
     return sum(told)

@@ -10,7 +10,6 @@ from infitah.programme.queries.adoption import (
     adoption_page,
     amendments_of,
     before_council,
-    committee_votes,
     council_items,
     council_votes,
     deciding_votes,
@@ -21,6 +20,7 @@ from infitah.programme.queries.adoption import (
     rejecting_votes,
     session_acts,
     text_in_force,
+    validating_votes,
     withdrawable,
 )
 from infitah.programme.queries.amendments import (
@@ -102,12 +102,12 @@ from infitah.programme.queries.lint import published_quality, quality_of_draft
 from infitah.programme.queries.report import (
     published_reports,
     report_address_of,
+    report_knots,
     report_of,
     report_page,
     report_rows,
     report_title,
     reports,
-    reports_of_commitment,
     url_of_report,
 )
 from infitah.programme.queries.report_pdf import bound_report, proof_json, report_pdf
@@ -130,6 +130,7 @@ from infitah.programme.queries.voices import (
     shown_rating,
     voices_of,
 )
+from infitah.programme.queries.ways_on import ways_on
 
 __all__ = [
     "AdoptionDesk",
@@ -168,7 +169,6 @@ __all__ = [
     "commitments",
     "commitments_of_idea",
     "committee_page",
-    "committee_votes",
     "consequences_of",
     "council_items",
     "council_votes",
@@ -223,13 +223,13 @@ __all__ = [
     "rejecting_votes",
     "replies_due",
     "report_address_of",
+    "report_knots",
     "report_of",
     "report_page",
     "report_pdf",
     "report_rows",
     "report_title",
     "reports",
-    "reports_of_commitment",
     "rounds_beside",
     "running",
     "session_acts",
@@ -242,8 +242,10 @@ __all__ = [
     "url_of",
     "url_of_report",
     "used_link",
+    "validating_votes",
     "version_content",
     "versions_page",
     "voices_of",
+    "ways_on",
     "withdrawable",
 ]

@@ -159,6 +159,18 @@ def committee_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
     return votes_of(cycle.committee) if cycle.committee else VoteEvent.objects.none()
 
 
+def validating_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
+    """Return the votes that the committee carried since the cycle was opened, newest first.
+
+    One vote may validate several drafts, but not those of two cycles.
+    """
+    other = CommitmentVersion.objects.exclude(commitment__cycle=cycle).filter(vote__isnull=False)
+    carried = committee_votes(cycle).filter(
+        result=VoteEvent.Result.CARRIED, taken_on__gte=cycle.opened_on
+    )
+    return carried.exclude(pk__in=other.values("vote"))
+
+
 def rejecting_votes(commitment: Commitment) -> QuerySet[VoteEvent]:
     """Return the lost votes by which a commitment may be rejected as it stands."""
     body = rules.body_of_rejection(states.CommitmentState(commitment.state))

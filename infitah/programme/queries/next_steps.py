@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from infitah.core.viewer import Viewer
-from infitah.design.direction import localized
+from infitah.design.direction import in_page_language
 from infitah.programme.models import Cycle
 from infitah.programme.queries.cycles import records_of, rounds_shown
 from infitah.programme.queries.method import facts_of, method_views
@@ -46,7 +46,7 @@ def _at_hand(cycle: Cycle, viewer: Viewer, today: date) -> NextStep | None:
     view = next(one for one in method_views(records, today) if one.step == step)
     rounds = list(cycle.rounds.select_related("consultation"))
     words = _("%(cycle)s, step %(number)s: %(step)s") % {
-        "cycle": localized(cycle.title),
+        "cycle": in_page_language(cycle.title),
         "number": view.number,
         "step": view.name,
     }

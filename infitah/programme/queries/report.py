@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from infitah.community.models.person import category_words
 from infitah.core.viewer import Viewer
-from infitah.design.parts import Bar
+from infitah.council.queries import proofs
+from infitah.design.parts import Bar, Knot
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation.models import Idea, IdeaAnswer, ModerationDecision
@@ -266,12 +267,25 @@ def report_of(
     return found.order_by("-year", "-number").first()
 
 
-def reports_of_commitment(viewer: Viewer, cycle_slug: str) -> list[tuple[str, str]]:
-    """Return the newest version of each published report of a cycle: year and address. 1 query."""
-    seen: dict[int, str] = {}
+def report_knots(viewer: Viewer, cycle_slug: str) -> list[Knot]:
+    """Return the end of a commitment's thread: the newest report of each year. Two queries."""
+    newest: dict[int, AnnualReport] = {}
     for one in published_reports(viewer, cycle_slug):
-        seen.setdefault(one.year, url_of_report(one))
-    return [(str(year), url) for year, url in seen.items()]
+        newest.setdefault(one.year, one)
+    found = [newest[year] for year in sorted(newest)]
+    known = proofs(found[0].community.key, [one.reference for one in found]) if found else {}
+    return [
+        Knot(
+            sentence=_("Accountability report of %(year)s") % {"year": one.year},
+            state="done",
+            state_words=_("Published"),
+            on=one.published_on,
+            url=url_of_report(one),
+            reference=one.reference,
+            proof_url=known.get((one.reference, "programme.report_published"), ""),
+        )
+        for one in found
+    ]
 
 
 def url_of_report(report: AnnualReport) -> str:

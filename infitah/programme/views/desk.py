@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -38,6 +39,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.ReportForm(request.POST or None, initial={"on": clock.today()})
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
+        messages.success(request, _("It is recorded and public."))
         return redirect("programme_desk:report", reference)
     return _answer(request, "programme/desk_report.html", milestone, form)
 
@@ -69,6 +71,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
         initial={"on": clock.today()},
     )
     if carried_out(form, partial(_claim, request, milestone, form)):
+        messages.success(request, _("It is said to be done; a second person confirms it now."))
         return redirect("programme_desk:index")
     more = {"kinds": _kinds(kind), "kind": kind.value}
     return _answer(request, "programme/desk/claim.html", milestone, form, **more)
@@ -137,6 +140,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     milestone, form = _milestone(request, reference), forms.ConfirmForm(request.POST or None)
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _confirm(reference, form.cleaned_data, by)):
+        messages.success(request, _("The finding is recorded, and the owner is told."))
         return redirect("programme_desk:to_confirm")
     return _answer(request, "programme/desk_confirm.html", milestone, form)
 

@@ -57,8 +57,7 @@ def validation(request: HttpRequest, slug: str) -> HttpResponse:
         for one in rows
         if one.facts.state in states.DRAFT_STATES
     ]
-    votes = queries.committee_votes(cycle)
-    carried = votes.filter(result="carried")
+    carried = queries.validating_votes(cycle)
     form = ValidationForm(request.POST or None, votes=carried, drafts=drafts)
     done = carried_out(
         form,

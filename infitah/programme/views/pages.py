@@ -66,6 +66,7 @@ def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     held = page.card.commitment
     context = {
         "page": page,
+        "thread": [*page.thread, *queries.report_knots(viewer_of(request), slug)],
         "commitment": held,
         "voices": queries.voices_of(held, viewer_of(request), clock.today()),
         "budget": None if held.budget is None else Money(held.budget),
