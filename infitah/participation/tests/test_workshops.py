@@ -261,6 +261,7 @@ def test_a_note_typed_wrongly_is_taken_back_with_its_reason(sefrou, june, table,
     assert queries.tallies(june).shown == 0
     page = anybody.get(f"/ar/consultations/june/ideas/{idea.reference}/").content.decode()
     assert STATEMENT not in page and "الورشة الأولى" in page
+    assert "سحبتها المصلحة" in page and "سحبها صاحبها" not in page
     with pytest.raises(NotesRefused):
         take_back(make_idea(june, sefrou.axis))
 
