@@ -66,6 +66,7 @@ def queue(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": _filters(page),
         "newer_url": _query(wanted, after=newer) if newer else "",
         "older_url": _query(wanted, before=older) if older else "",
+        "may_arrange": viewer_of(request).may("consultation.edit"),
         "ways": queries.desk_ways(viewer_of(request), page.consultation),
         "trail": _place(page.consultation, viewer_of(request)),
     }
