@@ -151,7 +151,8 @@ def start_from_theme(
     *, cycle: Cycle, theme: Theme, axis: Axis, by: Actor, now: datetime
 ) -> Commitment:
     """Begin a draft from a theme: its name is the title, its ideas are linked, and the problem
-    names them by number. Raises CommitmentRefused as `start_draft` does.
+    is its summary with their numbers; without a summary the problem is still to be written.
+    Raises CommitmentRefused as `start_draft` does.
     """
     ideas = [
         one.idea
@@ -161,7 +162,7 @@ def start_from_theme(
     references = "، ".join(one.reference for one in ideas)
     summary = theme.summary or LocalizedText("")
     problem = LocalizedText(
-        ar=f"{summary.ar} ({references})" if references else summary.ar,
+        ar=f"{summary.ar} ({references})" if summary.ar and references else summary.ar,
         fr=f"{summary.fr} ({references.replace('،', ',')})" if summary.fr else "",
     )
     return start_draft(

@@ -169,3 +169,10 @@ def test_scores_follow_the_grades_given_by_hand():
     strong = [score for score, grade in zip(scores, grades, strict=True) if grade == 2]
     weak = [score for score, grade in zip(scores, grades, strict=True) if grade == 0]
     assert min(strong) >= linter.THRESHOLD > max(weak)
+
+
+def test_numbers_of_ideas_are_no_words_of_a_problem():
+    numbers = LocalizedText(ar="(SFR-2026-I-0021، SFR-2026-I-0023، SFR-2026-C-0003-M2)")
+    assert linter.word_count(numbers) == 0
+    said = LocalizedText(ar="لا تنشر المحاضر (SFR-2026-I-0021)")
+    assert linter.word_count(said) == 3
