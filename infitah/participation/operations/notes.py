@@ -96,7 +96,11 @@ def enter_notes(
         act="participation.notes_entered",
         subject=subject_of(workshop),
         by=by,
-        public={"table": table.number, "notes": [idea.reference for idea in made]},
+        public={
+            "name": workshop.name.as_json(),
+            "table": table.number,
+            "notes": [idea.reference for idea in made],
+        },
         occurred_on=workshop.held_on,
         now=now,
     )

@@ -166,7 +166,7 @@ def _record(
         by=by,
         public={
             "consultation": workshop.consultation.slug,
-            "name": {code: workshop.name.text_of(code) for code in workshop.name.languages()},
+            "name": workshop.name.as_json(),
             "held_on": workshop.held_on.isoformat(),
             "tables": tables,
         },
