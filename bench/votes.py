@@ -21,6 +21,7 @@ WORKERS = 2
 IDEAS = 2_000
 STRIDE = 61
 ROUND_SECONDS = 3.0
+SETTLE_SECONDS = 120.0
 ROUNDS = 4
 SHARE_OF_BARE = 0.6
 MOST_P99 = 150.0
@@ -201,10 +202,22 @@ def kept(home: Path, cast: Cast) -> Kept:
     return Kept(lost, len(rows) - len(placed), counts_wrong, voters_wrong)
 
 
+def settle(home: Path) -> None:
+    """Wait until the worker has indexed the story that was just told: it writes too."""
+    connection = sqlite3.connect(home / "infitah.sqlite3", timeout=30)
+    until = time.monotonic() + SETTLE_SECONDS
+    while time.monotonic() < until:
+        if not connection.execute("SELECT count(*) FROM searchindex_dirtyrow").fetchone()[0]:
+            break
+        time.sleep(0.5)
+    connection.close()
+
+
 def crowd(site: Site, clients: int) -> Crowd:
     """Return clients of a running copy, with ideas enough to vote on."""
     manage(site.environment, "seed", "scale", "--ideas", str(IDEAS))
     cookies = prepare_devices(site, clients)
+    settle(site.home)
     return Crowd(urlsplit(site.url).port or 80, cookies, references(site.home))
 
 
