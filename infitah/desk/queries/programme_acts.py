@@ -24,9 +24,18 @@ def start_of(day: date) -> datetime:
 
 def method_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
     """Return the step at which each cycle in preparation stands, with the page where it is done."""
+    return _steps_at_hand(viewer, today, "method")
+
+
+def adoption_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    """Return the programmes that wait for the council, for who keeps its sessions."""
+    return _steps_at_hand(viewer, today, "adoption")
+
+
+def _steps_at_hand(viewer: Viewer, today: date, kind: str) -> list[WaitingAct]:
     return [
         WaitingAct(
-            kind="method",
+            kind=kind,
             key=one.cycle.slug,
             title=one.sentence,
             since=start_of(min(one.cycle.opened_on, today)),

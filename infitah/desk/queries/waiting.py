@@ -273,10 +273,10 @@ SOURCES: tuple[Source, ...] = (
         lambda viewer, today: len(next_steps(viewer, today)),
     ),
     Source(
-        "method",
+        "adoption",
         _("Programmes before the council"),
         "session.edit",
-        acts.method_rows,
+        acts.adoption_rows,
         lambda viewer, today: len(next_steps(viewer, today)),
         unless="programme.edit",
     ),

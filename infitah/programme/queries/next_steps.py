@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core.viewer import Viewer
@@ -50,4 +51,9 @@ def _at_hand(cycle: Cycle, viewer: Viewer, today: date) -> NextStep | None:
         "number": view.number,
         "step": view.name,
     }
-    return NextStep(cycle, step, words, ways_of(view, cycle, rounds, None, viewer)[0].url)
+    ways = ways_of(view, cycle, rounds, None, viewer)
+    if len(ways) > 1 and viewer.may("programme.edit"):
+        at = reverse("programme_desk:cycle", args=[cycle.slug])  # it shows all the ways
+    else:
+        at = ways[0].url
+    return NextStep(cycle, step, words, at)

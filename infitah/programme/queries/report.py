@@ -278,7 +278,7 @@ def report_knots(viewer: Viewer, cycle_slug: str) -> list[Knot]:
         Knot(
             sentence=_("Accountability report of %(year)s") % {"year": one.year},
             state="done",
-            state_words=_("Published"),
+            state_words=_("Published, frozen"),
             on=one.published_on,
             url=url_of_report(one),
             reference=one.reference,

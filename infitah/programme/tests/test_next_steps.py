@@ -49,7 +49,7 @@ def test_the_step_at_hand_waits_for_the_office_that_does_it(
     )
     with django_assert_max_num_queries(11):
         (told,) = next_steps(focal, TODAY)
-    assert told.step == MethodStep.VALIDATION and told.url.endswith("/validation/")
+    assert told.step == MethodStep.VALIDATION and told.url.endswith(f"/{cycle.slug}/")
     assert next_steps(viewer_of(sefrou.province, "idea.read"), TODAY) == []
 
 
