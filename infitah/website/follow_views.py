@@ -21,18 +21,17 @@ from infitah.website.follow_forms import PreferencesForm, PreferencesLinkForm
 from infitah.website.topics import Topic, topic_for
 
 
-def _topic(request: HttpRequest) -> Topic:
-    asked = (request.POST if request.method == "POST" else request.GET).get("topic", "")
-    found = topic_for(viewer_of(request), asked[:80])
+def _topic(request: HttpRequest, name: str) -> Topic:
+    found = topic_for(viewer_of(request), name[:80])
     if found is None:
         raise Http404
     return found
 
 
 @same_origin_required
-def follow(request: HttpRequest) -> HttpResponse:
+def follow(request: HttpRequest, topic: str) -> HttpResponse:
     """Offer to follow one thing; the address is proved once, by a code."""
-    topic, refusal = _topic(request), ""
+    wanted, refusal = _topic(request, topic), ""
     language = get_language() or "ar"
     if request.method == "POST":
         try:
@@ -41,10 +40,10 @@ def follow(request: HttpRequest) -> HttpResponse:
                 community=request.community,  # type: ignore[attr-defined]
                 key=uuid.uuid4(),
                 kind=operations.FOLLOW,
-                subject=topic.name,
+                subject=wanted.name,
                 payload={},
                 interface=language,
-                back=f"/{language}/{topic.path}",
+                back=f"/{language}/{wanted.path}",
                 now=clock.now(),
             )
         except OperationRefused as refused:
@@ -52,11 +51,11 @@ def follow(request: HttpRequest) -> HttpResponse:
         else:
             if waiting is not None:
                 return redirect("participation:act", waiting.key)
-            return redirect(f"{reverse('follow')}?topic={topic.name}&done=1")
+            return redirect(f"{reverse('follow', args=[wanted.name])}?done=1")
     is_done = request.GET.get("done") == "1"
     context = {
-        "topic": topic,
-        "topic_url": f"/{language}/{topic.path}",
+        "topic": wanted,
+        "topic_url": f"/{language}/{wanted.path}",
         "refusal": refusal,
         "is_done": is_done,
     }

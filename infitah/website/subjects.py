@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.template import Variable, VariableDoesNotExist
 from django.urls import reverse
@@ -126,7 +125,7 @@ def _follow_url(subject: Subject, values: Mapping[str, Any]) -> str:
     """Return where what a page is about can be followed by mail, empty where it cannot."""
     kind, _colon, name = subject.followed.partition(":")
     found = _found(values, name)
-    return f"{reverse('follow')}?{urlencode({'topic': f'{kind}:{found}'})}" if found else ""
+    return reverse("follow", args=[f"{kind}:{found}"]) if found else ""
 
 
 def _alternates(standing: tuple[str, ...], place: Place) -> tuple[Alternate, ...]:

@@ -6,7 +6,7 @@ from infitah.website import follow_views, views
 
 urlpatterns = [
     path("demonstration/mailbox/", views.mailbox, name="mailbox"),
-    path("mine/follow/", follow_views.follow, name="follow"),
+    path("mine/follow/<str:topic>/", follow_views.follow, name="follow"),
     path("mine/mails/", follow_views.link, name="mails-link"),
     path("mine/mails/<uuid:token>/", follow_views.preferences, name="mails"),
     path("mine/mails/<uuid:token>/stop/", follow_views.stop, name="mails-stop"),

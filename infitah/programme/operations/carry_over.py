@@ -26,7 +26,11 @@ from infitah.programme.models import (
     Indicator,
     Milestone,
 )
-from infitah.programme.operations.commitment import CommitmentRefused, locked_commitment
+from infitah.programme.operations.commitment import (
+    CommitmentRefused,
+    locked_commitment,
+    tell_commitment,
+)
 from infitah.programme.operations.cycle import CycleRefused, tell_cycle
 from infitah.programme.rules import carry_over, states
 
@@ -70,6 +74,8 @@ def carry_over_commitment(
         "milestones": [one.reference for one in left],
     }
     tell_cycle(cycle, "commitment_carried_over", public, on=local_day(now), by=by, now=now)
+    drafted: dict[str, JSON] = {"title": made.title.as_json(), "from": held.reference}
+    tell_commitment(made, "drafted", drafted, on=local_day(now), by=by, now=now)
     bump(cycle.community.key, "participation")
     return made
 

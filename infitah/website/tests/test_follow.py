@@ -43,9 +43,9 @@ def read_news(now: datetime = DURING) -> None:
 def test_from_the_button_to_the_digest_and_the_one_click_stop(client, sefrou, june):
     read_news()  # what is in the register already is history
     with time_machine.travel(DURING, tick=False):
-        page = client.get("/ar/mine/follow/", {"topic": "consultation:june"}).content.decode()
-        assert "استشارة يونيو" in page and 'name="topic" value="consultation:june"' in page
-        waiting = client.post("/ar/mine/follow/", {"topic": "consultation:june"}).url
+        page = client.get("/ar/mine/follow/consultation:june/").content.decode()
+        assert "استشارة يونيو" in page and 'href="/fr/mine/follow/consultation:june/"' in page
+        waiting = client.post("/ar/mine/follow/consultation:june/").url
         assert (
             client.post(waiting, {"email": "amina@example.org", "consent": "on"}).status_code == 302
         )
@@ -144,11 +144,11 @@ def test_the_link_to_preferences_goes_to_the_address_alone(client, sefrou):
 
 def test_what_was_stopped_is_not_started_by_the_button(client, sefrou, june):
     client.cookies["device"] = sefrou.device
-    answer = client.post("/ar/mine/follow/", {"topic": "consultation:june"})
+    answer = client.post("/ar/mine/follow/consultation:june/")
     assert answer.url.endswith("done=1")
     held = Subscriber.objects.get()
     end_follow(token=str(held.token), topic="consultation:june", now=DURING)
-    refused = client.post("/ar/mine/follow/", {"topic": "consultation:june"})
+    refused = client.post("/ar/mine/follow/consultation:june/")
     assert refused.status_code == 422 and "أوقفتم" in refused.content.decode()
     assert not Follow.objects.in_force().exists()
 
@@ -159,7 +159,7 @@ def test_topics_are_what_one_may_see(client, sefrou, june):
     assert topic_for(viewer, f"idea:{idea.reference}").title.ar.endswith(idea.reference)
     other = Viewer(sefrou.commune.key, sefrou.commune.pk)
     assert topic_for(other, f"idea:{idea.reference}") is None
-    assert client.get("/ar/mine/follow/", {"topic": "consultation:none"}).status_code == 404
+    assert client.get("/ar/mine/follow/consultation:none/").status_code == 404
 
 
 @pytest.mark.parametrize(
