@@ -21,7 +21,7 @@ CACHE = Path(tempfile.gettempdir()) / f"infitah-templates-{os.getuid()}"
 
 
 def _sources(kind: str) -> list[Path]:
-    patterns = ["infitah/*/migrations/*.py", "requirements/base.txt"]
+    patterns = ["infitah/*/migrations/*.py", "infitah/core/fields.py", "requirements/base.txt"]
     if kind == "seeded":
         patterns += ["infitah/**/*.py", "infitah/*/data/*"]
     found = {path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()}

@@ -23,6 +23,9 @@ class LocalizedTextField(models.JSONField):
     """
 
     description = _("Text in several languages")
+    # Whether it may stay empty is a check of the database here: SQLite makes the table anew for it
+    # (a migration for PostgreSQL drops or adds the check by its name).
+    non_db_attrs = tuple(name for name in models.JSONField.non_db_attrs if name != "blank")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", LocalizedText)

@@ -4,6 +4,18 @@ import infitah.core.fields
 import infitah.kernel.localized
 from django.db import migrations, models
 
+MAY_WAIT = ('contribution', 'description', 'expected_result', 'problem', 'verifiability')
+
+
+def let_parts_wait(apps, schema_editor):
+    """Drop the checks that required the Arabic: PostgreSQL keeps those of a field of one's own."""
+    if schema_editor.connection.vendor == 'postgresql':
+        for column in MAY_WAIT:
+            schema_editor.execute(
+                'ALTER TABLE programme_commitment'
+                f' DROP CONSTRAINT IF EXISTS programme_commitment_{column}_check'
+            )
+
 
 class Migration(migrations.Migration):
 
@@ -52,4 +64,5 @@ class Migration(migrations.Migration):
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('baseline', None), ('baseline_on', None)), models.Q(('baseline__isnull', False), ('baseline_on__isnull', False)), _connector='OR'), name='programme_baseline_has_its_day'),
         ),
+        migrations.RunPython(let_parts_wait, migrations.RunPython.noop),
     ]
