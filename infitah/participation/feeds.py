@@ -1,33 +1,25 @@
 """Other doors to the ideas and comments of a consultation: Atom, and CSV for spreadsheets."""
 
-import csv
 from collections.abc import Iterator
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.community.queries import url_of
 from infitah.core.http import public_page, viewer_of
+from infitah.core.tables import streamed_table
+from infitah.core.viewer import Viewer
 from infitah.kernel.dates import local_moment
-from infitah.kernel.text import safe_cell
 from infitah.participation import queries
 from infitah.participation.models import Comment, Consultation, Idea
 from infitah.participation.queries import ExportedComment
 from infitah.participation.queries.exports import ExportedIdea
 from infitah.participation.views.public import LANGUAGE_NAMES, found_or_404
 
-BOM: Final = "\ufeff"  # spreadsheets read UTF-8 only where it begins so
 NEWEST: Final = 50
-
-
-class _Line:
-    """A file that only hands back what the CSV writer writes."""
-
-    def write(self, text: str) -> str:
-        return text
 
 
 def _language() -> str:
@@ -56,7 +48,7 @@ def _columns() -> list[str]:
 
 
 def _cells(idea: ExportedIdea, language: str) -> list[str]:
-    cells = [
+    return [
         idea.reference,
         local_moment(idea.submitted_at).isoformat(timespec="minutes"),
         idea.axis.in_language(language),
@@ -71,7 +63,6 @@ def _cells(idea: ExportedIdea, language: str) -> list[str]:
         idea.detail,
         *_answer_cells(idea.answer),
     ]
-    return [safe_cell(cell) for cell in cells]
 
 
 def _answer_cells(answer: queries.AnswerLine | None) -> list[str]:
@@ -80,26 +71,17 @@ def _answer_cells(answer: queries.AnswerLine | None) -> list[str]:
     return [answer.code, answer.words, answer.text.text_of("ar"), answer.text.text_of("fr")]
 
 
-def _csv(consultation: Consultation, request: HttpRequest, language: str) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    with override(language):
-        head = BOM + writer.writerow(_columns())
-    yield head
-    for idea in queries.exported_ideas(consultation=consultation, viewer=viewer_of(request)):
-        with override(language):  # the answer is streamed after the language of the request left
-            line = writer.writerow(_cells(idea, language))
-        yield line
+def _rows(consultation: Consultation, viewer: Viewer, language: str) -> Iterator[list[str]]:
+    yield _columns()
+    for idea in queries.exported_ideas(consultation=consultation, viewer=viewer):
+        yield _cells(idea, language)
 
 
 @public_page(kinds=("participation",))
 def ideas_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     consultation, language = found_or_404(request, slug), _language()
-    response = StreamingHttpResponse(
-        _csv(consultation, request, language), content_type="text/csv; charset=utf-8"
-    )
     name = f"{request.community.key}-{consultation.slug}-{language}.csv"  # type: ignore[attr-defined]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed_table(name, _rows(consultation, viewer_of(request), language))
 
 
 @public_page(kinds=("participation",))
@@ -152,7 +134,7 @@ def _comment_columns() -> list[str]:
 
 
 def _comment_cells(one: ExportedComment) -> list[str]:
-    cells = [
+    return [
         one.subject,
         one.paragraph,
         str(one.number),
@@ -164,31 +146,19 @@ def _comment_cells(one: ExportedComment) -> list[str]:
         one.office,
         one.text,
     ]
-    return [safe_cell(cell) for cell in cells]
 
 
-def _comment_lines(
-    consultation: Consultation, request: HttpRequest, language: str
-) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    with override(language):
-        head = BOM + writer.writerow(_comment_columns())
-    yield head
-    for one in queries.exported_comments(consultation=consultation, viewer=viewer_of(request)):
-        with override(language):
-            line = writer.writerow(_comment_cells(one))
-        yield line
+def _comment_rows(consultation: Consultation, viewer: Viewer) -> Iterator[list[str]]:
+    yield _comment_columns()
+    for one in queries.exported_comments(consultation=consultation, viewer=viewer):
+        yield _comment_cells(one)
 
 
 @public_page(kinds=("participation",))
 def comments_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     consultation, language = found_or_404(request, slug), _language()
-    response = StreamingHttpResponse(
-        _comment_lines(consultation, request, language), content_type="text/csv; charset=utf-8"
-    )
     name = f"{request.community.key}-{consultation.slug}-comments-{language}.csv"  # type: ignore[attr-defined]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed_table(name, _comment_rows(consultation, viewer_of(request)))
 
 
 @public_page(kinds=("participation",))

@@ -1,8 +1,7 @@
 """Desk pages of a running programme's import, and of what one cycle takes over from another."""
 
-import csv
-import io
 import uuid
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.models import StoredFile
 from infitah.core.operations import stage_file
+from infitah.core.tables import table_file
 from infitah.programme import operations
 from infitah.programme.forms import importing as forms
 from infitah.programme.models import Commitment, Cycle
@@ -23,7 +23,6 @@ from infitah.programme.queries import preview_of
 from infitah.programme.rules.importing import COLUMNS
 from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
 
-BOM = "\ufeff"
 MAX_BYTES = 8 * 1024 * 1024
 TABLES = frozenset({"text/csv", "text/plain"})
 
@@ -119,14 +118,8 @@ def preview(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
 @desk_page("programme.edit")
 def example(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";")
-    writer.writerow(COLUMNS)
-    for row in _example_rows(cycle):
-        writer.writerow([row.get(column, "") for column in COLUMNS])
-    answer = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="programme-{slug}.csv"'
-    return answer
+    cells = ([row.get(column, "") for column in COLUMNS] for row in _example_rows(cycle))
+    return table_file(f"programme-{slug}.csv", chain([COLUMNS], cells), delimiter=";")
 
 
 def _example_rows(cycle: Cycle) -> list[dict[str, str]]:

@@ -1,7 +1,6 @@
 """Public pages of the programme, and the same commitments as files."""
 
-import csv
-import io
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.http import machine_page, midnight, public_page, viewer_of
+from infitah.core.tables import table_file
 from infitah.kernel.money import Money
-from infitah.kernel.text import safe_cell
 from infitah.participation.queries import texts_about
 from infitah.programme import queries
 from infitah.programme.models import Cycle
@@ -20,7 +19,6 @@ from infitah.programme.queries.commitments import VALUES
 from infitah.programme.queries.export import COLUMNS
 
 KINDS = ("programme", "participation", "council")
-BOM = "\ufeff"  # spreadsheets read Arabic only with it
 
 
 def _cycle(request: HttpRequest, slug: str) -> Cycle:
@@ -97,14 +95,8 @@ def late(request: HttpRequest, slug: str) -> HttpResponse:
 @machine_page(kinds=KINDS)
 def commitments_csv(request: HttpRequest, slug: str) -> HttpResponse:
     rows = queries.commitment_rows(_cycle(request, slug), viewer_of(request), clock.today())
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in rows:
-        writer.writerow([safe_cell(str(row[name])) for name in COLUMNS])
-    response = HttpResponse(BOM + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="commitments-{slug}.csv"'
-    return response
+    cells = ([row[name] for name in COLUMNS] for row in rows)
+    return table_file(f"commitments-{slug}.csv", chain([COLUMNS], cells))
 
 
 @machine_page(kinds=KINDS)

@@ -1,7 +1,6 @@
 """The annual report for the public: page, data, and the file that proves it."""
 
-import csv
-import io
+from itertools import chain
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,13 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core.http import machine_page, public_page, viewer_of
-from infitah.kernel.text import safe_cell
+from infitah.core.tables import table_file
 from infitah.programme import queries
 from infitah.programme.models import AnnualReport
 from infitah.programme.rules import texts
 
 KINDS = ("programme", "council")
-BOM = "\ufeff"
 COLUMNS = (
     "report",
     "counted_on",
@@ -83,28 +81,22 @@ def version(request: HttpRequest, slug: str, year: int, number: int) -> HttpResp
 def report_json(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     """The frozen content, byte for byte: its SHA-256 is the one that the register states."""
     report = _report(request, slug, year, number)
-    return _file(texts.canonical(report.content), "application/json", f"{report.reference}.json")
+    return _json(texts.canonical(report.content), f"{report.reference}.json")
 
 
 @machine_page(kinds=KINDS)
 def proof(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     report = _report(request, slug, year, number)
-    name = f"{report.reference}-proof.json"
-    return _file(queries.proof_json(report), "application/json", name)
+    return _json(queries.proof_json(report), f"{report.reference}-proof.json")
 
 
 @machine_page(kinds=KINDS)
 def report_csv(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     report = _report(request, slug, year, number)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for row in queries.report_rows(report):
-        writer.writerow([safe_cell(str(cell)) for cell in row])
-    return _file(BOM + text.getvalue(), "text/csv; charset=utf-8", f"{report.reference}.csv")
+    return table_file(f"{report.reference}.csv", chain([COLUMNS], queries.report_rows(report)))
 
 
-def _file(content: str, media: str, name: str) -> HttpResponse:
-    response = HttpResponse(content.encode(), content_type=media)
+def _json(content: str, name: str) -> HttpResponse:
+    response = HttpResponse(content.encode(), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
