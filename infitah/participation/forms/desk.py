@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from infitah.community.models import Community
 from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
-from infitah.participation.forms.fields import WrittenField
+from infitah.participation.forms.fields import ShortNameField, WrittenField
 from infitah.participation.forms.giving import GiveForm, offer
 from infitah.participation.models import Consultation, ModerationRule
 from infitah.participation.operations.consultations import ConsultationText, TopicText
@@ -125,14 +125,8 @@ AXIS_FIELDS = {
 class ConsultationForm(forms.Form):
     """A consultation: names, days, and what each axis says and asks."""
 
-    slug = forms.CharField(
-        label=_("Short name in the address"),
-        help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-        validators=[
-            RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters and hyphens only."))
-        ],
+    slug = ShortNameField(
+        help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026.")
     )
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
     name_fr = WrittenField(label=_("Name in French"), most=120, is_line=True, required=False)

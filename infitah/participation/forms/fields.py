@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -42,3 +43,20 @@ class WrittenField(forms.CharField):
         if UNREADABLE in text:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable")
         return clean_line(text) if self.is_line else clean_text(text)
+
+
+class ShortNameField(forms.CharField):
+    """The short name of a record in its address."""
+
+    def __init__(self, **options: Any):
+        super().__init__(
+            label=_("Short name in the address"),
+            max_length=60,
+            widget=forms.TextInput(attrs={"dir": "ltr"}),
+            validators=[
+                RegexValidator(
+                    r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters and hyphens only.")
+                )
+            ],
+            **options,
+        )

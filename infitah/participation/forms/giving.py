@@ -18,6 +18,7 @@ from infitah.core.models import StoredFile
 from infitah.design.direction import in_page_language
 from infitah.participation import rules
 from infitah.participation.forms.fields import WrittenField
+from infitah.participation.forms.proving import ProvingForm
 from infitah.participation.models import Consultation
 from infitah.participation.operations.drafts import DraftText, check_detail, check_statement
 
@@ -199,27 +200,14 @@ def read_key(text: str) -> uuid.UUID | None:
         return None
 
 
-class AddressForm(forms.Form):
-    """Where the code goes, and consent; the address is not asked on a proved device."""
+class AddressForm(ProvingForm):
+    """The same before an idea, which is published: the consent is asked on a proved device too."""
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        help_text=_("A code of six digits is sent to it. It is never published."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
-        error_messages={
-            "required": _("Write the address to which we send the code."),
-            "invalid": _("This is not an e-mail address: check it for a missing letter."),
-        },
-    )
+    proved_without = ("email",)
     consent = forms.BooleanField(
         label=_("I agree that my idea is published, and that my address is kept as said below"),
         error_messages={"required": _("Tick this box to go on: we may not keep it otherwise.")},
     )
-
-    def __init__(self, *args: Any, is_proved: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if is_proved:
-            del self.fields["email"]
 
 
 class CodeForm(forms.Form):

@@ -1,6 +1,6 @@
 """The page on which the author of a small act proves an address: where the code goes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ProvingForm(forms.Form):
     """Where the code goes, and consent; a proved device is asked for neither."""
 
+    proved_without: ClassVar[tuple[str, ...]] = ("email", "consent")
     email = forms.EmailField(
         label=_("Your e-mail address"),
         help_text=_("A code of six digits is sent to it. It is never published."),
@@ -25,5 +26,5 @@ class ProvingForm(forms.Form):
 
     def __init__(self, *args: Any, is_proved: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        if is_proved:
-            del self.fields["email"], self.fields["consent"]
+        for name in self.proved_without if is_proved else ():
+            del self.fields[name]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, RegexValidator
+from django.core.validators import MaxLengthValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,7 @@ from infitah.community.queries import communes_of
 from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
-from infitah.participation.forms.fields import WrittenField
+from infitah.participation.forms.fields import ShortNameField, WrittenField
 from infitah.participation.forms.giving import read_key
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.operations.notes import Note, RowFault, faults_of_note
@@ -28,14 +28,8 @@ MORE = 10
 class WorkshopForm(forms.Form):
     """A workshop: names, day, place, and how many tables work on each axis."""
 
-    slug = forms.CharField(
-        label=_("Short name in the address"),
-        help_text=_("Small Latin letters, digits and hyphens, such as workshop-1."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
-        validators=[
-            RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters and hyphens only."))
-        ],
+    slug = ShortNameField(
+        help_text=_("Small Latin letters, digits and hyphens, such as workshop-1.")
     )
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
     name_fr = WrittenField(label=_("Name in French"), most=120, is_line=True, required=False)
