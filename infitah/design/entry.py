@@ -134,10 +134,16 @@ def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except OperationRefused as refused:
-        named = form.field_of(refused.field) if isinstance(form, LocalizedForm) else refused.field
-        form.add_error(named if named in form.fields else None, refused.message)
+        form.add_error(_field_of(form, refused.field), refused.message)
         return False
     return True
+
+
+def _field_of(form: forms.Form, name: str | None) -> str | None:
+    """Return the field beside which a refusal of `name` stands: its Arabic one for a text."""
+    if isinstance(form, LocalizedForm):
+        name = form.field_of(name)
+    return next((one for one in (name, f"{name}_ar") if one in form.fields), None)
 
 
 def status_of(*shown: forms.Form) -> int:

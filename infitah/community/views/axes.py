@@ -10,10 +10,11 @@ from django.views.decorators.http import require_POST
 from infitah.community import operations, queries
 from infitah.community.forms.desk import AxisForm
 from infitah.community.models import Axis
-from infitah.community.views.acts import back, community_of, form_page, is_done
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -35,7 +36,7 @@ def axes(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = AxisForm(request.POST or None, community=community, is_new=True)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.add_axis(
             community=community,
@@ -64,7 +65,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "owner_unit": axis.owner_unit_id,
     }
     form = AxisForm(request.POST or None, initial=initial, community=axis.community, is_new=False)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_axis(
             axis=axis,

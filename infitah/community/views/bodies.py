@@ -9,9 +9,10 @@ from infitah.community import operations, queries
 from infitah.community.forms.desk import BodyForm, CloseBodyForm, EndMandateForm, SeatForm
 from infitah.community.models import Body, Mandate
 from infitah.community.operations.bodies import NewMandate
-from infitah.community.views.acts import back, community_of, form_page, is_done, status_of
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -33,7 +34,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     form = BodyForm(request.POST or None)
     names = ("slug", "kind", "seats", "creation_act", "created_on")
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.add_body(
             community=community_of(request),
@@ -75,7 +76,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         by, now = viewer_of(request).actor(), clock.now()
         return operations.seat(body=item, person=person, new=NewMandate(**asked), by=by, now=now)
 
-    if is_done(form, give):
+    if carried_out(form, give):
         return back(request, _("The seat is given."), "community_desk:body", slug)
     return _page(request, item, form)
 
@@ -100,7 +101,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "creation_act": item.creation_act,
     }
     form = BodyForm(request.POST or None, initial=initial, is_new=False)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_body(
             body=item,
@@ -126,7 +127,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def close(request: HttpRequest, slug: str) -> HttpResponse:
     item = _open_body(request, slug)
     form = CloseBodyForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.close_body(
             body=item, by=viewer_of(request).actor(), now=clock.now(), **form.cleaned_data
@@ -149,7 +150,7 @@ def end_mandate(request: HttpRequest, pk: int) -> HttpResponse:
     known = Mandate.objects.visible_to(viewer_of(request)).filter(ends_on=None)
     item = get_object_or_404(known.select_related("community", "body", "person"), pk=pk)
     form = EndMandateForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.end_mandate(
             mandate=item, by=viewer_of(request).actor(), now=clock.now(), **form.cleaned_data

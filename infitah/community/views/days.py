@@ -13,10 +13,11 @@ from infitah.community import operations
 from infitah.community.forms.desk import ClosureForm, DayOffForm
 from infitah.community.models import CalendarDay, CalendarVersion, Community
 from infitah.community.operations import calendar as acts
-from infitah.community.views.acts import back_to, community_of, is_done
+from infitah.community.views.acts import back_to, community_of
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 
 YEARS_BEFORE, YEARS_AFTER = 3, 2
 
@@ -86,7 +87,7 @@ def day(request: HttpRequest, occasion: str) -> HttpResponse:
     """Show a day, then what its change would move, then make the change."""
     item = _day(request, occasion)
     form = DayOffForm(request.POST or None, initial={"date": item.date})
-    if "apply" in request.POST and is_done(form, lambda: _make(request, item, form)):
+    if "apply" in request.POST and carried_out(form, lambda: _make(request, item, form)):
         return back_to(request, _("The change is kept."), _of_year(form.cleaned_data["date"]))
     preview = None
     if "apply" not in request.POST:
@@ -117,7 +118,7 @@ def close(request: HttpRequest) -> HttpResponse:
         by, now = viewer_of(request).actor(), clock.now()
         return operations.add_closure(community=community, by=by, now=now, **asked())  # type: ignore[arg-type]
 
-    if "apply" in request.POST and is_done(form, apply):
+    if "apply" in request.POST and carried_out(form, apply):
         return back_to(request, _("The closure is added."), _of_year(form.cleaned_data["date"]))
     preview = None
     if "apply" not in request.POST:

@@ -7,9 +7,10 @@ from infitah.community import operations
 from infitah.community.forms.desk import CommunityForm
 from infitah.community.models import Community
 from infitah.community.operations.founding import CommunityChanges
-from infitah.community.views.acts import back, community_of, form_page, is_done
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 
 PLAIN = ("accent", "email", "phone", "cndp_number")
 
@@ -34,7 +35,7 @@ def _changes(form: CommunityForm) -> CommunityChanges:
 def community(request: HttpRequest) -> HttpResponse:
     item = community_of(request)
     form = CommunityForm(request.POST or None, initial=_initial(item))
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_community(
             community=item,

@@ -10,9 +10,10 @@ from infitah.community import operations
 from infitah.community.forms.desk import RuleForm, SourceForm
 from infitah.community.models import RuleSet, RuleValue
 from infitah.community.operations.law import NewNumber
-from infitah.community.views.acts import back, is_done, status_of
+from infitah.community.views.acts import back
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 
 
 def _by_code(value: RuleValue) -> tuple[bool, int, str, str]:
@@ -72,7 +73,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
 def change(request: HttpRequest, key: str) -> HttpResponse:
     value = _current(request, key)
     form = RuleForm(request.POST, prefix="change")
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.set_rule(
             value=value,
@@ -91,7 +92,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
 def verify(request: HttpRequest, key: str) -> HttpResponse:
     value = _current(request, key)
     form = SourceForm(request.POST, prefix="verify")
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.verify_rule(
             value=value,

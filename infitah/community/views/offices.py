@@ -13,10 +13,11 @@ from infitah.community.forms.desk import (
     EndAppointmentForm,
 )
 from infitah.community.models import AccessGrant, Appointment
-from infitah.community.views.acts import back, community_of, form_page, is_done, status_of
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -49,7 +50,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
 def appoint(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = AppointForm(request.POST or None, community=community)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.appoint(
             community=community,
@@ -103,7 +104,7 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     item = _appointment(request, pk)
     form = EndAppointmentForm(request.POST, prefix="end")
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.end_appointment(
             appointment=item,
@@ -123,7 +124,7 @@ def give_access(request: HttpRequest, pk: int) -> HttpResponse:
     item = _appointment(request, pk)
     form = AccessForm(request.POST, prefix="access")
     given: list[operations.AccountGiven] = []
-    done = is_done(
+    done = carried_out(
         form,
         lambda: given.append(
             operations.give_account(

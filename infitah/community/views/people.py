@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from infitah.community import operations, queries
 from infitah.community.forms.desk import ErasePersonForm, PersonForm
 from infitah.community.models import Person
-from infitah.community.views.acts import back, community_of, form_page, is_done, status_of
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 
 PLAIN = ("sex", "public_email", "public_phone")
 
@@ -43,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @desk_page("appointment.edit")
 def add(request: HttpRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.add_person(
             community=community_of(request),
@@ -97,7 +98,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, item)
     form = PersonForm(request.POST)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_person(
             person=item,
@@ -128,7 +129,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     item = _person(request, pk)
     form = ErasePersonForm(request.POST, prefix="erase")
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.erase_person(
             person=item, by=viewer_of(request).actor(), now=clock.now(), **form.cleaned_data

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from infitah.community import operations
 from infitah.community.forms.desk import CloseTermForm, TermForm
 from infitah.community.models import Term
-from infitah.community.views.acts import back, community_of, form_page, is_done
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -29,7 +30,7 @@ def terms(request: HttpRequest) -> HttpResponse:
 @desk_page("body.edit")
 def add(request: HttpRequest) -> HttpResponse:
     form = TermForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.open_term(
             community=community_of(request),
@@ -52,7 +53,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     known = Term.objects.visible_to(viewer_of(request)).select_related("community")
     item = get_object_or_404(known, pk=pk, ends_on=None)
     form = CloseTermForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.close_term(
             term=item, by=viewer_of(request).actor(), now=clock.now(), **form.cleaned_data

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 from infitah.community import operations, queries
 from infitah.community.forms.desk import UnitForm
 from infitah.community.models import Unit
-from infitah.community.views.acts import back, community_of, form_page, is_done
+from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -43,7 +44,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = UnitForm(request.POST or None, community=community)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.add_unit(
             community=community,
@@ -66,7 +67,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     unit = _unit(request, slug)
     initial = {**UnitForm.initial_of(name=unit.name), "parent": unit.parent_id}
     form = UnitForm(request.POST or None, initial=initial, community=unit.community, unit=unit)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_unit(
             unit=unit,

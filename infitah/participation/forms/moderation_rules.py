@@ -52,10 +52,6 @@ class ModerationRuleForm(forms.Form):
         """Return the words as they were typed."""
         return LocalizedText(ar=self.cleaned_data["text_ar"], fr=self.cleaned_data["text_fr"])
 
-    def field_of(self, name: str | None) -> str | None:
-        """Return the field that shows a refusal of `name`."""
-        return "text_ar" if name == "text" else name
-
 
 class CloseRuleForm(forms.Form):
     """The end of a rule."""
@@ -63,7 +59,3 @@ class CloseRuleForm(forms.Form):
     ends_on = day_field(
         _("First day without the rule"), _("Tomorrow at the earliest. What it hid stays hidden.")
     )
-
-    def field_of(self, name: str | None) -> str | None:
-        """Return the field that shows a refusal of `name`."""
-        return name

@@ -1,6 +1,5 @@
 """The moderation rules at the desk: everybody who reads ideas sees them, who consults sets them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_POST
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 from infitah.participation import operations, queries
 from infitah.participation.forms.moderation_rules import CloseRuleForm, ModerationRuleForm
 from infitah.participation.models import ModerationRule
@@ -36,17 +36,6 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "participation/desk/rules.html", context)
 
 
-def _is_done(form: Form, act: Callable[[], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except OperationRefused as refused:
-        form.add_error(form.field_of(refused.field), refused.message)
-        return False
-    return True
-
-
 def _back(request: HttpRequest, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("participation_desk:rules")
@@ -56,7 +45,7 @@ def _back(request: HttpRequest, words: str) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     initial = {"starts_on": clock.today()}
     form = ModerationRuleForm(request.POST or None, initial=initial)
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.add_rule(
             community=request.community,  # type: ignore[attr-defined]
@@ -113,7 +102,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 def reword(request: HttpRequest, pk: int) -> HttpResponse:
     found = _rule(request, pk)
     form = ModerationRuleForm(request.POST, rule=found, prefix="reword")
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.reword_rule(
             rule=found,
@@ -131,7 +120,7 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     found = _rule(request, pk)
     form = CloseRuleForm(request.POST, prefix="close")
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.close_rule(
             rule=found,

@@ -1,6 +1,5 @@
 """Arranging themes at the desk, and asking for computations."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 from infitah.participation import operations, queries, rules
 from infitah.participation.forms.themes import (
     LOOSE,
@@ -30,17 +30,6 @@ from infitah.participation.models import ClusterRun, Consultation, Theme
 from infitah.participation.queries import ThemePage
 
 ARRANGES = "consultation.edit"
-
-
-def _is_done(form: forms.Form, act: Callable[[], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except OperationRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return False
-    return True
 
 
 def _found(request: HttpRequest, slug: str) -> Consultation:
@@ -114,7 +103,7 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     consultation, form = _found(request, slug), ThemeForm(request.POST)
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.add_theme(
             consultation=consultation,
@@ -138,7 +127,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Put ideas that are in no theme into one."""
     consultation = _found(request, slug)
     form = PlaceForm(request.POST, themes=_standing(request, consultation))
-    done = _is_done(form, lambda: _move(request, consultation, form, was_in=""))
+    done = carried_out(form, lambda: _move(request, consultation, form, was_in=""))
     if done:
         return _to_themes(request, consultation, _moved(form))
     return _themes_page(request, consultation, place=form)
@@ -169,7 +158,7 @@ def _moved(form: PlaceForm) -> str:
 def order(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = _found(request, slug)
     form = OrderForm(request.POST, themes=_standing(request, consultation))
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.order_themes(
             consultation=consultation,
@@ -256,7 +245,7 @@ def _seeing_now(form: Any, theme: Theme) -> None:
 def rename(request: HttpRequest, reference: str) -> HttpResponse:
     page = _theme(request, reference)
     form = RenameForm(request.POST, theme=page.theme)
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.rename_theme(
             theme=page.theme,
@@ -281,7 +270,7 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     consultation = page.theme.consultation
     themes = [one for one in _standing(request, consultation) if one[0] != reference]
     form = PlaceForm(request.POST, themes=themes, is_in_theme=True)
-    done = _is_done(form, lambda: _move(request, consultation, form, was_in=reference))
+    done = carried_out(form, lambda: _move(request, consultation, form, was_in=reference))
     if done:
         messages.success(request, _moved(form))
         return redirect("participation_desk:theme", reference)
@@ -294,7 +283,7 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
     page = _theme(request, reference)
     consultation = page.theme.consultation
     form = MergeForm(request.POST, theme=page.theme, themes=_standing(request, consultation))
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.merge_themes(
             theme=page.theme,
@@ -339,7 +328,7 @@ def runs(request: HttpRequest, slug: str) -> HttpResponse:
 def _ask(
     request: HttpRequest, consultation: Consultation, kind: str, form: Any, parameters: Any
 ) -> HttpResponse:
-    done = _is_done(
+    done = carried_out(
         form,
         lambda: operations.request_run(
             consultation=consultation,

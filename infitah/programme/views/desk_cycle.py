@@ -1,9 +1,7 @@
 """Desk pages of a cycle: open it, change it, its committee, its rounds, its principles."""
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,8 +14,8 @@ from infitah.community import operations as communities
 from infitah.community.models import Community
 from infitah.community.queries import principles as principles_of
 from infitah.core import clock
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import operations
 from infitah.programme.forms import cycle as forms
@@ -45,28 +43,9 @@ def trail_of(cycle: Cycle | None = None) -> list[tuple[object, str]]:
     return trail
 
 
-def is_done(form: django_forms.Form, act: Callable[[], object]) -> bool:
-    """Tell whether the form was valid and the act was not refused; the form says why not."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except OperationRefused as refused:
-        field = refused.field
-        arabic = f"{field}_ar"
-        known = field if field in form.fields else arabic if arabic in form.fields else None
-        form.add_error(known, refused.message)
-        return False
-    return True
-
-
 def back(request: HttpRequest, words: Words, name: str, *args: str) -> HttpResponse:
     messages.success(request, str(words))
     return redirect(reverse(f"programme_desk:{name}", args=args))
-
-
-def status_of(*shown: Any) -> int:
-    return 422 if any(form.is_bound for form in shown) else 200
 
 
 @desk_page("programme.edit")
@@ -97,7 +76,7 @@ def new(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
         )
 
-    if is_done(form, act):
+    if carried_out(form, act):
         return back(request, _("The cycle is open and public."), "cycle", form.cleaned_data["slug"])
     context = {"form": form, "cycle": None, "trail": trail_of()}
     return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
@@ -118,7 +97,7 @@ def cycle(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
     form = forms.CycleForm(request.POST or None, community=found.community, cycle=found)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.edit_cycle(
             cycle=found,
@@ -141,7 +120,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
     body = found.committee
     form = forms.CompositionForm(request.POST or None, committee=body) if body else None
-    if form is not None and is_done(
+    if form is not None and carried_out(
         form,
         lambda: operations.set_composition(
             cycle=found,
@@ -168,7 +147,7 @@ def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
     initial = {"committee": found.committee_id}
     form = forms.CommitteeForm(request.POST or None, community=found.community, initial=initial)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.name_committee(
             cycle=found,
@@ -202,10 +181,10 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if linking else None, community=found.community, prefix="link"
     )
     by, now = viewer_of(request).actor(), clock.now()
-    if is_done(prepare, lambda: _prepare(found, prepare.cleaned_data, by, now)):
+    if carried_out(prepare, lambda: _prepare(found, prepare.cleaned_data, by, now)):
         slug_of = prepare.cleaned_data["slug"]
         return redirect("participation_desk:consultation", slug_of)
-    if is_done(
+    if carried_out(
         link,
         lambda: operations.add_round(
             cycle=found, on=clock.today(), by=by, now=now, **link.cleaned_data
@@ -239,7 +218,7 @@ def _prepare(found: Cycle, values: dict[str, Any], by: Any, now: Any) -> None:
 def principles(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = forms.PrincipleForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: communities.add_principle(
             community=community,

@@ -15,13 +15,14 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.core.models import StoredFile
 from infitah.core.operations import stage_file
 from infitah.core.tables import table_file
+from infitah.design.entry import carried_out, status_of
 from infitah.programme import operations
 from infitah.programme.forms import importing as forms
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.queries import carry_over as carrying
 from infitah.programme.queries import preview_of
 from infitah.programme.rules.importing import COLUMNS
-from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
+from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
 
 MAX_BYTES = 8 * 1024 * 1024
 TABLES = frozenset({"text/csv", "text/plain"})
@@ -31,7 +32,7 @@ TABLES = frozenset({"text/csv", "text/plain"})
 def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     form = forms.PastDeliberationForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.enter_past_deliberation(
             body=operations.council_that_adopted(cycle),
@@ -53,7 +54,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     form = forms.FileForm(request.POST or None, request.FILES or None)
     kept: list[StoredFile] = []
-    if is_done(form, lambda: kept.append(_staged(request, form.cleaned_data["file"]))):
+    if carried_out(form, lambda: kept.append(_staged(request, form.cleaned_data["file"]))):
         return redirect("programme_desk:import_preview", slug, kept[0].key)
     context = {"cycle": cycle, "form": form, "columns": COLUMNS, "trail": trail_of(cycle)}
     return render(request, "programme/desk/import.html", context, status=status_of(form))
@@ -91,7 +92,7 @@ def preview(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     cycle, stored = cycle_or_404(request, slug), _kept(request, key)
     found = preview_of(cycle, files.content(stored), clock.today())
     form = forms.ConfirmImportForm(request.POST or None, community=cycle.community)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.import_programme(
             cycle=cycle,
@@ -153,7 +154,7 @@ def _example_rows(cycle: Cycle) -> list[dict[str, str]]:
 def carry_over(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     form = forms.CarryIdeasForm(request.POST or None, left=carrying.ideas_left(cycle))
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.carry_over_ideas(
             ideas=list(form.cleaned_data["ideas"]),

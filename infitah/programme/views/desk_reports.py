@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 from infitah.programme import operations, queries
 from infitah.programme.forms.report import PresentForm, ReportForm
 from infitah.programme.models import AnnualReport, Cycle
-from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
+from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
 
 MADE = _("The report is frozen: look at it, then publish it.")
 PUBLISHED = _("The report is published; its PDFs follow within a minute.")
@@ -30,7 +31,7 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     viewer = viewer_of(request)
-    if is_done(form, make):
+    if carried_out(form, make):
         return back(request, MADE, "reports", slug)
     return _page(request, cycle, form)
 
@@ -74,7 +75,7 @@ def report(request: HttpRequest, reference: str) -> HttpResponse:
             on=clock.today(),
         )
 
-    if is_done(form, present):
+    if carried_out(form, present):
         return back(request, PRESENTED, "report_made", reference)
     context = {
         "report": found,

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 from infitah.programme import operations
 from infitah.programme.forms import cycle as forms
 from infitah.programme.models import Cycle, TimetableEntry
 from infitah.programme.queries.timetable import steps_of
-from infitah.programme.views.desk_cycle import back, cycle_or_404, is_done, status_of, trail_of
+from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
 
 
 def _trail(cycle: Cycle) -> list[tuple[object, str]]:
@@ -30,7 +31,7 @@ def _entry(cycle: Cycle, name: str) -> TimetableEntry:
 def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     form = forms.StepForm(request.POST or None)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.announce_step(
             cycle=cycle, said=form.step(), by=viewer_of(request).actor(), now=clock.now()
@@ -53,7 +54,7 @@ def change(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     entry = _entry(cycle, name)
     form = forms.ChangeStepForm(request.POST or None, entry=entry)
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.change_step(
             entry=entry,
@@ -74,7 +75,7 @@ def strike(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     entry = _entry(cycle, name)
     form = forms.StrikeForm(request.POST or None, initial={"revision": entry.revision})
-    done = is_done(
+    done = carried_out(
         form,
         lambda: operations.strike_step(
             entry=entry,
