@@ -14,6 +14,7 @@ from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.text import clean_text
 from infitah.ledger import operations as ledger
+from infitah.ledger.rules.canonical import JSON
 from infitah.participation import rules
 from infitah.participation.models import (
     Comment,
@@ -32,6 +33,7 @@ from infitah.participation.operations.comment_moderation import (
     publish_comment,
     restore_comment,
 )
+from infitah.participation.operations.decisions import Ground, record_decision
 from infitah.participation.operations.moderation import (
     ModerationRefused,
     checked_reason,
@@ -132,42 +134,19 @@ def _keep(case: ModerationCase, text: Text, reason: str, by: Actor, now: datetim
         publish_idea(community_id=text.community_id, reference=text.reference, by=by, now=now)
     else:
         move(case, CaseAct.KEEP, by=by, now=now)
-        _record_decision(case, text, "keep", "case_kept", reason=reason, by=by, now=now)
+        _recorded(case, text, "keep", "case_kept", reason, by, now)
         Comment.objects.filter(pk=case.comment_id or 0).update(flags_open=0)
         bump(case.community.key, "participation")
 
 
-def _record_decision(
-    case: ModerationCase,
-    text: Text,
-    action: str,
-    act: str,
-    *,
-    reason: str,
-    by: Actor,
-    now: datetime,
+def _recorded(
+    case: ModerationCase, text: Text, action: str, act: str, reason: str, by: Actor, now: datetime
 ) -> ModerationDecision:
-    entry = ledger.record(
-        community_key=case.community.key,
-        act=f"participation.{act}",
-        subject=reference_of(text),
-        by=by,
-        public={"flags": case.flags.count()},
-        private={"reason": reason} if reason else None,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    return ModerationDecision.objects.create(
-        community=case.community,
-        idea=case.idea,
-        comment=case.comment,
-        case=case,
-        action=action,
-        reason=reason,
-        decided_by=by.key,
-        office=by.office,
-        decided_at=now,
-        register_number=entry.number,
+    """Record a decision that hides and shows nothing; the register tells how many flagged."""
+    public: dict[str, JSON] = {"flags": case.flags.count()}
+    ground = Ground(reason=reason)
+    return record_decision(
+        text, action, act, ground=ground, public=public, case=case, by=by, now=now
     )
 
 
@@ -183,7 +162,7 @@ def undo_decision(*, community_id: int, case_id: int, by: Actor, now: datetime) 
         _restore(text, "", CaseAct.REOPEN, by, now)
         return locked_case(community_id, case_id)
     move(case, CaseAct.REOPEN, by=by, now=now)
-    _record_decision(case, text, "reopen", "case_reopened", reason="", by=by, now=now)
+    _recorded(case, text, "reopen", "case_reopened", "", by, now)
     bump(case.community.key, "participation")
     return case
 
@@ -298,9 +277,7 @@ def decide_appeal(
         decision = case.decisions.filter(action="restore").latest("pk")
     else:
         move(case, CaseAct.UPHOLD, by=by, now=now)
-        decision = _record_decision(
-            case, text, "uphold", "appeal_refused", reason=why, by=by, now=now
-        )
+        decision = _recorded(case, text, "uphold", "appeal_refused", why, by, now)
         bump(case.community.key, "participation")
     tell_appeal_decided(
         text=text, decision=decision, is_granted=is_granted, is_alone=is_alone, now=now

@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 from infitah.core.clock import local_day
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
-from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import (
     Comment,
-    ModerationCase,
-    ModerationDecision,
     ModerationRule,
 )
-from infitah.participation.operations.case_book import note_decision, reference_of
+from infitah.participation.operations.case_book import note_decision
 from infitah.participation.operations.case_letters import tell_decision
 from infitah.participation.operations.conversation import count_shown, locked_comment
-from infitah.participation.operations.moderation import Ground, ModerationRefused, checked_reason
+from infitah.participation.operations.decisions import Ground, record_decision
+from infitah.participation.operations.moderation import ModerationRefused, checked_reason
 from infitah.participation.rules import CaseAct, CommentAct, CommentState
 
 ACTS = {
@@ -99,7 +97,9 @@ def _decide(
     held.state, held.flags_open = after, 0
     held.save(update_fields=["state", "flags_open"])
     case = note_decision(held, act, by=by, now=now, through=through)
-    decision = _recorded(act, held, case, ground, by, now)
+    decision = record_decision(
+        held, act, ACTS[act], ground=ground, public=ground.public, case=case, by=by, now=now
+    )
     moved = (after == CommentState.VISIBLE) - (before == CommentState.VISIBLE)
     if moved:
         count_shown(held, moved)
@@ -107,35 +107,3 @@ def _decide(
         tell_decision(comment=held, decision=decision, now=now)
     bump(held.community.key, "participation")
     return held
-
-
-def _recorded(
-    act: CommentAct,
-    held: Comment,
-    case: ModerationCase | None,
-    ground: Ground,
-    by: Actor,
-    now: datetime,
-) -> ModerationDecision:
-    entry = ledger.record(
-        community_key=held.community.key,
-        act=f"participation.{ACTS[act]}",
-        subject=reference_of(held),
-        by=by,
-        public={"rule": ground.rule.number} if ground.rule else {},
-        private={"reason": ground.reason} if ground.reason else None,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    return ModerationDecision.objects.create(
-        community=held.community,
-        comment=held,
-        case=case,
-        action=act.value,
-        rule=ground.rule,
-        reason=ground.reason,
-        decided_by=by.key,
-        office=by.office,
-        decided_at=now,
-        register_number=entry.number,
-    )

@@ -1,6 +1,5 @@
 """Deciding on ideas: hide under a numbered rule, restore, publish, take in or refuse late ones."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +9,10 @@ from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
-from infitah.ledger import operations as ledger
 from infitah.participation import rules
-from infitah.participation.models import Idea, ModerationCase, ModerationDecision, ModerationRule
+from infitah.participation.models import Idea, ModerationRule
 from infitah.participation.operations.case_book import note_decision
+from infitah.participation.operations.decisions import Ground, record_decision
 from infitah.participation.operations.ideas import locked_idea
 from infitah.participation.operations.letters import tell_author
 from infitah.participation.operations.tallies import count_change
@@ -23,14 +22,6 @@ from infitah.searchindex import operations as searchindex
 
 class ModerationRefused(OperationRefused):
     """The decision cannot be taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Why a decision is taken: a numbered rule where something is hidden, and a sentence."""
-
-    rule: ModerationRule | None = None
-    reason: str = ""
 
 
 ACTS = {
@@ -140,7 +131,9 @@ def _decide(
     idea.state_before_hiding = before if after == rules.IdeaState.HELD else ""
     idea.save(update_fields=["state", "state_before_hiding"])
     case = note_decision(idea, act, by=by, now=now, through=through)
-    decision = _recorded(act, idea, ground, by, now, case)
+    decision = record_decision(
+        idea, act, ACTS[act], ground=ground, public=ground.public, case=case, by=by, now=now
+    )
     count_change(idea, before=before)
     _index(idea)
     if through is not rules.CaseAct.REVERSE:  # how an appeal ended is told by a letter of its own
@@ -155,38 +148,6 @@ def _decide(
     )
     bump(idea.community.key, "participation")
     return idea
-
-
-def _recorded(
-    act: rules.Act,
-    idea: Idea,
-    ground: Ground,
-    by: Actor,
-    now: datetime,
-    case: ModerationCase | None,
-) -> ModerationDecision:
-    entry = ledger.record(
-        community_key=idea.community.key,
-        act=f"participation.{ACTS[act]}",
-        subject=idea.reference,
-        by=by,
-        public={"rule": ground.rule.number} if ground.rule else {},
-        private={"reason": ground.reason} if ground.reason else None,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    return ModerationDecision.objects.create(
-        community=idea.community,
-        idea=idea,
-        case=case,
-        action=act,
-        rule=ground.rule,
-        reason=ground.reason,
-        decided_by=by.key,
-        office=by.office,
-        decided_at=now,
-        register_number=entry.number,
-    )
 
 
 def _index(idea: Idea) -> None:
