@@ -8,11 +8,13 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.errors import OperationRefused
+from infitah.kernel.dates import read_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import clean_line, clean_text
 
@@ -41,15 +43,18 @@ class LinesField(LineField):
 
 
 class DayField(forms.DateField):
-    """A day, by the browser's own picker; typed as 2026-03-02 where it has none."""
+    """A day, by the browser's own picker; typed in any digits, year or day first, without one."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_error_messages = {"invalid": _("Write the day as year-month-day: 2026-03-02.")}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "error_messages", {"invalid": _("Write the day as year-month-day: 2026-03-02.")}
-        )
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        found = read_date(value)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 LANGUAGE_NAMES: dict[str, Label] = {"ar": _("Arabic"), "fr": _("French"), "zgh": _("Amazigh")}

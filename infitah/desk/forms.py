@@ -1,7 +1,6 @@
 """allauth's forms in our words: our labels, no placeholder as label, codes left to right."""
 
 from typing import Any
-from unicodedata import decimal
 
 from allauth.account import forms as account
 from allauth.core import context as current
@@ -17,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import User
-from infitah.kernel.text import clean_line
+from infitah.kernel.text import clean_line, western_digits
 
 Words = dict[str, str | Promise]
 LEFT_TO_RIGHT = frozenset(
@@ -86,11 +85,6 @@ class ResetPasswordKeyForm(OwnWords, account.ResetPasswordKeyForm):  # type: ign
     hints = {"password1": PASSWORD_RULE}
 
 
-def _western(typed: str) -> str:
-    """Return a code as it was meant: digits of any keyboard as western ones, no spaces."""
-    return "".join(str(decimal(each, each)) for each in typed if not each.isspace())
-
-
 class OnceOnly(OwnWords):
     """A code that is taken once, as long as any clock may show it (RFC 6238, section 5.2)."""
 
@@ -101,7 +95,7 @@ class OnceOnly(OwnWords):
         self.fields["code"].widget.attrs.update(CODE)
 
     def clean_code(self) -> str:
-        self.cleaned_data["code"] = _western(self.cleaned_data["code"])
+        self.cleaned_data["code"] = western_digits("".join(self.cleaned_data["code"].split()))
         code: str = super().clean_code()  # type: ignore[misc]
         if cache.add(f"second-factor:{self.user.pk}:{code}", 1, timeout=CODE_SECONDS):
             return code

@@ -3,14 +3,18 @@
 Local time is that of Africa/Casablanca: +01:00, and +00:00 around Ramadan. No clock is read here.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from infitah.kernel.localized import known_language
+from infitah.kernel.text import clean_line, western_digits
 
 CASABLANCA: Final = ZoneInfo("Africa/Casablanca")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
 
 MONTHS_AR: Final = (
     "يناير",
@@ -146,3 +150,18 @@ def format_period(start: date, end: date, language: str) -> str:
     elif start.month != end.month:
         first = f"{first} {month_name(start.month, language)}"
     return _PERIODS[language].format(start=first, end=last)
+
+
+def read_date(text: str) -> date | None:
+    """Return the day that somebody wrote, or None: 2026-01-31, 31/01/2026, in any digits."""
+    plain = western_digits(clean_line(text)).replace(" ", "")
+    if found := _ISO.fullmatch(plain):
+        year, month, day = found.groups()
+    elif found := _DAY_FIRST.fullmatch(plain):
+        day, month, year = found.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -64,6 +64,11 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def western_digits(text: str) -> str:
+    """Return `text` with the digits of any script as western ones: ٢٠٢٦ is 2026."""
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
+
+
 def has_letters(text: str) -> bool:
     """Tell whether `text` holds a letter of any script, so that "..." is no answer."""
     return any(character.isalpha() for character in text)

@@ -16,6 +16,7 @@ from infitah.community.queries import communes_of
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
 from infitah.design.direction import in_page_language
+from infitah.kernel.text import western_digits
 from infitah.participation import rules
 from infitah.participation.forms.fields import WrittenField
 from infitah.participation.forms.proving import ProvingForm
@@ -222,8 +223,8 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        typed = self.cleaned_data["code"]
-        digits = "".join(str(int(one)) for one in typed if one.isdecimal())
+        typed = western_digits(self.cleaned_data["code"])
+        digits = "".join(one for one in typed if one.isdecimal())
         if len(digits) != 6:
             raise ValidationError(_("The code has six digits."), code="digits")
         return digits

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from infitah.community.models import Axis, Community, Participant
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger import queries as ledger
 from infitah.participation import operations
 from infitah.participation.models import Consultation, Idea, ModerationRule
 from infitah.participation.operations import Arrival, ConsultationText, IdeaText, TopicText
@@ -85,3 +86,7 @@ def make_idea(
     return operations.enter_idea(
         consultation=consultation, text=text, arrival=arrival, by=by, now=at
     )
+
+
+def acts(reference: str) -> list[str]:
+    return [row.act.partition(".")[2] for row in ledger.of_subject("SFR", reference)]

@@ -1,4 +1,4 @@
-"""Comments, flags and cases for tests; nothing here is anybody's."""
+"""Comments, flags and cases for tests, with what is talked about; nothing here is anybody's."""
 
 import uuid
 
@@ -13,6 +13,16 @@ WORDS = "أتفق مع هذه الفكرة لأنها مفيدة للسكان"
 REASON = "يتضمن رقم هاتف شخص آخر"
 MODERATOR = Actor("officer", "moderator", "moderator")
 SECOND = Actor("officer", "focal", "focal_point")
+
+
+@pytest.fixture
+def june(sefrou):
+    return make_consultation(sefrou.province, sefrou.axis)
+
+
+@pytest.fixture
+def idea(sefrou, june):
+    return make_idea(june, sefrou.axis, author=sefrou.participant)
 
 
 def on(idea) -> Statement:
@@ -86,3 +96,16 @@ def end_appeal(case, *, granted, by=SECOND, at=DURING, reason=REASON) -> Moderat
         by=by,
         now=at,
     )
+
+
+def shown(idea) -> int:
+    return StatementTally.objects.filter(idea=idea).values_list("comments", flat=True).first() or 0
+
+
+def acts() -> list[str]:
+    names = Entry.objects.order_by("number").values_list("act", flat=True)
+    return [
+        name.removeprefix("participation.")
+        for name in names
+        if "comment" in name or "case" in name or "appeal" in name
+    ]

@@ -16,16 +16,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.models import IdeaAnswer, Support
 from infitah.participation.operations import AnswerText
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    DURING,
-    STATEMENT,
-    make_consultation,
-    make_idea,
-    make_rule,
-)
-from infitah.participation.tests.test_answers import (
+from infitah.participation.tests.answering import (
     KEPT,
     OTHER,
     REASON,
@@ -33,6 +24,14 @@ from infitah.participation.tests.test_answers import (
     ideas,
     make_theme,
     merge,
+)
+from infitah.participation.tests.factories import (
+    AFTER,
+    BY,
+    DURING,
+    STATEMENT,
+    make_idea,
+    make_rule,
 )
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -45,21 +44,6 @@ TYPED = {"code": "kept", "text_ar": REASON.ar, "seen": "0"}
 def _after():
     with time_machine.travel(AFTER, tick=False):
         yield
-
-
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-@pytest.fixture
-def focal(sefrou):
-    return log_in(Client(), sefrou.officer, sefrou.province)
-
-
-@pytest.fixture
-def anybody():
-    return Client(headers={"host": "localhost"})
 
 
 def page_of(client, address, status=200):

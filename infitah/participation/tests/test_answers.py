@@ -1,4 +1,4 @@
-"""Answering ideas: by hand, by theme, corrected; told by mail; recorded; counted."""
+"""Answering ideas: by hand, corrected, merged; told by mail; recorded; counted."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,85 +13,32 @@ from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
 from infitah.participation import operations, queries
-from infitah.participation.models import AnswerTally, IdeaAnswer, Theme, ThemeIdea
-from infitah.participation.operations import AnswerRefused, AnswerText
+from infitah.participation.models import IdeaAnswer
+from infitah.participation.operations import AnswerText
+from infitah.participation.tests.answering import (
+    KEPT,
+    OTHER,
+    REASON,
+    answer,
+    hide,
+    ideas,
+    merge,
+    refusal,
+    tally,
+)
 from infitah.participation.tests.factories import (
     AFTER,
     BY,
     DURING,
-    STATEMENT,
-    make_consultation,
+    acts,
     make_idea,
-    make_rule,
 )
 
-REASON = LocalizedText(
-    ar="احتفظ بها المجلس لأنها تدخل في محور الشفافية", fr="Le conseil retient cette idée."
-)
-KEPT = AnswerText(code="kept", text=REASON)
 LATER = AFTER + timedelta(days=3)
-OTHER = Actor("officer", "deputy", "deputy_focal_point")
 HISTORY = {"by": Actor.system("seed"), "now": datetime(2026, 3, 1, 9, 0, tzinfo=UTC)}
 
 
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-def ideas(june, sefrou, count, **more):
-    return [make_idea(june, sefrou.axis, f"{STATEMENT} رقم {n}", **more) for n in range(count)]
-
-
-def answer(idea, said=KEPT, *, by=BY, now=AFTER, **more):
-    return operations.answer_idea(idea=idea, answer=said, by=by, now=now, **more)
-
-
-def merge(target):
-    return AnswerText(code="merged", text=REASON, merged_into=target.reference)
-
-
-def make_theme(june, *placed):
-    theme = Theme.objects.create(
-        community=june.community,
-        consultation=june,
-        reference="SFR-2023-T-0001",
-        name=LocalizedText(ar="الميزانية المفتوحة"),
-        changed_at=AFTER,
-    )
-    ThemeIdea.objects.bulk_create(
-        [ThemeIdea(theme=theme, idea=idea, placed_at=AFTER) for idea in placed]
-    )
-    return theme
-
-
-def acts(reference):
-    return [row.act.partition(".")[2] for row in ledger.of_subject("SFR", reference)]
-
-
-def tally(june):
-    rows = AnswerTally.objects.filter(consultation=june, answered__gt=0)
-    return {(row.code, row.days): row.answered for row in rows}
-
-
-def refusal(call, **values):
-    with pytest.raises(AnswerRefused) as refused:
-        call(**values)
-    return refused.value
-
-
-def hide(idea):
-    operations.hide_idea(
-        community_id=idea.community_id,
-        reference=idea.reference,
-        rule=make_rule(idea.community, 2),
-        reason="تتضمن رقم هاتف شخص آخر",
-        by=BY,
-        now=AFTER,
-    )
-
-
-# One idea --------------------------------------------------------------------------------------
+# One idea ----------------------------------------------------------------------------------------
 
 
 def test_an_answer_is_recorded_told_counted_and_posted_together(sefrou, june):
@@ -192,7 +139,7 @@ def test_a_link_leads_to_a_number_that_was_given(sefrou, june):
     assert made.link == two.reference
 
 
-# Two officers ----------------------------------------------------------------------------------
+# Two officers ------------------------------------------------------------------------------------
 
 
 def test_who_comes_second_is_told_what_changed(sefrou, june):
@@ -225,7 +172,7 @@ def test_nothing_is_corrected_where_nothing_was_answered(sefrou, june):
     assert refused.code == "changed"
 
 
-# Merging ---------------------------------------------------------------------------------------
+# Merging -----------------------------------------------------------------------------------------
 
 
 def test_merged_ideas_keep_their_authors_and_both_are_told(sefrou, june):
@@ -258,82 +205,7 @@ def test_a_chain_never_loops_and_is_gathered_whole(sefrou, june):
     assert gathered.authors == 3
 
 
-# A theme ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.database
-def test_a_theme_is_answered_in_one_act_with_personal_lines(sefrou, june):
-    one, two, three, target = ideas(june, sefrou, 4)
-    theme = make_theme(june, one, two, three, target)
-    answer(three)
-    made = operations.answer_theme(
-        theme=theme,
-        answer=merge(target),
-        personal_lines={two.reference: LocalizedText("شكرا على المثال الذي أعطيتموه")},
-        by=BY,
-        now=AFTER,
-    )
-    assert [one.idea.reference for one in made] == [one.reference, two.reference]
-    assert [bool(one.personal_line) for one in made] == [False, True]
-    assert {one.theme_id for one in made} == {theme.pk}
-    assert acts(one.reference)[-1] == acts(two.reference)[-1] == "idea_answered"
-    assert tally(june) == {("kept", 2): 1, ("merged", 2): 2}
-
-
-def test_what_changed_meanwhile_is_named_and_nothing_is_recorded(sefrou, june):
-    one, two, three = ideas(june, sefrou, 3)
-    theme = make_theme(june, one, two)
-    answer(two, by=OTHER)
-    for only in ({one.reference, two.reference}, {one.reference, three.reference}):
-        refused = refusal(
-            operations.answer_theme, theme=theme, answer=KEPT, only=only, by=BY, now=AFTER
-        )
-        assert refused.code == "changed" and IdeaAnswer.objects.count() == 1
-    answer(one)
-    for only in (None, ()):
-        refused = refusal(
-            operations.answer_theme, theme=theme, answer=KEPT, only=only, by=BY, now=AFTER
-        )
-        assert refused.field == "only"
-
-
-def test_a_merged_theme_and_a_long_line_are_refused(sefrou, june):
-    idea = make_idea(june, sefrou.axis)
-    theme = make_theme(june, idea)
-    act = {"theme": theme, "answer": KEPT, "by": BY, "now": AFTER}
-    lines = {idea.reference: LocalizedText("م" * 501)}
-    refused = refusal(operations.answer_theme, personal_lines=lines, **act)
-    assert refused.field == "personal_line" and idea.reference in refused.message
-    Theme.objects.create(
-        community=june.community,
-        consultation=june,
-        reference="SFR-2023-T-0002",
-        name=LocalizedText(ar="آخر"),
-        changed_at=AFTER,
-    )
-    Theme.objects.filter(pk=theme.pk).update(merged_into=Theme.objects.last())
-    assert refusal(operations.answer_theme, **act).code == "changed"
-
-
-def test_an_idea_more_costs_a_bounded_number_of_queries(
-    sefrou, june, django_assert_max_num_queries
-):
-    counts = []
-    for start, count in ((0, 3), (3, 13)):
-        people = [ParticipantFactory(community=sefrou.province) for _ in range(count)]
-        placed = [
-            make_idea(june, sefrou.axis, f"{STATEMENT} {start} رقم {n}", author=person)
-            for n, person in enumerate(people)
-        ]
-        Theme.objects.all().update(reference=f"SFR-2023-T-009{start}")
-        theme = make_theme(june, *placed)
-        with django_assert_max_num_queries(400) as asked:
-            operations.answer_theme(theme=theme, answer=KEPT, by=BY, now=AFTER)
-        counts.append(len(asked))
-    assert (counts[1] - counts[0]) / 10 <= 25
-
-
-# What need not be answered ---------------------------------------------------------------------
+# What need not be answered -----------------------------------------------------------------------
 
 
 def test_hiding_the_last_one_that_waited_completes_by_the_outbox(sefrou, june):
@@ -383,7 +255,7 @@ def test_an_answered_idea_takes_its_count_along(sefrou, june):
     assert tally(june) == {("kept", 2): 1}
 
 
-# What it led to --------------------------------------------------------------------------------
+# What it led to ----------------------------------------------------------------------------------
 
 
 def test_a_result_is_told_once_for_each_page(sefrou, june):

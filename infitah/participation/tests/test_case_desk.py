@@ -7,7 +7,7 @@ from django.test import Client
 from infitah.community.tests.factories import log_in
 from infitah.participation import rules
 from infitah.participation.models import Comment, Flag, ModerationCase
-from infitah.participation.tests.factories import DURING, make_consultation, make_idea, make_rule
+from infitah.participation.tests.factories import DURING, make_rule
 from infitah.participation.tests.talk import REASON, WORDS, appeal, flag, many, say
 
 CASES = "/desk/participation/cases/"
@@ -18,21 +18,6 @@ COMMENTS = "/desk/participation/comments/"
 def _june():
     with time_machine.travel(DURING, tick=False):
         yield
-
-
-@pytest.fixture
-def idea(sefrou):
-    return make_idea(make_consultation(sefrou.province, sefrou.axis), sefrou.axis)
-
-
-@pytest.fixture
-def moderator(sefrou):
-    return log_in(Client(), sefrou.moderator, sefrou.province)
-
-
-@pytest.fixture
-def focal(sefrou):
-    return log_in(Client(), sefrou.officer, sefrou.province)
 
 
 def test_the_queue_costs_the_same_whatever_its_cases(

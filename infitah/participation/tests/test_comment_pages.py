@@ -29,6 +29,7 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
+from infitah.participation.tests.giving import SAME, last_code
 from infitah.participation.tests.talk import (
     REASON,
     WORDS,
@@ -39,7 +40,6 @@ from infitah.participation.tests.talk import (
     many,
     say,
 )
-from infitah.participation.tests.test_pages import SAME, last_code
 from infitah.participation.tests.test_texts import OTHER, SUBJECT, publish
 
 KEY = "00000000-0000-4000-8000-0000000000bb"
@@ -49,16 +49,6 @@ KEY = "00000000-0000-4000-8000-0000000000bb"
 def _june():
     with time_machine.travel(DURING, tick=False):
         yield
-
-
-@pytest.fixture
-def idea(sefrou):
-    return make_idea(make_consultation(sefrou.province, sefrou.axis), sefrou.axis)
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
 
 
 @pytest.fixture

@@ -28,21 +28,6 @@ def _june():
         yield
 
 
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-@pytest.fixture
-def moderator(sefrou):
-    return log_in(Client(), sefrou.moderator, sefrou.province)
-
-
-@pytest.fixture
-def focal(sefrou):
-    return log_in(Client(), sefrou.officer, sefrou.province)
-
-
 def test_the_queue_costs_the_same_whatever_its_ideas(
     sefrou, june, moderator, django_assert_max_num_queries
 ):

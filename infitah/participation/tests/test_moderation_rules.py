@@ -32,11 +32,6 @@ def _june():
         yield
 
 
-@pytest.fixture
-def focal(sefrou):
-    return log_in(Client(), sefrou.officer, sefrou.province)
-
-
 def added(sefrou, starts_on=TODAY):
     return operations.add_rule(
         community=sefrou.province, text=WORDS, starts_on=starts_on, by=BY, now=DURING

@@ -4,7 +4,6 @@ import json
 
 import pytest
 import time_machine
-from django.test import Client
 
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.participation import operations, rules
@@ -24,11 +23,6 @@ pytestmark = pytest.mark.django_db
 AT = "/ar/consultations/june/opinion/"
 DATA = "/ar/consultations/june/opinion.json"
 STATEMENTS = 8
-
-
-@pytest.fixture
-def visitor():
-    return Client(headers={"host": "localhost"})
 
 
 def voted(sefrou, ballots):

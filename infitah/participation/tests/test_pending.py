@@ -13,7 +13,7 @@ from infitah.participation import operations
 from infitah.participation.models import PendingAct
 from infitah.participation.operations import pending
 from infitah.participation.tests.factories import DURING
-from infitah.participation.tests.test_pages import SAME, last_code
+from infitah.participation.tests.giving import SAME, last_code
 
 KEY = uuid.UUID("00000000-0000-4000-8000-0000000000aa")
 PAGE = f"/ar/mine/act/{KEY}/"
@@ -38,11 +38,6 @@ def bell(monkeypatch):
     monkeypatch.setattr(pending, "_KINDS", dict(pending._KINDS))
     operations.register_pending_act("bell", made, asked="قبل الدق", done="دق الجرس")
     return made
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
 
 
 def begin(sefrou, **changes):

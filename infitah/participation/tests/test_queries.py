@@ -23,11 +23,6 @@ from infitah.participation.tests.factories import (
 from infitah.searchindex.operations import encode_waiting, index_dirty
 
 
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
 def anybody(sefrou, **more):
     return Viewer("SFR", sefrou.province.pk, **more)
 

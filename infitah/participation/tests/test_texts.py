@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
@@ -20,7 +19,6 @@ from infitah.participation.tests.factories import (
     make_consultation,
     make_text,
 )
-from infitah.participation.tests.test_pages import SAME
 
 BEFORE = datetime(2023, 6, 8, 10, 0, tzinfo=UTC)
 SUBJECT = "SFR-2023-C-0001"
@@ -47,11 +45,6 @@ def publish(consultation, *bodies, at=BEFORE, reason="", **more):
 @pytest.fixture
 def round_two(sefrou):
     return make_consultation(sefrou.province, slug="second", takes_ideas=False, round_number=2)
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
 
 
 def viewer_of(sefrou, *rights):

@@ -233,11 +233,6 @@ def test_publishing_tells_who_follows_and_can_go_on(june, roads, water, numbers)
 
 
 # --- At the desk, without a script ------------------------------------------------
-@pytest.fixture
-def focal(sefrou):
-    return log_in(Client(), sefrou.officer, sefrou.province)
-
-
 def test_an_officer_arranges_and_publishes_themes(focal, june, numbers):
     added = focal.post(f"{DESK}add/", {"name_ar": "الطرق والمسالك", "name_fr": "Routes"})
     assert added.status_code == 302
@@ -329,11 +324,6 @@ def test_desk_pages_take_few_queries_however_many_themes(
 
 
 # --- Public pages -----------------------------------------------------------------
-@pytest.fixture
-def visitor():
-    return Client(headers={"host": "localhost"})
-
-
 def test_themes_are_nowhere_before_they_are_published(visitor, june, roads, numbers):
     for path in (PUBLIC, f"{PUBLIC}{roads.reference}/", f"/d/{roads.reference}"):
         assert visitor.get(path).status_code == 404

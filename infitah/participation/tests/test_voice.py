@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.participation import operations
@@ -21,33 +20,15 @@ from infitah.participation.rules import Choice
 from infitah.participation.tests.factories import (
     AFTER,
     DURING,
-    make_consultation,
     make_idea,
 )
-from infitah.participation.tests.test_pages import SAME
 
 AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
 
 
 @pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-@pytest.fixture
 def idea(sefrou, june):
     return make_idea(june, sefrou.axis)
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
-
-
-@pytest.fixture
-def proved(client, sefrou):
-    client.cookies["device"] = sefrou.device
-    return client
 
 
 def vote(sefrou, idea, choice, *, person=None, now=DURING):

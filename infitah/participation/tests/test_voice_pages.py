@@ -19,7 +19,7 @@ from infitah.participation.models import (
     VoiceTally,
 )
 from infitah.participation.tests.factories import AFTER, DURING, make_consultation, make_idea
-from infitah.participation.tests.test_pages import BASE, SAME, last_code
+from infitah.participation.tests.giving import BASE, SAME, last_code
 from infitah.searchindex.operations import index_dirty
 
 VOTING = "/ar/mine/vote/june/"
@@ -27,18 +27,8 @@ WORDS = "تزويد مدرسة الدوار رقم {} بالماء الصالح 
 
 
 @pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-@pytest.fixture
 def ideas(sefrou, june):
     return [make_idea(june, sefrou.axis, WORDS.format(n)) for n in range(1, 16)]
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import json
 
 import pytest
 import time_machine
-from django.test import Client
 
 from infitah.community.models import Device
 from infitah.core.models import Installation, Mail
@@ -21,26 +20,10 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
-from infitah.participation.tests.test_pages import BASE, SAME, give, last_code, typed
+from infitah.participation.tests.giving import BASE, give, last_code, typed
 
 LATER = AFTER.replace(month=7)
 FIRST, LAST = "2023-06-21", "2023-07-30"
-
-
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis, sefrou.second_axis)
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"}, **SAME)
-
-
-@pytest.fixture
-def proved(client, sefrou):
-    client.cookies["device"] = sefrou.device
-    return client
 
 
 def page_of(client, address, **query) -> str:

@@ -10,9 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
-from infitah.design.entry import LineField, LocalizedForm, in_languages
+from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
 from infitah.kernel.money import Money
-from infitah.programme.forms.parts import DayField, NamedChoice, NamedChoices
+from infitah.programme.forms.parts import NamedChoice, NamedChoices
 from infitah.programme.models import Commitment
 from infitah.programme.operations.drafting import (
     DraftPart,

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Body, Community, CompositionRule, Principle
 from infitah.community.queries import axes, principles
+from infitah.design.entry import DayField
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation
 from infitah.programme.forms.parts import (
-    DayField,
     NamedChoice,
     NamedChoices,
     RevisedForm,

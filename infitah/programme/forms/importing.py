@@ -10,10 +10,11 @@ from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.operations import AdoptedText
 from infitah.council.rules import CalledBy, SessionKind
 from infitah.design.direction import in_page_language
+from infitah.design.entry import DayField
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Idea
 from infitah.proceedings.rules import Counts
-from infitah.programme.forms.parts import DayField, WordsField, both
+from infitah.programme.forms.parts import WordsField, both
 from infitah.programme.models import Cycle
 from infitah.programme.operations import PastSession
 from infitah.programme.operations.importing import NOT_COPIED

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
-from infitah.programme.rules.cells import read_date
 
 
 class WordsField(forms.CharField):
@@ -34,22 +33,6 @@ class WordsField(forms.CharField):
                 _("At most %(most)s characters; this has %(n)s. Shorten it."),
                 params={"most": self.most, "n": len(value)},
             )
-
-
-class DayField(forms.DateField):
-    """A day by the browser's own picker; typed in any digits, year or day first, without one."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str) and value.strip():
-            found = read_date(value)
-            if found is None:
-                raise ValidationError(
-                    _("Write the day as year-month-day: 2026-03-02."), code="invalid"
-                )
-            return found
-        return super().to_python(value)
 
 
 class NamedChoice(forms.ModelChoiceField):

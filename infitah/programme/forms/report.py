@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.council.models import Deliberation
-from infitah.programme.forms.parts import DayField, WordsField
+from infitah.design.entry import DayField
+from infitah.programme.forms.parts import WordsField
 from infitah.programme.models import Cycle
 
 

@@ -9,10 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from infitah.design.entry import LineField, in_languages
+from infitah.design.entry import DayField, LineField, in_languages
 from infitah.kernel.localized import LocalizedText
 from infitah.programme.forms.commitment import moment_of, renewed
-from infitah.programme.forms.parts import DayField, NamedChoice
+from infitah.programme.forms.parts import NamedChoice
 from infitah.programme.models import Commitment, Indicator, Milestone
 from infitah.programme.operations import IndicatorRow, MilestoneRow
 from infitah.programme.queries.drafts import Choices

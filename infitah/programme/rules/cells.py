@@ -8,12 +8,11 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from infitah.kernel.text import clean_line, safe_cell
+from infitah.kernel.text import clean_line, safe_cell, western_digits
 
 
 class Fault(StrEnum):
@@ -53,13 +52,7 @@ class Found:
     value: str = ""
 
 
-_DIGITS: Final = str.maketrans(
-    {digit: str(value) for value, digit in enumerate("٠١٢٣٤٥٦٧٨٩")}
-    | {digit: str(value) for value, digit in enumerate("۰۱۲۳۴۵۶۷۸۹")}
-    | {"٫": ",", "٬": "", "٪": "%"}
-)
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})")
+_SIGNS: Final = str.maketrans({"٫": ",", "٬": "", "٪": "%"})
 
 
 def plain_cell(text: str) -> str:
@@ -70,22 +63,7 @@ def plain_cell(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a short word as a vocabulary lists it: western digits, small letters, one space."""
-    return clean_line(text).translate(_DIGITS).casefold()
-
-
-def read_date(text: str) -> date | None:
-    """Return the day that a cell writes, or None: 2026-01-31, 31/01/2026, in any digits."""
-    plain = fold(text).replace(" ", "")
-    if found := _ISO.fullmatch(plain):
-        year, month, day = found.groups()
-    elif found := _DAY_FIRST.fullmatch(plain):
-        day, month, year = found.groups()
-    else:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
+    return western_digits(clean_line(text)).translate(_SIGNS).casefold()
 
 
 def read_whole(text: str) -> int | None:

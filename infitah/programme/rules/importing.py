@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from infitah.kernel.dates import read_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import clean_line, clean_text
 from infitah.programme.rules.cells import (
@@ -19,7 +20,6 @@ from infitah.programme.rules.cells import (
     Row,
     fold,
     read_amount,
-    read_date,
     read_whole,
     table_of,
 )

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from icalendar import Calendar
 
+from infitah.kernel.dates import read_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import clean_text, safe_cell
 from infitah.programme.rules import carry_over, cells, icalendar, importing, method
@@ -147,7 +148,7 @@ def test_a_cycle_hands_over_in_its_last_half_year_or_after(phase, today, may):
     ],
 )
 def test_days_are_read_in_both_ways_and_any_digits(cell, day):
-    assert cells.read_date(cell) == day
+    assert read_date(cell) == day
 
 
 @pytest.mark.parametrize(
