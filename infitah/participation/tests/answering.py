@@ -7,13 +7,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.models import AnswerTally, Theme, ThemeIdea
 from infitah.participation.operations import AnswerRefused, AnswerText
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    STATEMENT,
-    make_idea,
-    make_rule,
-)
+from infitah.participation.tests.factories import AFTER, BY, STATEMENT, make_idea, make_rule
 
 REASON = LocalizedText(
     ar="احتفظ بها المجلس لأنها تدخل في محور الشفافية", fr="Le conseil retient cette idée."

@@ -6,7 +6,10 @@ from django.test import Client
 from infitah.community.tests.factories import log_in
 from infitah.participation.tests.factories import make_consultation, make_idea
 from infitah.participation.tests.giving import SAME
+from infitah.participation.tests.packages import told
 from infitah.participation.tests.workshops import make_workshop
+
+__all__ = ["told"]
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from infitah.core.models import Mail
 from infitah.core.viewer import Actor
 from infitah.participation import operations
 from infitah.participation.operations import DraftText
-from infitah.participation.tests.factories import (
-    DURING,
-    STATEMENT,
-)
+from infitah.participation.tests.factories import DURING, STATEMENT
 
 SAME = {"HTTP_SEC_FETCH_SITE": "same-origin"}
 BASE = "/ar/consultations/june/"

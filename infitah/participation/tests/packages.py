@@ -1,28 +1,18 @@
-"""Packages of a consultation for tests: who told what, what was fetched; with fixtures."""
+"""Packages of a consultation for tests: who told what, what was fetched; with a fixture."""
 
 import io
 import zipfile
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from infitah.community.models import Community
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Idea
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, DURING, make_idea
 from infitah.participation.tests.workshops import enter, make_workshop
 
 ONE = "/fr/consultations/june/"
-
-
-@pytest.fixture
-def client():
-    return Client(headers={"host": "localhost"})
 
 
 @pytest.fixture

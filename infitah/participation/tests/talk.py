@@ -1,11 +1,12 @@
-"""Comments, flags and cases for tests, with what is talked about; nothing here is anybody's."""
+"""Comments, flags and cases for tests; nothing here is anybody's."""
 
 import uuid
 
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.core.viewer import Actor
+from infitah.ledger.models import Entry
 from infitah.participation import operations
-from infitah.participation.models import Comment, ModerationCase
+from infitah.participation.models import Comment, ModerationCase, StatementTally
 from infitah.participation.operations import CommentText, Flagger, Ruling, Statement
 from infitah.participation.tests.factories import DURING, make_rule
 
@@ -13,16 +14,6 @@ WORDS = "أتفق مع هذه الفكرة لأنها مفيدة للسكان"
 REASON = "يتضمن رقم هاتف شخص آخر"
 MODERATOR = Actor("officer", "moderator", "moderator")
 SECOND = Actor("officer", "focal", "focal_point")
-
-
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis)
-
-
-@pytest.fixture
-def idea(sefrou, june):
-    return make_idea(june, sefrou.axis, author=sefrou.participant)
 
 
 def on(idea) -> Statement:

@@ -25,14 +25,7 @@ from infitah.participation.tests.answering import (
     make_theme,
     merge,
 )
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    DURING,
-    STATEMENT,
-    make_idea,
-    make_rule,
-)
+from infitah.participation.tests.factories import AFTER, BY, DURING, STATEMENT, make_idea, make_rule
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 PAGE = "/ar/consultations/june/"

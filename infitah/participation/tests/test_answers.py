@@ -26,13 +26,7 @@ from infitah.participation.tests.answering import (
     refusal,
     tally,
 )
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    DURING,
-    acts,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, BY, DURING, acts, make_idea
 
 LATER = AFTER + timedelta(days=3)
 HISTORY = {"by": Actor.system("seed"), "now": datetime(2026, 3, 1, 9, 0, tzinfo=UTC)}

@@ -6,10 +6,7 @@ from PIL import Image
 
 from infitah.core.models import StoredFile
 from infitah.participation.models import Idea, IdeaDraft
-from infitah.participation.tests.factories import (
-    DURING,
-    STATEMENT,
-)
+from infitah.participation.tests.factories import DURING, STATEMENT
 from infitah.participation.tests.giving import BASE, give, last_code, typed
 
 

@@ -23,13 +23,8 @@ from infitah.participation.operations import (
     Ruling,
     Statement,
 )
-from infitah.participation.tests.factories import (
-    DURING,
-    make_consultation,
-    make_idea,
-    make_rule,
-)
-from infitah.participation.tests.talk import (  # noqa: F401
+from infitah.participation.tests.factories import DURING, make_consultation, make_idea, make_rule
+from infitah.participation.tests.talk import (
     MODERATOR,
     REASON,
     WORDS,
@@ -39,14 +34,22 @@ from infitah.participation.tests.talk import (  # noqa: F401
     end_appeal,
     flag,
     hide,
-    idea,
-    june,
     say,
     shown,
 )
 
 pytestmark = pytest.mark.database
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def june(sefrou):
+    return make_consultation(sefrou.province, sefrou.axis)
+
+
+@pytest.fixture
+def idea(sefrou, june):
+    return make_idea(june, sefrou.axis, author=sefrou.participant)
 
 
 def test_the_first_flag_opens_a_case_and_later_ones_join_it(sefrou, idea):

@@ -14,13 +14,7 @@ from infitah.community.tests.factories import AxisFactory
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.participation import operations
-from infitah.participation.models import (
-    Comment,
-    Flag,
-    Idea,
-    ModerationCase,
-    PendingAct,
-)
+from infitah.participation.models import Comment, Flag, Idea, ModerationCase, PendingAct
 from infitah.participation.tests.factories import (
     AFTER,
     BY,

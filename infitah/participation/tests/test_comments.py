@@ -11,14 +11,8 @@ from infitah.core.models import Mail
 from infitah.core.viewer import Viewer
 from infitah.ledger.models import Entry, Opening
 from infitah.participation import operations
-from infitah.participation.models import (
-    Comment,
-    ModerationCase,
-)
-from infitah.participation.operations import (
-    CommentRefused,
-    Statement,
-)
+from infitah.participation.models import Comment, ModerationCase
+from infitah.participation.operations import CommentRefused, Statement
 from infitah.participation.tests.factories import (
     AFTER,
     BY,
@@ -27,26 +21,20 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
-from infitah.participation.tests.talk import (  # noqa: F401
-    MODERATOR,
-    REASON,
-    SECOND,
-    WORDS,
-    acts,
-    appeal,
-    decide,
-    end_appeal,
-    flag,
-    hide,
-    idea,
-    june,
-    on,
-    say,
-    shown,
-)
+from infitah.participation.tests.talk import REASON, SECOND, WORDS, acts, flag, hide, on, say, shown
 
 pytestmark = pytest.mark.database
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def june(sefrou):
+    return make_consultation(sefrou.province, sefrou.axis)
+
+
+@pytest.fixture
+def idea(sefrou, june):
+    return make_idea(june, sefrou.axis, author=sefrou.participant)
 
 
 def test_a_comment_takes_its_number_once_and_its_words_are_committed(sefrou, idea):

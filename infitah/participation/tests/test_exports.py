@@ -10,6 +10,7 @@ import zipfile
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,13 +19,8 @@ from infitah.kernel.text import safe_cell
 from infitah.participation import queries, rules
 from infitah.participation.models import Comment, Idea
 from infitah.participation.rules.archive import Table, zipped
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    STATEMENT,
-    make_consultation,
-)
-from infitah.participation.tests.packages import ONE, client, fetched, parts, told  # noqa: F401
+from infitah.participation.tests.factories import AFTER, DURING, STATEMENT, make_consultation
+from infitah.participation.tests.packages import ONE, fetched, parts
 from infitah.participation.tests.workshops import enter, make_workshop
 
 
@@ -32,6 +28,11 @@ from infitah.participation.tests.workshops import enter, make_workshop
 def _june():
     with time_machine.travel(DURING, tick=False):
         yield
+
+
+@pytest.fixture
+def client():
+    return Client(headers={"host": "localhost"})
 
 
 # Rules -------------------------------------------------------------------------------------------

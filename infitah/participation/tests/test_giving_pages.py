@@ -12,12 +12,7 @@ from hypothesis import strategies as st
 
 from infitah.ledger import queries as ledger
 from infitah.participation.models import Idea, IdeaDraft
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    STATEMENT,
-    make_consultation,
-)
+from infitah.participation.tests.factories import AFTER, DURING, STATEMENT, make_consultation
 from infitah.participation.tests.giving import BASE, SAME, give, last_code, typed
 
 

@@ -10,24 +10,25 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from infitah.ledger import queries as ledger
 from infitah.participation import operations, queries, rules
 from infitah.participation.models import Idea, IdeaTally, Workshop
 from infitah.participation.operations import ImportRefused
-from infitah.participation.tests.factories import (
-    BY,
-    DURING,
-    make_consultation,
-    make_idea,
-)
-from infitah.participation.tests.packages import ONE, client, fetched, parts, told  # noqa: F401
+from infitah.participation.tests.factories import BY, DURING, make_consultation, make_idea
+from infitah.participation.tests.packages import fetched, parts
 
 
 @pytest.fixture(autouse=True)
 def _june():
     with time_machine.travel(DURING, tick=False):
         yield
+
+
+@pytest.fixture
+def client():
+    return Client(headers={"host": "localhost"})
 
 
 @pytest.fixture

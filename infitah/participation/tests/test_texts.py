@@ -12,13 +12,7 @@ from infitah.participation import operations, queries, rules
 from infitah.participation.models import DocumentText, StatementTally
 from infitah.participation.operations import Statement, TextGiven, TextRefused
 from infitah.participation.rules.texts import ParagraphWords
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    DURING,
-    make_consultation,
-    make_text,
-)
+from infitah.participation.tests.factories import AFTER, BY, DURING, make_consultation, make_text
 
 BEFORE = datetime(2023, 6, 8, 10, 0, tzinfo=UTC)
 SUBJECT = "SFR-2023-C-0001"

@@ -16,13 +16,7 @@ from infitah.participation.tests.answering import (
     refusal,
     tally,
 )
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    STATEMENT,
-    acts,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, BY, STATEMENT, acts, make_idea
 
 
 @pytest.mark.database

@@ -13,13 +13,7 @@ from infitah.ledger.models import Entry
 from infitah.participation import operations
 from infitah.participation.models import ClusterRun, Idea, Theme, ThemeIdea
 from infitah.participation.operations import ThemeRefused, ThemeWords
-from infitah.participation.tests.factories import (
-    AFTER,
-    BY,
-    DURING,
-    make_consultation,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, BY, DURING, make_consultation, make_idea
 
 pytestmark = pytest.mark.django_db
 

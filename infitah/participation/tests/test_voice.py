@@ -17,11 +17,7 @@ from infitah.participation.models import (
 )
 from infitah.participation.operations import Statement, VoiceRefused
 from infitah.participation.rules import Choice
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, DURING, make_idea
 
 AGREE, PASS, DISAGREE = Choice.AGREE, Choice.PASS, Choice.DISAGREE
 

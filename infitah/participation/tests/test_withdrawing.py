@@ -12,13 +12,7 @@ from infitah.core.viewer import Actor
 from infitah.ledger import queries as ledger
 from infitah.participation import operations, queries
 from infitah.participation.models import Idea, IdeaTally
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    STATEMENT,
-    acts,
-    make_idea,
-)
+from infitah.participation.tests.factories import AFTER, DURING, STATEMENT, acts, make_idea
 from infitah.participation.tests.giving import draft, submit
 from infitah.searchindex.models import DirtyRow
 from infitah.searchindex.operations import index_dirty

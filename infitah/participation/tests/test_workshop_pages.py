@@ -11,12 +11,7 @@ from infitah.community.tests.factories import log_in
 from infitah.core.viewer import Viewer
 from infitah.participation import queries
 from infitah.participation.models import Idea, Workshop
-from infitah.participation.tests.factories import (
-    AFTER,
-    DURING,
-    STATEMENT,
-    make_consultation,
-)
+from infitah.participation.tests.factories import AFTER, DURING, STATEMENT, make_consultation
 from infitah.participation.tests.workshops import KEY, OTHER, enter, make_workshop
 
 DESK = "/desk/participation/"

@@ -6,10 +6,7 @@ from datetime import date
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.operations import Note, WorkshopText
-from infitah.participation.tests.factories import (
-    BY,
-    DURING,
-)
+from infitah.participation.tests.factories import BY, DURING
 
 DAY = date(2023, 3, 8)
 KEY = uuid.UUID("00000000-0000-4000-8000-000000000001")

@@ -17,7 +17,7 @@ from infitah.core.viewer import Actor, Viewer
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea
-from infitah.participation.tests.test_pages import SAME, last_code
+from infitah.participation.tests.giving import SAME, last_code
 from infitah.website import operations
 from infitah.website.topics import topic_for, topics_of_subject
 
