@@ -1,6 +1,6 @@
 """Input of the committee's and the council's decisions on commitments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -17,7 +17,7 @@ from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import AgendaItem, VoteEvent
 from infitah.programme.queries.amendments import sort_of
-from infitah.programme.rules.amending import Sort
+from infitah.programme.rules.amending import Sort, weights_of, weights_text
 
 MOST_WORDS = 4000
 MOST_TEXT = 60_000
@@ -209,35 +209,64 @@ class AmendForm(LocalizedForm):
     )
 
     def __init__(
-        self, *args: Any, part: str, standing: LocalizedText, items: Any, movers: Any, **more: Any
+        self,
+        *args: Any,
+        part: str,
+        standing: LocalizedText,
+        items: Any,
+        movers: Any,
+        weighed: Sequence[LocalizedText] = (),
+        **more: Any,
     ) -> None:
-        self.sort = sort_of(part)
+        self.sort, self.weights = sort_of(part), [f"weight_{one}" for one in _numbers(weighed)]
         self.texts = {"reason": in_languages(_("Reason given"), is_required=False, is_long=True)}
         if self.sort == Sort.WORDS:
             after = in_languages(_("New text"), is_long=True, most=MOST_WORDS, rows=6)
             self.texts = {"after": after} | self.texts
-            initial = {f"after_{code}": standing.text_of(code) for code in ("ar", "fr")}
-        else:
-            initial = {"after": _shown(self.sort, standing)}
-        super().__init__(*args, initial=initial, **more)
+        super().__init__(*args, initial=self._initial(standing), **more)
         if self.sort == Sort.DAY:
             self.fields["after"] = DayField(label=_("New day"))
         elif self.sort == Sort.AMOUNT:
             self.fields["after"] = AmountField(label=_("New amount, in dirhams"), required=False)
+        for name, title in zip(self.weights, weighed, strict=True):
+            self.fields[name] = _weight_field(title)
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
         self.fields["mover"].queryset = movers  # type: ignore[attr-defined]
-        names = ("item", "mover", "after", "after_ar", "after_fr", "reason_ar", "reason_fr")
-        self.order_fields(names)
+        said = ("after", "after_ar", "after_fr", *self.weights)
+        self.order_fields(("item", "mover", *said, "reason_ar", "reason_fr"))
+
+    def _initial(self, standing: LocalizedText) -> dict[str, object]:
+        """Return what the part says now, by the fields of its sort."""
+        if self.sort == Sort.WORDS:
+            return {f"after_{code}": standing.text_of(code) for code in ("ar", "fr")}
+        if self.sort == Sort.WEIGHTS:
+            return dict(zip(self.weights, weights_of(standing), strict=True))
+        return {"after": _shown(self.sort, standing)}
 
     def after(self) -> LocalizedText:
-        """Return what the part shall say: words, a day as 2025-12-31, an amount in centimes."""
+        """Return what the part shall say: words, a day as 2025-12-31, an amount in centimes, the
+        weights of all milestones.
+        """
         if self.sort == Sort.WORDS:
             return self.text_of("after")
+        if self.sort == Sort.WEIGHTS:
+            return weights_text(self.cleaned_data[name] for name in self.weights)
         said = self.cleaned_data["after"]
         return LocalizedText(said.isoformat() if isinstance(said, date) else said)
 
     def field_of(self, name: str | None) -> str | None:
+        if name == "after" and self.weights:
+            return self.weights[-1]  # their sum is known once the last one stands
         return super().field_of("item" if name == "body" else name)
+
+
+def _numbers(weighed: Sequence[LocalizedText]) -> range:
+    return range(1, len(weighed) + 1)
+
+
+def _weight_field(title: LocalizedText) -> forms.IntegerField:
+    words = _("New weight, of 100: %(milestone)s") % {"milestone": in_page_language(title)}
+    return forms.IntegerField(label=words, min_value=1, max_value=100)
 
 
 def _shown(sort: Sort, standing: LocalizedText) -> str:

@@ -150,6 +150,7 @@ def _bring_in_line(commitment: Commitment, version: CommitmentVersion) -> None:
         milestone.title = LocalizedText.from_json(said["title"])
         milestone.announced_start = milestone.planned_start = date.fromisoformat(said["from"])
         milestone.announced_end = milestone.planned_end = date.fromisoformat(said["until"])
+        milestone.weight = said["weight"]
         milestone.save()
     if texts.content_digest(content_of(commitment)) != version.sha256:
         raise CycleRefused(

@@ -29,6 +29,10 @@ FAULTS: Mapping[AmendingFault, Promise] = {
     AmendingFault.NOT_A_DAY: gettext_lazy("Write the day as year-month-day: 2026-03-02."),
     AmendingFault.NOT_AN_AMOUNT: gettext_lazy("Write the amount as a number."),
     AmendingFault.ENDS_BEFORE: gettext_lazy("The last day is before the first."),
+    AmendingFault.NOT_WEIGHTS: gettext_lazy("Give each milestone its weight, a whole number."),
+    AmendingFault.NOT_WHOLE: gettext_lazy(
+        "The weights make %(found)s together: they must make 100, and none may be 0."
+    ),
 }
 
 
@@ -123,7 +127,7 @@ def _checked(version: CommitmentVersion, part: str, after: LocalizedText) -> Loc
     except CannotAmend as refused:
         is_unknown = refused.fault == AmendingFault.UNKNOWN_PART
         raise AmendmentRefused(
-            str(FAULTS[refused.fault]),
+            str(FAULTS[refused.fault]) % {"found": refused.found},
             code=refused.fault.value,
             field="part" if is_unknown else "after",
         ) from refused

@@ -28,6 +28,7 @@ from infitah.programme.queries.amendments import (
     difference_of,
     part_words,
     standing_parts,
+    weighed,
 )
 from infitah.programme.queries.backgrounds import backgrounds
 from infitah.programme.queries.binding import bound_programme, hash_lines
@@ -247,5 +248,6 @@ __all__ = [
     "versions_page",
     "voices_of",
     "ways_on",
+    "weighed",
     "withdrawable",
 ]

@@ -33,8 +33,15 @@ PARTS: Final[Mapping[str, Promise]] = {
     "from": gettext_lazy("First day"),
     "until": gettext_lazy("Last day"),
     "budget": gettext_lazy("Budget"),
+    amending.WEIGHTS: gettext_lazy("Weights of the milestones"),
 }
 CENTIMES: Final = 100
+_SORTS: Final[Mapping[str, Sort]] = {
+    "from": Sort.DAY,
+    "until": Sort.DAY,
+    "budget": Sort.AMOUNT,
+    amending.WEIGHTS: Sort.WEIGHTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,7 @@ def part_words(key: str) -> str:
 
 def sort_of(key: str) -> Sort:
     """Return what stands in a part, by its name."""
-    name = key.rpartition(".")[2]
-    if name in {"from", "until"}:
-        return Sort.DAY
-    return Sort.AMOUNT if name == "budget" else Sort.WORDS
+    return _SORTS.get(key.rpartition(".")[2], Sort.WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +120,27 @@ def change_view(change: Change, language: str = "") -> ChangeView:
 
 
 def _value(part: Part, value: str) -> str:
-    """Return a day in words, an amount in dirhams with its unit."""
+    """Return a day in words, an amount in dirhams with its unit, a line for each weight."""
     if not value:
         return value
+    if part.sort == Sort.WEIGHTS:
+        return "\n".join(_weight(*one) for one in enumerate(value.split(), start=1))
     if part.sort == Sort.DAY:
         return format_date(date.fromisoformat(value), page_language())
     dirhams, centimes = divmod(int(value), CENTIMES)
     words = f"{grouped(dirhams)},{centimes:02d}" if centimes else grouped(dirhams)
     return _("%(amount)s dirhams") % {"amount": words}
+
+
+def _weight(number: int, weight: str) -> str:
+    return _("Milestone %(number)s: %(weight)s of 100") % {"number": number, "weight": weight}
+
+
+def weighed(version: CommitmentVersion) -> tuple[LocalizedText, ...]:
+    """Return the titles of the milestones of a text, in the order of their weights. No query."""
+    return tuple(
+        LocalizedText.from_json(one["title"]) for one in version.content.get("milestones", ())
+    )
 
 
 def amendment_views(

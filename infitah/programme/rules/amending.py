@@ -1,10 +1,11 @@
 """What a session of the council may change in a text, and how the amended text comes about.
 
 An amended text differs from the one it changes by the amendment and by nothing else
-(programme.md 5, step 11). The weights of milestones are not changed one by one: they sum to 100.
+(programme.md 5, step 11). The weights of milestones are one part, changed together: they sum to
+100 before and after.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +14,20 @@ from typing import Final, cast
 
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
+from infitah.programme.rules import progress
 
 Content = Mapping[str, JSON]
 
 
 class Sort(StrEnum):
-    """What stands in a part: words in up to three languages, a day, an amount in centimes."""
+    """What stands in a part: words in up to three languages, a day, an amount in centimes, or
+    the weights of all milestones.
+    """
 
     WORDS = "words"
     DAY = "day"
     AMOUNT = "amount"
+    WEIGHTS = "weights"
 
 
 class AmendingFault(StrEnum):
@@ -34,13 +39,15 @@ class AmendingFault(StrEnum):
     NOT_A_DAY = "not_a_day"
     NOT_AN_AMOUNT = "not_an_amount"
     ENDS_BEFORE = "ends_before"
+    NOT_WEIGHTS = "not_weights"
+    NOT_WHOLE = "not_whole"
 
 
 class CannotAmend(ValueError):
-    """The amendment makes no text; `fault` says why."""
+    """The amendment makes no text; `fault` says why, `found` what the weights make together."""
 
-    def __init__(self, fault: AmendingFault) -> None:
-        self.fault = fault
+    def __init__(self, fault: AmendingFault, found: int = 0) -> None:
+        self.fault, self.found = fault, found
         super().__init__(fault.value)
 
 
@@ -76,6 +83,8 @@ WORDS: Final = (
 NEEDED: Final = frozenset(WORDS[:6])
 """Parts that no text may lack."""
 DAYS: Final = ("from", "until")
+WEIGHTS: Final = "weights"
+"""The name of the part that holds the weights of all milestones."""
 
 
 def parts(content: Content) -> tuple[Part, ...]:
@@ -87,6 +96,8 @@ def parts(content: Content) -> tuple[Part, ...]:
     for number, _one in enumerate(_milestones(content), start=1):
         made.append(Part(f"M{number}.title", Sort.WORDS, number))
         made += [Part(f"M{number}.{key}", Sort.DAY, number) for key in DAYS]
+    if len(_weights(content)) > 1:  # a single milestone weighs 100
+        made.append(Part(WEIGHTS, Sort.WEIGHTS))
     return tuple(made)
 
 
@@ -99,12 +110,15 @@ def part_of(content: Content, key: str) -> Part:
 
 
 def standing(content: Content, key: str) -> LocalizedText:
-    """Return what stands in a part: words, a day as 2025-12-31, an amount in centimes.
+    """Return what stands in a part: words, a day as 2025-12-31, an amount in centimes, weights
+    as 60 40.
 
-    A day or an amount is the same in every language; it is given as the Arabic text. Raises
+    What is no words is the same in every language; it is given as the Arabic text. Raises
     CannotAmend for an unknown part.
     """
     part = part_of(content, key)
+    if part.sort == Sort.WEIGHTS:
+        return weights_text(_weights(content))
     value = _holder(content, part)[part.name]
     if part.sort == Sort.WORDS:
         return LocalizedText.from_json(value or {"ar": ""})
@@ -115,17 +129,42 @@ def amended(content: Content, key: str, after: LocalizedText) -> dict[str, JSON]
     """Return the text with `after` in one part, and nothing else changed.
 
     Raises CannotAmend for an unknown part, an empty one that is needed, a value that is no day or
-    no amount, an end before its start, or if nothing would change.
+    no amount, an end before its start, weights that do not sum to 100, or if nothing would change.
     """
     part = part_of(content, key)
     if after == standing(content, key):
         raise CannotAmend(AmendingFault.NOTHING_CHANGES)
     made = deepcopy(dict(content))
+    if part.sort == Sort.WEIGHTS:
+        _weigh(made, after)
+        return made
     holder = cast(dict[str, JSON], _holder(made, part))
     holder[part.name] = _value(part, after)
     if part.sort == Sort.DAY and str(holder["until"]) < str(holder["from"]):
         raise CannotAmend(AmendingFault.ENDS_BEFORE)
     return made
+
+
+def weights_text(weights: Iterable[int]) -> LocalizedText:
+    """Return the weights of milestones, in their order, as the text of their part."""
+    return LocalizedText(" ".join(str(one) for one in weights))
+
+
+def weights_of(text: LocalizedText) -> list[int]:
+    """Return the weights that stand in the text of their part, in the order of the milestones."""
+    return [int(one) for one in text.ar.split()]
+
+
+def _weigh(made: Content, after: LocalizedText) -> None:
+    milestones = _milestones(made)
+    given = after.ar.split()
+    if len(given) != len(milestones) or not all(one.isascii() and one.isdecimal() for one in given):
+        raise CannotAmend(AmendingFault.NOT_WEIGHTS)
+    weights = [int(one) for one in given]
+    if not progress.are_weights_whole(weights):
+        raise CannotAmend(AmendingFault.NOT_WHOLE, sum(weights))
+    for one, weight in zip(milestones, weights, strict=True):
+        cast(dict[str, JSON], one)["weight"] = weight
 
 
 def _value(part: Part, after: LocalizedText) -> JSON:
@@ -171,6 +210,13 @@ def _milestones(content: Content) -> Sequence[Mapping[str, JSON]]:
     if not isinstance(listed, Sequence) or isinstance(listed, str):
         return ()
     return [one for one in listed if isinstance(one, Mapping)]
+
+
+def _weights(content: Content) -> list[int]:
+    """Return the weights of the milestones; none where a milestone has none."""
+    found = [one.get("weight") for one in _milestones(content)]
+    weights = [one for one in found if isinstance(one, int)]
+    return weights if len(weights) == len(found) else []
 
 
 def _holder(content: Content, part: Part) -> Mapping[str, JSON]:

@@ -242,7 +242,7 @@ def test_amendments_that_cannot_be_moved(sefrou, cycle, validated, session, comm
         one for one in in_office(sefrou.council, session[0].held_on) if one not in session[1]
     )
     for more, field in (
-        ({"part": "weights"}, "part"),
+        ({"part": "weight"}, "part"),
         ({"after": first.title}, "after"),
         ({"after": LocalizedText(fr="Titre")}, "after"),
         ({"mover": absent}, "mover"),

@@ -71,6 +71,7 @@ def amend(request: HttpRequest, reference: str, part: str) -> HttpResponse:
         standing=standing,
         items=items,
         movers=queries.movers_at(items),
+        weighed=queries.weighed(version) if part == amending.WEIGHTS else (),
     )
     if carried_out(form, lambda: _moved(request, commitment, part, form)):
         messages.success(request, _("The amendment is entered. Record its vote, then decide it."))
