@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
@@ -75,6 +76,16 @@ def _named(subjects: set[str], viewer: Viewer) -> dict[str, Title]:
         cycles = Cycle.objects.visible_to(viewer).filter(slug__in=slugs)
         found |= {f"{cycle}{slug}": title for slug, title in cycles.values_list("slug", "title")}
     return found
+
+
+def named_page(subject: str, viewer: Viewer) -> str:
+    """Return the address of a consultation or a cycle whose subject holds its short name, or ""."""
+    cycle = f"{viewer.community_key}-programme-"
+    if subject.startswith(CONSULTATION):
+        return reverse("participation:consultation", args=[subject.removeprefix(CONSULTATION)])
+    if subject.startswith(cycle):
+        return reverse("programme:cycle", args=[subject.removeprefix(cycle)])
+    return ""
 
 
 def _parent(text: str) -> Reference | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Appointment
 from infitah.core.http import public_page, same_origin_required, viewer_of
+from infitah.core.viewer import Viewer
 from infitah.ledger import queries, rules
 from infitah.ledger.queries import AUTHORS
 from infitah.website import addresses, verdicts
@@ -88,7 +89,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "facts": facts,
         "label": rules.act_label(facts.act),
         "author": _author(facts.by),
-        "subject_url": _subject_url(facts.subject, request),
+        **_about(facts.subject, viewer),
         "canonical": receipt.entry.decode(),
         "leaf": rules.base64_text(leaf),
         "steps": _steps(receipt, leaf),
@@ -108,10 +109,13 @@ def _author(by: rules.Author) -> str:
     return str(AUTHORS[by.kind])
 
 
-def _subject_url(subject: str, request: HttpRequest) -> str:
-    """Return the permanent address of what the act is about, if it has a page to be seen."""
-    found = addresses.of_reference(subject, viewer_of(request))
-    return reverse("permanent", args=[subject]) if found else ""
+def _about(subject: str, viewer: Viewer) -> dict[str, object]:
+    """Return the title of what the act is about and its address, each "" if not to be seen."""
+    title = addresses.titles_of([subject], viewer).get(subject, "")
+    if addresses.of_reference(subject, viewer):
+        return {"subject_title": title, "subject_url": reverse("permanent", args=[subject])}
+    url = addresses.named_page(subject, viewer) if title else ""
+    return {"subject_title": title, "subject_url": url}
 
 
 def _steps(receipt: rules.Receipt, leaf: bytes) -> list[dict[str, object]]:

@@ -51,8 +51,8 @@ def versions_page(
 ) -> VersionsPage | None:
     """Return the versions of a commitment and two of them compared, or None.
 
-    Without numbers the newest is compared with the last one that said something else; with
-    unknown ones too. Three queries at most.
+    Without numbers the newest is compared with the last one that said something else, or with
+    the one before it if none did; with unknown ones too. Three queries at most.
     """
     commitments = Commitment.objects.visible_to(viewer).select_related("cycle", "community")
     commitment = commitments.filter(reference=reference, cycle__slug=cycle_slug).first()
@@ -104,7 +104,8 @@ def _pair(
     if after is None:
         return None, None
     earlier = [one for one in rows if one.number < after.number]
-    other = next((one for one in earlier if one.sha256 != after.sha256), None)
+    nearest = earlier[0] if earlier else None
+    other = next((one for one in earlier if one.sha256 != after.sha256), nearest)
     before = by_number.get(first or 0) or other
     if before is not None and before.number > after.number:
         before, after = after, before

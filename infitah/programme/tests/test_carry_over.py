@@ -7,15 +7,14 @@ from django.utils import translation
 
 from infitah.community.tests.factories import (
     AxisFactory,
-    ParticipantFactory,
 )
 from infitah.core.models import Mail, Outbox
 from infitah.core.operations import dispatch_events
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
-from infitah.participation.models import IdeaAnswer
 from infitah.programme import operations, queries
 from infitah.programme.models import CarriedIdea, Commitment, Cycle, Milestone
+from infitah.programme.tests.cycles import TODAY, left_idea
 from infitah.programme.tests.factories import (
     BY,
     NOW,
@@ -23,11 +22,9 @@ from infitah.programme.tests.factories import (
     WORDS,
     adopted_programme,
     commitment_of,
-    idea_of,
     viewer_of,
 )
 
-TODAY = date(2026, 11, 23)
 WHY = LocalizedText(ar="لتزامن الموعد مع عطلة", fr="La date tombe un jour férié")
 
 
@@ -113,23 +110,6 @@ def test_a_cycle_hands_over_only_when_it_ends(ended):
     Cycle.objects.filter(pk=first.pk).update(ends_on=date(2027, 12, 31))
     with pytest.raises(operations.CycleRefused):
         carry(commitment, second)
-
-
-def left_idea(sefrou, number=1, **more):
-    idea = idea_of(sefrou, number)
-    idea.author = ParticipantFactory(
-        community=sefrou.province, address=f"author{number}@example.org"
-    )
-    idea.save(update_fields=["author"])
-    values = {"code": "next_cycle", "number": 1, "text": WORDS, "answered_on": TODAY}
-    IdeaAnswer.objects.create(
-        community=sefrou.province,
-        idea=idea,
-        answered_at=NOW,
-        answered_by="focal",
-        **(values | more),
-    )
-    return idea
 
 
 def test_ideas_left_for_it_are_taken_up_once_and_their_authors_told(sefrou, ended):

@@ -24,6 +24,7 @@ from infitah.programme.queries import importing
 from infitah.programme.queries.export import commitment_rows
 from infitah.programme.rules import texts
 from infitah.programme.rules.importing import COLUMNS
+from infitah.programme.tests.cycles import TABLE, TODAY
 from infitah.programme.tests.factories import (
     NOW,
     OWNER,
@@ -36,18 +37,7 @@ from infitah.programme.tests.factories import (
     viewer_of,
 )
 
-TODAY = date(2026, 11, 23)
 WHY = LocalizedText(ar="لتزامن الموعد مع عطلة", fr="La date tombe un jour férié")
-
-
-TABLE = (
-    "key;title_ar;title_fr;axis;principles;values;budget;milestone_title_ar;weight;"
-    "announced_start;announced_end;planned_end;milestone_state;done_on;reason_ar;after\n"
-    "1;=نشر المحاضر;Publier;transparency;accountability;transparency;40000;المسطرة;40;"
-    "2024-01-01;30/06/2024;;claimed;2024-06-20;;\n"
-    "1;;;;;;;النشر;60;2024-07-01;2024-12-31;2025-03-31;blocked;;تأخر الصفقة;1\n"
-    "2;تكوين;;transparency;;;;دورة أولى;100;2024-01-01;2025-12-31;;;;;\n"
-)
 
 
 def reading_of(cycle, table=TABLE):

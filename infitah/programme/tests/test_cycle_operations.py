@@ -16,7 +16,8 @@ from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.programme import operations, queries
 from infitah.programme.models import Cycle
-from infitah.programme.operations import CycleRefused, CycleText, StepText
+from infitah.programme.operations import CycleRefused, CycleText
+from infitah.programme.tests.cycles import DAYS, TODAY, announced, step
 from infitah.programme.tests.factories import (
     STEP,
     WORDS,
@@ -26,7 +27,6 @@ from infitah.programme.tests.factories import (
     viewer_of,
 )
 
-TODAY = date(2026, 11, 23)
 WHY = LocalizedText(ar="لتزامن الموعد مع عطلة", fr="La date tombe un jour férié")
 
 
@@ -185,16 +185,6 @@ def test_a_running_cycle_can_be_given_its_committee(sefrou):
 
 
 # Timetable ------------------------------------------------------------------------------------
-
-DAYS = (date(2027, 3, 8), date(2027, 3, 8))
-
-
-def step(**more):
-    return replace(StepText("workshop", DAYS, LocalizedText(ar="ورشة", fr="Atelier")), **more)
-
-
-def announced(cycle, **more):
-    return operations.announce_step(cycle=cycle, said=step(**more), **STEP)
 
 
 def change(entry, said, reason=WHY, revision=0):

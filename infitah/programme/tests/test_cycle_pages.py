@@ -17,6 +17,7 @@ from infitah.council.tests.factories import adopted
 from infitah.programme import operations, queries
 from infitah.programme.models import Cycle, TimetableEntry
 from infitah.programme.queries import cycle_desk
+from infitah.programme.tests.cycles import TABLE, announced, left_idea
 from infitah.programme.tests.factories import (
     STEP,
     WORDS,
@@ -25,7 +26,6 @@ from infitah.programme.tests.factories import (
     cycle_of,
     viewer_of,
 )
-from infitah.programme.tests.test_cycle_operations import TABLE, announced, left_idea
 
 DESK = "/desk/programme/cycles/"
 NOW = "2026-11-23 12:00+01:00"

@@ -231,6 +231,7 @@ def test_versions_are_compared_and_each_is_bytes_to_be_hashed(drafted, focal, la
     answer = anybody.get(f"{base}{version.number}.json")
     assert sha256(answer.content).hexdigest() == version.sha256
     assert version.sha256 in page
+    assert "<del>" not in text_of(anybody.get(base, {"from": "2", "to": "2"}))
     assert anybody.get(f"{base}99.json").status_code == 404
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from infitah.ledger.models import Entry
 from infitah.ledger.tests.factories import make_entry
 from infitah.participation import operations
 from infitah.participation.tests.factories import (
@@ -27,6 +28,15 @@ def test_acts_bear_the_words_of_their_subject(client, sefrou):
     page = page_of(client)
     assert STATEMENT in page and "استشارة يونيو" in page
     assert "Consultation de juin" in page_of(client, "fr")
+
+
+def test_an_act_leads_to_the_consultation_that_it_is_about(client, sefrou):
+    june = make_consultation(sefrou.province, sefrou.axis)
+    act = Entry.objects.get(subject=f"consultation:{june.slug}", act="participation.consultation_announced")
+    address = f"/fr/register/{act.number}/"
+    page = client.get(address, headers={"host": "localhost"}).content.decode()
+    title = '<bdi dir="auto">Consultation de juin</bdi>'
+    assert f'<a href="/fr/consultations/{june.slug}/">{title}</a>' in page
 
 
 def test_words_written_in_the_act_itself_are_shown(client, sefrou):
