@@ -25,3 +25,7 @@ class CouncilConfig(AppConfig):
         register_act("council.deliberation_posted", _("Deliberation posted at the seat"))
         register_act("council.deliberation_visa_recorded", _("Visa of a deliberation recorded"))
         register_act("council.deliberation_in_force", _("Deliberation in force"))
+        register_act("council.deliberation_objected", _("Objection of the governor recorded"))
+        register_act("council.deliberation_examined", _("Deliberation examined anew"))
+        register_act("council.deliberation_referred", _("Deliberation referred to the court"))
+        register_act("council.deliberation_ruled", _("Ruling on a deliberation recorded"))

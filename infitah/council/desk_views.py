@@ -1,5 +1,6 @@
 """Desk acts of the council: convene it, record a deliberation, and the steps after its adoption."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,16 +11,34 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Body
-from infitah.core import clock
+from infitah.core import clock, media_types
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.core.intake import Intake, taken_in
 from infitah.core.viewer import Actor
-from infitah.council import operations, queries
-from infitah.council.forms import ConveneCouncilForm, DeliberationForm, StepForm
-from infitah.council.models import Deliberation
+from infitah.council import operations, queries, rules
+from infitah.council.conf import OPTIONS
+from infitah.council.forms import (
+    ConveneCouncilForm,
+    DeliberationForm,
+    ExaminationForm,
+    ObjectionForm,
+    ReferralForm,
+    RulingForm,
+    StepForm,
+)
+from infitah.council.models import Deliberation, Objection
 from infitah.design.entry import carried_out, status_of
 from infitah.proceedings import queries as proceedings
 from infitah.proceedings.models import Session
+
+LETTER_KINDS = frozenset({media_types.PDF, "image/png", "image/jpeg", "image/webp"})
+CONTEST_ACTS: Mapping[rules.Contest, Callable[..., Objection]] = {
+    rules.Contest.OBJECT: operations.record_objection,
+    rules.Contest.EXAMINE: operations.record_examination,
+    rules.Contest.REFER: operations.record_referral,
+    rules.Contest.RULE: operations.record_ruling,
+}
 
 
 @desk_page("session.edit")
@@ -32,7 +51,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def steps(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_of(request)
     item = get_object_or_404(queries.deliberations(viewer), reference=reference)
-    form = StepForm(request.POST or None)
+    form = StepForm(request.POST or None, open_steps=queries.open_steps(item))
     if form.is_valid():
         try:
             _record(reference, form.cleaned_data["step"], form.cleaned_data["on"], viewer.actor())
@@ -41,7 +60,13 @@ def steps(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             return redirect("council_desk:steps", reference)
     status = 422 if form.is_bound else 200
-    context = {"item": item, "form": form, "visa_law": queries.visa_law(item)}
+    context = {
+        "item": item,
+        "form": form,
+        "visa_law": queries.visa_law(item),
+        "objection_law": queries.objection_law(item),
+        "contest": queries.contest_act(item),
+    }
     return render(request, "council/desk_steps.html", context, status=status)
 
 
@@ -55,6 +80,57 @@ def _record(reference: str, step: str, on: date, by: Actor) -> None:
         operations.record_in_force(on=on, **asked)
     else:
         operations.record_visa(visa_on=on, is_silent=step == "silent_visa", **asked)
+
+
+@desk_page("session.edit")
+def objection(request: HttpRequest, reference: str, act: str) -> HttpResponse:
+    if act not in set(rules.Contest):
+        raise Http404
+    wanted, viewer = rules.Contest(act), viewer_of(request)
+    item = get_object_or_404(queries.deliberations(viewer), reference=reference)
+    if item.contest != wanted and request.method != "POST":
+        return redirect("council_desk:steps", reference)
+    form = _contest_form(request, item, wanted)
+    done = carried_out(
+        form,
+        lambda: CONTEST_ACTS[wanted](
+            reference=reference, by=viewer.actor(), now=clock.now(), **form.asked()
+        ),
+    )
+    if done:
+        messages.success(request, _("It is recorded in the register and stands on its page."))
+        return redirect("council_desk:steps", reference)
+    context = {
+        "item": item,
+        "form": form,
+        "act": act,
+        "title": queries.CONTESTS[wanted],
+        "law": queries.objection_law(item),
+        "trail": [(item.title, reverse("council_desk:steps", args=[reference]))],
+    }
+    return render(request, "council/desk_objection.html", context, status=status_of(form))
+
+
+def _contest_form(request: HttpRequest, item: Deliberation, act: rules.Contest) -> Any:
+    said = request.POST if request.method == "POST" else None
+    if act == rules.Contest.EXAMINE:
+        return ExaminationForm(said, votes=queries.examining_votes(item))
+    if act != rules.Contest.OBJECT:
+        return ReferralForm(said) if act == rules.Contest.REFER else RulingForm(said)
+    kept, refusal = taken_in(request, _letter_intake(), clock.now())
+    return ObjectionForm(said, kept=kept, refusal=refusal)
+
+
+def _letter_intake() -> Intake:
+    return Intake(
+        field="file",
+        limit="council.upload",
+        per_network=OPTIONS.uploads_per_network,
+        max_bytes=OPTIONS.letter_bytes,
+        crowded=_("Too many files came from here. Try again in an hour."),
+        kinds=LETTER_KINDS,
+        other_kind=_("Choose a PDF file or a picture."),
+    )
 
 
 def _trail(session: Session | None = None) -> list[tuple[object, str]]:

@@ -1,18 +1,24 @@
 """Input of the council's acts: convening it, its deliberations, what happens to them afterwards."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from infitah.core.models import StoredFile
 from infitah.council import rules
-from infitah.council.models import CouncilSession
-from infitah.council.operations import AdoptedText
-from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField, LocalizedForm, in_languages
+from infitah.council.models import CouncilSession, Objection
+from infitah.council.operations import AdoptedText, ObjectionLetter
+from infitah.design.direction import in_page_language, page_language
+from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
+from infitah.kernel.dates import format_date
 from infitah.proceedings.models import VoteEvent
 
 MOST = 60_000
+MOST_REASON = 4000
+LETTER = 60
+FILES = ".pdf,image/jpeg,image/png,image/webp"
 
 
 class StepForm(forms.Form):
@@ -30,6 +36,12 @@ class StepForm(forms.Form):
     on = DayField(
         label=_("Day"), help_text=_("The day on which it happened, not that of its entry here.")
     )
+
+    def __init__(self, *args: Any, open_steps: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = {*open_steps, self.data.get("step")}  # what was chosen stays, to be refused
+        choices = [(step, words) for step, words in self.STEPS if step in shown]
+        self.fields["step"].choices = choices  # type: ignore[attr-defined]
 
 
 class ConveneCouncilForm(LocalizedForm):
@@ -106,3 +118,117 @@ class DeliberationForm(LocalizedForm):
             text=self.text_of("text"),
             is_visa_required=self.cleaned_data["is_visa_required"],
         )
+
+
+class ObjectionForm(LocalizedForm):
+    """The governor's letter: its number, when it came, the reason it gives, a scan of it."""
+
+    texts = {
+        "reason": in_languages(
+            _("Reason that the letter gives"),
+            is_long=True,
+            most=MOST_REASON,
+            rows=5,
+            help_text=_("It is published: no name and no data of a private person."),
+        )
+    }
+    letter_number = LineField(label=_("Number of the letter"), max_length=LETTER)
+    received_on = DayField(
+        label=_("Received on"), help_text=_("The day on which the letter reached the president.")
+    )
+    file = forms.FileField(
+        label=_("The letter, as PDF or picture"),
+        required=False,
+        help_text=_("10 MB at most. It is published."),
+        widget=forms.FileInput(attrs={"accept": FILES}),
+    )
+
+    def __init__(
+        self, *args: Any, kept: StoredFile | None = None, refusal: str = "", **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.kept, self.refusal = kept, refusal
+        self.order_fields(("letter_number", "received_on", "reason_ar", "reason_fr", "file"))
+
+    def clean(self) -> dict[str, Any]:
+        """Show why a file was not taken in."""
+        data = super().clean() or {}
+        if self.refusal:
+            self.add_error("file", self.refusal)
+        return data
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the act is asked for."""
+        letter = ObjectionLetter(
+            number=self.cleaned_data["letter_number"],
+            received_on=self.cleaned_data["received_on"],
+            reason=self.text_of("reason"),
+            document=self.kept,
+        )
+        return {"letter": letter}
+
+
+class DatedVoteChoice(VoteChoice):
+    """A choice among votes, by day, question and counts."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        day = format_date(obj.taken_on, page_language())
+        return f"{day} · {super().label_from_instance(obj)}"
+
+
+class ExaminationForm(forms.Form):
+    """What the council decided when it examined the text anew, and by which vote."""
+
+    outcome = forms.ChoiceField(
+        label=_("What the council decided"),
+        choices=Objection.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what the council decided.")},
+    )
+    vote = DatedVoteChoice(
+        label=_("Vote on it (for / against / abstained)"),
+        queryset=VoteEvent.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the vote by which the council decided.")},
+    )
+
+    def __init__(self, *args: Any, votes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["vote"].queryset = votes  # type: ignore[attr-defined]
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the act is asked for."""
+        outcome = rules.Examination(self.cleaned_data["outcome"])
+        return {"vote": self.cleaned_data["vote"], "outcome": outcome}
+
+
+class ReferralForm(forms.Form):
+    """When the governor went to the court, and the number of the case."""
+
+    on = DayField(label=_("Referred to the court on"))
+    case_number = LineField(label=_("Number of the case"), required=False, max_length=LETTER)
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the act is asked for."""
+        return {
+            "referred_on": self.cleaned_data["on"],
+            "case_number": self.cleaned_data["case_number"],
+        }
+
+
+class RulingForm(forms.Form):
+    """What the court ruled, and when."""
+
+    ruling = forms.ChoiceField(
+        label=_("What the court ruled"),
+        choices=Objection.Ruling.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say what the court ruled.")},
+    )
+    on = DayField(label=_("Day of the ruling"))
+
+    def asked(self) -> dict[str, Any]:
+        """Return what the act is asked for."""
+        ruling = rules.Ruling(self.cleaned_data["ruling"])
+        return {"ruled_on": self.cleaned_data["on"], "ruling": ruling}

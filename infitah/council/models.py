@@ -77,6 +77,7 @@ class Deliberation(models.Model):
         EXECUTORY = rules.State.EXECUTORY.value, _("in force")
         EXECUTING = rules.State.EXECUTING.value, _("being carried out")
         EXECUTED = rules.State.EXECUTED.value, _("carried out")
+        REFERRED = rules.State.REFERRED.value, _("before the administrative court")
         ANNULLED = rules.State.ANNULLED.value, _("annulled")
 
     community = models.ForeignKey(
@@ -138,6 +139,21 @@ class Deliberation(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    @property
+    def objection_made(self) -> "Objection | None":
+        """The objection of the governor, if there was one."""
+        return getattr(self, "objection", None)
+
+    @property
+    def contest(self) -> rules.Contest | None:
+        """By which act it may be contested now, or how the contest goes on."""
+        made = self.objection_made
+        return rules.contest_at_hand(
+            rules.State(self.state),
+            is_objected=made is not None,
+            is_ruled=made is not None and made.ruled_on is not None,
+        )
+
 
 class DeliberationVersion(models.Model):
     """صيغة المقرر / version de la délibération: a text that the council adopted, bound by hash."""
@@ -176,3 +192,79 @@ class DeliberationVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deliberation.reference} v{self.number}"
+
+
+class Objection(models.Model):
+    """تعرض العامل / opposition du gouverneur: to a deliberation, and what followed; 113-14:117.
+
+    The council examines the text anew; if it keeps it, the court may be asked (to verify).
+    """
+
+    class Outcome(models.TextChoices):
+        KEPT = rules.Examination.KEPT.value, _("the council kept the text")
+        GIVEN_UP = rules.Examination.GIVEN_UP.value, _("the council gave the text up")
+
+    class Ruling(models.TextChoices):
+        ANNULLED = rules.Ruling.ANNULLED.value, _("the court annulled the deliberation")
+        DISMISSED = rules.Ruling.DISMISSED.value, _("the court dismissed the request")
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    deliberation = models.OneToOneField(
+        "council.Deliberation",
+        on_delete=models.PROTECT,
+        related_name="objection",
+        verbose_name=_("deliberation"),
+    )
+    letter_number = models.CharField(_("number of the letter"), max_length=60)
+    received_on = models.DateField(_("received on"))
+    reason = LocalizedTextField(_("reason"))
+    document = models.ForeignKey(
+        "core.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("letter"),
+    )
+    vote = models.ForeignKey(
+        "proceedings.VoteEvent",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("vote of the new examination"),
+    )
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, blank=True)
+    referred_on = models.DateField(_("referred to the court on"), null=True, blank=True)
+    case_number = models.CharField(_("number of the case"), max_length=60, blank=True)
+    ruled_on = models.DateField(_("ruled on"), null=True, blank=True)
+    ruling = models.CharField(_("ruling"), max_length=9, choices=Ruling, blank=True)
+
+    class Meta:
+        verbose_name = _("objection of the governor")
+        verbose_name_plural = _("objections of the governor")
+        ordering = ["-received_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="council_objection_examined_by_vote",
+                condition=Q(outcome="", vote=None) | (~Q(outcome="") & Q(vote__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="council_objection_referred_if_kept",
+                condition=Q(referred_on=None)
+                | Q(outcome=rules.Examination.KEPT.value, referred_on__gte=F("received_on")),
+            ),
+            models.CheckConstraint(
+                name="council_objection_ruled_after_referral",
+                condition=Q(ruling="", ruled_on=None)
+                | (~Q(ruling="") & Q(ruled_on__gte=F("referred_on"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deliberation_id}: {self.letter_number}"

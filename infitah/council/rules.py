@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
+from infitah.kernel.calendar import Period, WorkingCalendar
+
 
 class SessionKind(StrEnum):
     """What sort of session a council holds."""
@@ -36,14 +38,39 @@ class State(StrEnum):
     EXECUTORY = "executory"
     EXECUTING = "executing"
     EXECUTED = "executed"
+    REFERRED = "referred"
     ANNULLED = "annulled"
+
+
+class Contest(StrEnum):
+    """An act by which a deliberation is contested, or the contest goes on; 113-14:117 (weak)."""
+
+    OBJECT = "object"
+    EXAMINE = "examine"
+    REFER = "refer"
+    RULE = "rule"
+
+
+class Examination(StrEnum):
+    """What the council decides on a text to which the governor objected."""
+
+    KEPT = "kept"
+    GIVEN_UP = "given_up"
+
+
+class Ruling(StrEnum):
+    """What the administrative court rules on a deliberation."""
+
+    ANNULLED = "annulled"
+    DISMISSED = "dismissed"
 
 
 STEPS: Mapping[State, frozenset[State]] = {
     State.ADOPTED: frozenset({State.SENT}),
-    State.SENT: frozenset({State.OBJECTED, State.VISA_PENDING, State.EXECUTORY}),
+    State.SENT: frozenset({State.OBJECTED, State.VISA_PENDING, State.EXECUTORY, State.REFERRED}),
     State.OBJECTED: frozenset({State.SENT, State.ANNULLED}),
-    State.VISA_PENDING: frozenset({State.VISAED, State.OBJECTED}),
+    State.VISA_PENDING: frozenset({State.VISAED, State.OBJECTED, State.REFERRED}),
+    State.REFERRED: frozenset({State.SENT, State.ANNULLED}),
     State.VISAED: frozenset({State.EXECUTORY}),
     State.EXECUTORY: frozenset({State.EXECUTING, State.EXECUTED, State.ANNULLED}),
     State.EXECUTING: frozenset({State.EXECUTED, State.ANNULLED}),
@@ -53,6 +80,10 @@ STEPS: Mapping[State, frozenset[State]] = {
 
 # Acts that the law makes wait for a visa; the list is data of the day, this is its seed.
 BINDING = frozenset({State.VISAED, State.EXECUTORY, State.EXECUTING, State.EXECUTED})
+STOPPED = frozenset({State.OBJECTED, State.REFERRED, State.ANNULLED})
+"""States in which a text is not carried out, for a while or for good."""
+WAITING = frozenset({State.SENT, State.VISA_PENDING})
+"""States in which a text was sent and waits for the governor."""
 
 
 def may_become(state: State, after: State) -> bool:
@@ -68,6 +99,25 @@ def after_sending(*, is_visa_required: bool) -> State:
 def is_binding(state: State) -> bool:
     """Return whether the text may be carried out."""
     return state in BINDING
+
+
+def contest_at_hand(state: State, *, is_objected: bool, is_ruled: bool) -> Contest | None:
+    """Return by which act a deliberation may be contested now, or how the contest goes on.
+
+    The governor objects once; what the council kept he may bring before the court, once.
+    """
+    if state == State.OBJECTED:
+        return Contest.EXAMINE
+    if state == State.REFERRED:
+        return Contest.RULE
+    if state not in WAITING or is_ruled:
+        return None
+    return Contest.REFER if is_objected else Contest.OBJECT
+
+
+def objection_until(sent_on: date, *, days: int, calendar: WorkingCalendar) -> date:
+    """Return the last day on which an objection is in time: `days` working days from `sent_on`."""
+    return calendar.end_of(Period(days, "working", article="113-14:117"), sent_on)
 
 
 def silent_visa_on(received_on: date, *, days: int) -> date:

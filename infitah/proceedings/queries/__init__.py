@@ -20,6 +20,7 @@ from infitah.proceedings.queries.desk import (
 from infitah.proceedings.queries.meetings import (
     LAST_CALL,
     NOTICE_DAYS,
+    OBJECTION_DAYS,
     POSTING_DAYS,
     QUORUM,
     VISA_DAYS,
@@ -44,6 +45,7 @@ from infitah.proceedings.queries.meetings import (
 __all__ = [
     "LAST_CALL",
     "NOTICE_DAYS",
+    "OBJECTION_DAYS",
     "POSTING_DAYS",
     "QUORUM",
     "VISA_DAYS",

@@ -17,6 +17,7 @@ from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting,
 NOTICE_DAYS = ("council.convocation", 10)
 POSTING_DAYS = ("council.posting", 8)
 VISA_DAYS = ("council.visa", 20)
+OBJECTION_DAYS = ("council.objection", 3)
 QUORUM = ("council.quorum", rules.QUORUM_PER_CENT)
 LAST_CALL = ("council.last_call", rules.LAST_CALL)
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.council import operations as council
+from infitah.council import rules as council_rules
 from infitah.council.models import Deliberation
 from infitah.council.operations import AdoptedText
-from infitah.council.rules import State
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import VoteEvent
@@ -58,7 +58,7 @@ ADOPTION_FAULTS: Mapping[AdoptionFault, Promise] = {
         "The text of %(reference)s is no longer the one that the committee validated."
     ),
 }
-STOPPED = frozenset({State.OBJECTED.value, State.ANNULLED.value})
+STOPPED = frozenset(state.value for state in council_rules.STOPPED)
 
 
 @transaction.atomic

@@ -288,7 +288,7 @@ def adoption_page(viewer: Viewer, cycle_slug: str, reference: str) -> AdoptionPa
         return None
     adoption = (
         Adoption.objects.filter(version__commitment=commitment)
-        .select_related("version", "deliberation__vote")
+        .select_related("version", "deliberation__vote", "deliberation__objection__vote")
         .first()
     )
     return _page(commitment, adoption)

@@ -181,8 +181,8 @@ def commitment_page(
     if commitment is None:
         return None
     adoption = (
-        Adoption.objects.select_related("version", "deliberation__vote")
-        .filter(version__commitment=commitment)
+        Adoption.objects.filter(version__commitment=commitment)
+        .select_related("version", "deliberation__vote", "deliberation__objection__vote")
         .first()
     )
     version = adoption.version if adoption else commitment.versions.first()

@@ -106,7 +106,8 @@ class HomeSummary:
 
 def cycles(viewer: Viewer) -> QuerySet[Cycle]:
     """Return the cycles of the viewer's community, newest first."""
-    return Cycle.objects.visible_to(viewer).select_related("deliberation", "committee")
+    found = Cycle.objects.visible_to(viewer)
+    return found.select_related("deliberation__objection__vote", "committee")
 
 
 def current_cycle(viewer: Viewer) -> Cycle | None:

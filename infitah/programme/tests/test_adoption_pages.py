@@ -4,11 +4,12 @@ import pytest
 import time_machine
 
 from infitah.community.tests.factories import log_in
-from infitah.council.models import Deliberation
+from infitah.core.operations import bump
+from infitah.council.models import Deliberation, Objection
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.rules import Choice
 from infitah.programme import models, operations, queries
-from infitah.programme.tests.factories import STEP, commitment_of, cycle_of
+from infitah.programme.tests.factories import STEP, adopted_programme, commitment_of, cycle_of
 from infitah.programme.tests.sittings import DAY, WHY, moved, vote_at
 
 pytestmark = pytest.mark.django_db
@@ -219,3 +220,35 @@ def test_the_desk_of_the_council_reads_in_bounded_queries(
         desk = queries.adoption_desk(cycle)
     assert desk.fault is None and len(desk.rows) == 5
     assert cycle_of(sefrou, "2030-2031").slug
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("objected", "لا ينفذ قبل أن يتداول المجلس من جديد"),
+        ("referred", "لا ينفذ ما يعد به البرنامج قبل صدور حكمها"),
+        ("annulled", "ما يعد به البرنامج لا يلزم أحدا"),
+    ],
+)
+def test_citizens_read_what_an_objection_means_for_the_programme(sefrou, client, state, words):
+    cycle, (first,) = adopted_programme(sefrou)
+    home = f"/ar/programme/{cycle.slug}/"
+    pages = [
+        home,
+        f"{home}commitments/{first.reference}/",
+        f"{home}commitments/{first.reference}/adoption/",
+    ]
+    host = {"host": "localhost"}
+    assert all(words not in text(client.get(page, headers=host)) for page in pages)
+    Objection.objects.create(
+        community=sefrou.province,
+        deliberation=cycle.deliberation,
+        letter_number="2023/114",
+        received_on=DAY,
+        reason=WHY,
+    )
+    Deliberation.objects.filter(pk=cycle.deliberation_id).update(state=state)
+    bump(sefrou.province.key, "programme")
+    for page in pages:
+        body = text(client.get(page, headers=host))
+        assert words in body and "2023/114" in body

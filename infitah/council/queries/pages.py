@@ -1,4 +1,4 @@
-"""Reads of the council: its sessions, deliberations and members, each with its thread."""
+"""Reads of the council's public pages: sessions, deliberations and members, with their thread."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from infitah.community.queries import council
 from infitah.core.viewer import Viewer
 from infitah.council import rules
 from infitah.council.models import Deliberation, DeliberationVersion
+from infitah.council.queries.objections import ObjectionLaw, objection_knots, objection_law
 from infitah.design.parts import Knot
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
@@ -74,12 +75,13 @@ class DeliberationPage:
     session: Session
     thread: tuple[Knot, ...]
     consequences: tuple[Consequence, ...]
+    objection_law: ObjectionLaw | None = None
 
     @property
     def star(self) -> str:
         """The star of the state: in force, stopped, or on its way."""
         state = rules.State(self.item.state)
-        if state in {rules.State.ANNULLED, rules.State.OBJECTED}:
+        if state in rules.STOPPED:
             return "refused"
         return "done" if rules.is_binding(state) else "under_way"
 
@@ -102,8 +104,9 @@ def sessions(viewer: Viewer) -> QuerySet[Session]:
 
 
 def deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
-    """Return the deliberations with their votes, newest first."""
-    return Deliberation.objects.visible_to(viewer).select_related("vote").newest_first()
+    """Return the deliberations with their votes and objections, newest first."""
+    found = Deliberation.objects.visible_to(viewer)
+    return found.select_related("vote", "objection__vote", "objection__document").newest_first()
 
 
 def page_of_deliberations(viewer: Viewer, *, before: str = "") -> tuple[list[Deliberation], str]:
@@ -161,7 +164,7 @@ def adopted_version(reference: str, viewer: Viewer) -> DeliberationVersion | Non
 def deliberation_page(reference: str, viewer: Viewer) -> DeliberationPage | None:
     """Return a deliberation with all that its page shows, or None.
 
-    7 queries, and those of each registered app above.
+    7 queries, three more after an objection, and those of each registered app above.
     """
     named = Prefetch("vote__named", Vote.objects.select_related("mandate__person"))
     found = deliberations(viewer).select_related(
@@ -180,6 +183,7 @@ def deliberation_page(reference: str, viewer: Viewer) -> DeliberationPage | None
         session=session,
         thread=tuple(thread_of(item, session, consequences)),
         consequences=consequences,
+        objection_law=objection_law(item) if item.objection_made else None,
     )
 
 
@@ -220,7 +224,7 @@ def thread_of(
             reference=item.reference,
         ),
     ]
-    knots += _steps(item, proof)
+    knots += [*_steps(item, proof), *objection_knots(item, proof)]
     knots += [
         Knot(
             sentence=one.title,
@@ -242,7 +246,7 @@ def _steps(item: Deliberation, proof: Callable[[str, str], str]) -> list[Knot]:
         (_("Sent to the governor"), item.sent_on, "council.deliberation_sent"),
         (_("Posted at the seat of the council"), item.posted_on, "council.deliberation_posted"),
     ]
-    if item.is_visa_required:
+    if item.is_visa_required and (item.visa_on or item.state not in rules.STOPPED):
         words = visa if item.visa_on else _("Visa of the governor")
         steps.append((words, item.visa_on, "council.deliberation_visa_recorded"))
     return [
@@ -298,28 +302,3 @@ def address_of(reference: Reference, viewer: Viewer) -> str | None:
         return f"council/sessions/{text}/" if found else None
     found = Deliberation.objects.visible_to(viewer).filter(reference=text).exists()
     return f"council/decisions/{text}/" if found else None
-
-
-def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:
-    """Return what the council does with one of its sessions at the desk. No query."""
-    if session.body.kind != Body.Kind.COUNCIL or not viewer.may(meeting.KEEPS_ALL):
-        return []
-    address = reverse("council_desk:deliberation", args=[session.reference])
-    return [proceedings.DeskAct(_("Record a deliberation"), address)]
-
-
-def visa_law(item: Deliberation) -> tuple[proceedings.LegalNumber, date] | None:
-    """Return the period of the visa and the first day on which silence counts as one, or None.
-
-    None where no visa is owed or the text was not sent yet. One query.
-    """
-    if not item.is_visa_required or item.sent_on is None:
-        return None
-    law = proceedings.legal_number(item.community, proceedings.VISA_DAYS, item.sent_on)
-    return law, rules.silent_visa_on(item.sent_on, days=law.value)
-
-
-def awaiting_steps(viewer: Viewer) -> QuerySet[Deliberation]:
-    """Return the deliberations whose sending, posting or visa is not recorded yet."""
-    waiting = Q(sent_on=None) | Q(posted_on=None) | Q(is_visa_required=True, visa_on=None)
-    return Deliberation.objects.visible_to(viewer).filter(waiting).newest_first()

@@ -1,4 +1,4 @@
-"""Acts of the council: convene it, adopt a deliberation, send, post, visa."""
+"""Sessions of the council and its deliberations: convened, adopted, sent, posted, given a visa."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def record_deliberation(
     )
     item.items.set(items)
     version = _add_version(item, adopted.text, number=1, made_on=day, reason="")
-    _tell(
+    tell(
         item,
         "adopted",
         {
@@ -152,12 +152,23 @@ def text_digest(text: LocalizedText) -> str:
     return proceedings.digest_of(text)
 
 
-def _locked(reference: str) -> Deliberation:
-    held = Deliberation.objects.select_for_update().select_related("community")
+def locked(reference: str) -> Deliberation:
+    """Return a deliberation under lock, for an act inside a transaction."""
+    held = Deliberation.objects.select_for_update(of=("self",)).select_related("community")
     return held.get(reference=reference)
 
 
-def _step(item: Deliberation, after: rules.State) -> None:
+def return_to_waiting(item: Deliberation) -> None:
+    """Let a text wait for the governor: for the visa that he owes, or for his objection.
+
+    Raises DeliberationRefused where it may not. Saves nothing.
+    """
+    step(item, rules.State.SENT)
+    item.state = rules.after_sending(is_visa_required=item.is_visa_required).value
+
+
+def step(item: Deliberation, after: rules.State) -> None:
+    """Let a deliberation step to `after`. Raises DeliberationRefused otherwise; saves nothing."""
     if not rules.may_become(rules.State(item.state), after):
         raise DeliberationRefused(
             _("The deliberation is not at the step that this act needs."), code="step"
@@ -171,14 +182,13 @@ def record_sending(*, reference: str, sent_on: date, by: Actor, now: datetime) -
 
     Raises DeliberationRefused if it was sent before, or for a day before its adoption.
     """
-    item = _locked(reference)
+    item = locked(reference)
     if sent_on < item.adopted_on:
         raise DeliberationRefused(_("This day is before the adoption."), field="sent_on")
-    _step(item, rules.State.SENT)
     item.sent_on = sent_on
-    item.state = rules.after_sending(is_visa_required=item.is_visa_required).value
+    return_to_waiting(item)
     item.save(update_fields=["state", "sent_on"])
-    _tell(item, "sent", {"state": item.state}, on=sent_on, by=by, now=now)
+    tell(item, "sent", {"state": item.state}, on=sent_on, by=by, now=now)
     return item
 
 
@@ -188,14 +198,14 @@ def record_posting(*, reference: str, posted_on: date, by: Actor, now: datetime)
 
     Raises DeliberationRefused for a second posting, or for a day before its adoption.
     """
-    item = _locked(reference)
+    item = locked(reference)
     if item.posted_on is not None:
         raise DeliberationRefused(_("The posting of this text is recorded already."))
     if posted_on < item.adopted_on:
         raise DeliberationRefused(_("This day is before the adoption."), field="posted_on")
     item.posted_on = posted_on
     item.save(update_fields=["posted_on"])
-    _tell(item, "posted", {}, on=posted_on, by=by, now=now)
+    tell(item, "posted", {}, on=posted_on, by=by, now=now)
     return item
 
 
@@ -207,16 +217,16 @@ def record_visa(
 
     Raises DeliberationRefused unless a visa is awaited, or for a day before the sending.
     """
-    item = _locked(reference)
-    _step(item, rules.State.VISAED)
+    item = locked(reference)
+    step(item, rules.State.VISAED)
     if item.sent_on is None or visa_on < item.sent_on:
         raise DeliberationRefused(
             _("The visa cannot come before the sending to the governor."), field="visa_on"
         )
     item.visa_on, item.is_visa_silent = visa_on, is_silent
-    _step(item, rules.State.EXECUTORY)
+    step(item, rules.State.EXECUTORY)
     item.save(update_fields=["state", "visa_on", "is_visa_silent"])
-    _tell(item, "visa_recorded", {"by_silence": is_silent}, on=visa_on, by=by, now=now)
+    tell(item, "visa_recorded", {"by_silence": is_silent}, on=visa_on, by=by, now=now)
     return item
 
 
@@ -226,16 +236,16 @@ def record_in_force(*, reference: str, on: date, by: Actor, now: datetime) -> De
 
     Raises DeliberationRefused unless it was sent, for a day before that, or where a visa is owed.
     """
-    item = _locked(reference)
+    item = locked(reference)
     if item.is_visa_required or item.sent_on is None or on < item.sent_on:
         raise DeliberationRefused(_("This text is not ready to be in force."), field="on")
-    _step(item, rules.State.EXECUTORY)
+    step(item, rules.State.EXECUTORY)
     item.save(update_fields=["state"])
-    _tell(item, "in_force", {}, on=on, by=by, now=now)
+    tell(item, "in_force", {}, on=on, by=by, now=now)
     return item
 
 
-def _tell(
+def tell(
     item: Deliberation,
     step: str,
     public: dict[str, str | int],
@@ -244,6 +254,7 @@ def _tell(
     by: Actor,
     now: datetime,
 ) -> None:
+    """Write a step of a deliberation in the register, inside the transaction of its act."""
     ledger.record(
         community_key=item.community.key,
         act=f"council.deliberation_{step}",

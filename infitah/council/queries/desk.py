@@ -1,0 +1,79 @@
+"""Reads of the council's desk: what a session and a deliberation still wait for, by what law."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infitah.community.models import Body
+from infitah.core.viewer import Viewer
+from infitah.council import rules
+from infitah.council.models import Deliberation
+from infitah.proceedings import queries as proceedings
+from infitah.proceedings import rules as meeting
+from infitah.proceedings.models import Session
+
+CONTESTS: Final[Mapping[rules.Contest, Promise]] = {
+    rules.Contest.OBJECT: gettext_lazy("Record an objection of the governor"),
+    rules.Contest.EXAMINE: gettext_lazy("Record the new examination by the council"),
+    rules.Contest.REFER: gettext_lazy("Record that it was referred to the court"),
+    rules.Contest.RULE: gettext_lazy("Record the ruling of the court"),
+}
+OPEN_STEPS: Final[Mapping[rules.State, tuple[str, ...]]] = {
+    rules.State.ADOPTED: ("sent",),
+    rules.State.SENT: ("in_force",),
+    rules.State.VISA_PENDING: ("visa", "silent_visa"),
+}
+
+
+def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:
+    """Return what the council does with one of its sessions at the desk. No query."""
+    if session.body.kind != Body.Kind.COUNCIL or not viewer.may(meeting.KEEPS_ALL):
+        return []
+    address = reverse("council_desk:deliberation", args=[session.reference])
+    return [proceedings.DeskAct(_("Record a deliberation"), address)]
+
+
+def contest_act(item: Deliberation) -> proceedings.DeskAct | None:
+    """Return the act by which a deliberation is contested or the contest goes on, or None.
+
+    `item.objection` must be fetched, else one query.
+    """
+    act = item.contest
+    if act is None:
+        return None
+    address = reverse("council_desk:objection", args=[item.reference, act.value])
+    return proceedings.DeskAct(CONTESTS[act], address)
+
+
+def open_steps(item: Deliberation) -> list[str]:
+    """Return the steps that may be recorded now, by the names of the desk's form. No query."""
+    state = rules.State(item.state)
+    steps = [] if item.posted_on or state == rules.State.ANNULLED else ["posted"]
+    return [*OPEN_STEPS.get(state, ()), *steps]
+
+
+def visa_law(item: Deliberation) -> tuple[proceedings.LegalNumber, date] | None:
+    """Return the period of the visa and the first day on which silence counts as one, or None.
+
+    None where no visa is owed or the text was not sent yet. One query.
+    """
+    if not item.is_visa_required or item.sent_on is None:
+        return None
+    law = proceedings.legal_number(item.community, proceedings.VISA_DAYS, item.sent_on)
+    return law, rules.silent_visa_on(item.sent_on, days=law.value)
+
+
+def awaiting_steps(viewer: Viewer) -> QuerySet[Deliberation]:
+    """Return the deliberations of which a step is not recorded yet: posting, sending, what the
+    governor, the council or the court says. What is without effect waits for nothing.
+    """
+    unsettled = [rules.State.ADOPTED, *rules.WAITING, rules.State.OBJECTED, rules.State.REFERRED]
+    waiting = Q(posted_on=None) | Q(state__in=[state.value for state in unsettled])
+    found = Deliberation.objects.visible_to(viewer).filter(waiting)
+    return found.exclude(state=rules.State.ANNULLED).select_related("objection").newest_first()
