@@ -25,6 +25,8 @@ BY: Final = Actor.system("seed")
 NAMESPACE: Final = uuid.UUID("5f2f4c1e-7a3e-4b53-9a0d-1f6f7d2e9c10")
 FIRST_SLUG: Final = "ideas-june-2023"
 OPEN_SLUG: Final = "next-programme"
+FILES: Final = {FIRST_SLUG: "ideas-2023-06.txt", OPEN_SLUG: "ideas-open.txt"}
+"""The invented ideas of each consultation."""
 RULES_SINCE: Final = date(2023, 6, 1)
 JUNE_FROM, JUNE_TO = date(2023, 6, 12), date(2023, 6, 20)
 OPENED_BEFORE: Final = timedelta(days=9)
@@ -70,10 +72,10 @@ def _ideas(name: str, day_zero: date) -> list[InventedIdea]:
 
 
 def given_in(consultation: Consultation) -> dict[int, Idea]:
-    """Return the ideas of June 2023 by the number of their line in the file, from 1. One query."""
+    """Return the invented ideas by the number of their line in their file, from 1. One query."""
     keys = {
-        uuid.uuid5(NAMESPACE, f"{FIRST_SLUG}|{row[5]}"): number
-        for number, row in enumerate(_lines("ideas-2023-06.txt"), start=1)
+        uuid.uuid5(NAMESPACE, f"{consultation.slug}|{row[5]}"): number
+        for number, row in enumerate(_lines(FILES[consultation.slug]), start=1)
     }
     found = Idea.objects.filter(consultation=consultation, submission_key__in=keys)
     return {keys[idea.submission_key]: idea for idea in found.select_related("consultation")}
@@ -87,10 +89,10 @@ def seed_consultations(
     _set_rules(community, texts["rules"], now)
     opened = local_day(now) - OPENED_BEFORE
     first = _consultation(community, known, texts, FIRST_SLUG, (JUNE_FROM, JUNE_TO), now)
-    _give(first, known, _ideas("ideas-2023-06.txt", date(2023, 5, 31)), now)
+    _give(first, known, _ideas(FILES[FIRST_SLUG], date(2023, 5, 31)), now)
     until = local_day(now) + CLOSES_AFTER
     second = _consultation(community, known, texts, OPEN_SLUG, (opened, until), now)
-    _give(second, known, _ideas("ideas-open.txt", local_day(second.opens_at)), now)
+    _give(second, known, _ideas(FILES[OPEN_SLUG], local_day(second.opens_at)), now)
     operations.keep_time(now=now)
     return {one.slug: one for one in (first, second)}
 

@@ -26,6 +26,7 @@ from infitah.programme.seeds.project_information import INFORMATION
 from infitah.programme.seeds.project_training import TRAINING
 from infitah.programme.seeds.project_website import WEBSITE
 from infitah.programme.seeds.projects import Act, Project
+from infitah.programme.seeds.talk import seed_talk
 from infitah.programme.seeds.timetable import FIRST_CYCLE, Planned
 from infitah.programme.seeds.vocabulary import AXES, challenge_of
 from infitah.programme.seeds.voices import seed_voices
@@ -117,6 +118,7 @@ def _first_cycle(cast: Cast) -> None:
     )
     notes = seed_workshop(cast, consultation)
     seed_voices(cast, consultation)
+    seed_talk(cast, consultation)
     written = [_commitment(cast, cycle, consultation, project) for project in PROJECTS]
     references = {
         project.slug: one.reference for one, project in zip(written, PROJECTS, strict=True)
@@ -314,6 +316,7 @@ def _next_cycle(cast: Cast) -> None:
         by=cast.by,
         now=cast.now,
     )
+    seed_talk(cast, consultation)
     _timetable(cast, cycle, _next_steps(opened_on, first, last), None)
     left = Idea.objects.filter(answers__code="next_cycle", answers__is_current=True)
     operations.carry_over_ideas(ideas=list(left), cycle=cycle, by=cast.by, now=cast.now)
