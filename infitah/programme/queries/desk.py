@@ -28,12 +28,16 @@ LINKS_SHOWN = 12
 
 def running(viewer: Viewer) -> QuerySet[Milestone]:
     """Return the milestones of adopted commitments that are not confirmed, by announced end."""
+    return _due(viewer).exclude(state=Milestone.State.VERIFIED)
+
+
+def _due(viewer: Viewer) -> QuerySet[Milestone]:
     if not (viewer.may("progress.report") or viewer.may("evidence.confirm")):
         return Milestone.objects.none()
     found = Milestone.objects.filter(
         commitment__community_id=viewer.community_id,
         commitment__state__in=[state.value for state in states.DUE_STATES],
-    ).exclude(state=Milestone.State.VERIFIED)
+    )
     return found.select_related("commitment__cycle", "unit").order_by("announced_end", "pk")
 
 
@@ -45,8 +49,8 @@ def milestones_to_confirm(viewer: Viewer) -> QuerySet[Milestone]:
 
 
 def milestone_for_desk(viewer: Viewer, reference: str) -> Milestone | None:
-    """Return one milestone in execution with its evidence and history, or None. 5 queries."""
-    found = running(viewer).filter(reference=reference)
+    """Return one milestone, confirmed ones too, with evidence and history, or None. 5 queries."""
+    found = _due(viewer).filter(reference=reference)
     return found.prefetch_related("evidence__file", "evidence__capture", "changes").first()
 
 

@@ -205,7 +205,11 @@ def test_a_verifier_confirms_at_the_desk(told, sefrou, client):
     assert client.post(address, {"finding": "verify"}).status_code == 302
     found = Milestone.objects.get(reference=f"{told.reference}-M1")
     assert (found.state, found.evidence.get().verified_by) == ("verified", "verifier")
-    assert client.get(address).status_code == 404
+    for method, status in ((client.get, 200), (client.post, 409)):
+        late = method(address, {"finding": "return", "reason": "غير كاف"})
+        assert late.status_code == status and "أكد شخص ثان هذه المرحلة" in late.content.decode()
+    found.refresh_from_db()
+    assert found.state == "verified"
 
 
 def test_an_owner_reports_at_the_desk_and_keeps_what_was_typed(told, sefrou, client):

@@ -1,6 +1,8 @@
 """Desk acts on milestones: report, claim with evidence, confirm as a second person."""
 
-from functools import partial
+from collections.abc import Callable
+from functools import partial, wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -26,21 +28,31 @@ def milestones(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/desk_milestones.html", context)
 
 
-def _milestone(request: HttpRequest, reference: str) -> Milestone:
-    found = queries.milestone_for_desk(viewer_of(request), reference)
-    if found is None:
-        raise Http404
+def _unless_confirmed(view: Callable[[HttpRequest, Milestone], HttpResponse]) -> Callable[..., Any]:
+    """Give the view the milestone of the address; say who confirmed it if somebody did before."""
+
+    @wraps(view)
+    def found(request: HttpRequest, reference: str) -> HttpResponse:
+        milestone = queries.milestone_for_desk(viewer_of(request), reference)
+        if milestone is None:
+            raise Http404
+        if milestone.state != Milestone.State.VERIFIED:
+            return view(request, milestone)
+        context = {"milestone": milestone, "evidence": queries.evidence_for_desk(milestone)}
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        return render(request, "programme/desk/confirmed.html", context, status=status)
+
     return found
 
 
 @desk_page("progress.report")
-def report(request: HttpRequest, reference: str) -> HttpResponse:
-    milestone = _milestone(request, reference)
+@_unless_confirmed
+def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     form = forms.ReportForm(request.POST or None, initial={"on": clock.today()})
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
         messages.success(request, _("It is recorded and public."))
-        return redirect("programme_desk:report", reference)
+        return redirect("programme_desk:report", milestone.reference)
     return _answer(request, "programme/desk_report.html", milestone, form)
 
 
@@ -58,8 +70,9 @@ def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
 
 
 @desk_page("evidence.add")
-def claim(request: HttpRequest, reference: str) -> HttpResponse:
-    milestone, now = _milestone(request, reference), clock.now()
+@_unless_confirmed
+def claim(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    now = clock.now()
     kind = _kind(request.GET.get("kind", ""))
     kept, refusal = kept_file(request, now)
     form = forms.ClaimForm(
@@ -136,10 +149,11 @@ def _keep(request: HttpRequest, reference: str, form: forms.CaptureForm) -> None
 
 
 @desk_page("evidence.confirm")
-def confirm(request: HttpRequest, reference: str) -> HttpResponse:
-    milestone, form = _milestone(request, reference), forms.ConfirmForm(request.POST or None)
+@_unless_confirmed
+def confirm(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    form = forms.ConfirmForm(request.POST or None)
     by = viewer_of(request).actor()
-    if carried_out(form, lambda: _confirm(reference, form.cleaned_data, by)):
+    if carried_out(form, lambda: _confirm(milestone.reference, form.cleaned_data, by)):
         messages.success(request, _("The finding is recorded, and the owner is told."))
         return redirect("programme_desk:to_confirm")
     return _answer(request, "programme/desk_confirm.html", milestone, form)
