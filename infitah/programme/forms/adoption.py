@@ -218,7 +218,8 @@ class AmendForm(LocalizedForm):
         weighed: Sequence[LocalizedText] = (),
         **more: Any,
     ) -> None:
-        self.sort, self.weights = sort_of(part), [f"weight_{one}" for one in _numbers(weighed)]
+        self.sort = sort_of(part)
+        self.weights = [f"weight_{number}" for number, _title in enumerate(weighed, start=1)]
         self.texts = {"reason": in_languages(_("Reason given"), is_required=False, is_long=True)}
         if self.sort == Sort.WORDS:
             after = in_languages(_("New text"), is_long=True, most=MOST_WORDS, rows=6)
@@ -228,8 +229,8 @@ class AmendForm(LocalizedForm):
             self.fields["after"] = DayField(label=_("New day"))
         elif self.sort == Sort.AMOUNT:
             self.fields["after"] = AmountField(label=_("New amount, in dirhams"), required=False)
-        for name, title in zip(self.weights, weighed, strict=True):
-            self.fields[name] = _weight_field(title)
+        for number, title in enumerate(weighed, start=1):
+            self.fields[f"weight_{number}"] = _weight_field(number, title)
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
         self.fields["mover"].queryset = movers  # type: ignore[attr-defined]
         said = ("after", "after_ar", "after_fr", *self.weights)
@@ -260,13 +261,10 @@ class AmendForm(LocalizedForm):
         return super().field_of("item" if name == "body" else name)
 
 
-def _numbers(weighed: Sequence[LocalizedText]) -> range:
-    return range(1, len(weighed) + 1)
-
-
-def _weight_field(title: LocalizedText) -> forms.IntegerField:
-    words = _("New weight, of 100: %(milestone)s") % {"milestone": in_page_language(title)}
-    return forms.IntegerField(label=words, min_value=1, max_value=100)
+def _weight_field(number: int, title: LocalizedText) -> forms.IntegerField:
+    words = _("Milestone %(number)s (%(title)s): new weight, of 100")
+    named = words % {"number": number, "title": in_page_language(title)}
+    return forms.IntegerField(label=named, min_value=1, max_value=100)
 
 
 def _shown(sort: Sort, standing: LocalizedText) -> str:
