@@ -13,7 +13,7 @@ from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.core.viewer import Viewer
 from infitah.desk import queries
-from infitah.desk.menu import MenuEntry, menu_of
+from infitah.desk.menu import MenuGroup, menu_of
 from infitah.kernel.localized import LocalizedText
 
 LANGUAGES = (("ar", "العربية"), ("fr", "Français"))
@@ -56,7 +56,7 @@ class Frame:
         return str(offices.get(viewer.office, "")) if viewer else ""
 
     @property
-    def menu(self) -> list[MenuEntry]:
+    def menu(self) -> list[MenuGroup]:
         viewer = self._viewer()
         return menu_of(viewer, self._request.path_info) if viewer and viewer.is_officer else []
 

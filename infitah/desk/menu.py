@@ -1,6 +1,5 @@
 """The menu of the desk: one table of what stands in it, and the right that shows each entry."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -32,44 +31,85 @@ class MenuEntry:
     is_current: bool
 
 
-PLACES: tuple[Place, ...] = (
-    Place(_("Next acts"), "desk:home"),
-    Place(_("Queue"), "desk:queue"),
-    Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
-    Place(_("Moderation cases"), "participation_desk:cases", ("idea.read",)),
-    Place(_("Moderation rules"), "participation_desk:rules", ("idea.read",)),
-    Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
-    Place(_("Workshops"), "participation_desk:workshops", ("idea.enter", "consultation.edit")),
-    Place(_("Carrying out"), "programme_desk:overview", ("programme.edit",)),
-    Place(_("Cycles"), "programme_desk:cycles", ("programme.edit",)),
-    Place(_("Draft commitments"), "programme_desk:commitments", ("commitment.edit",)),
-    Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
-    Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
-    Place(_("Meetings"), "proceedings_desk:index", ("session.edit", "committee.edit")),
-    Place(_("Decisions"), "council_desk:index", ("session.edit",)),
-    Place(_("Community"), "community_desk:community", ("community.edit",)),
-    Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
-    Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),
-    Place(_("Persons"), "community_desk:people", ("appointment.edit",)),
-    Place(_("Units"), "community_desk:units", ("community.edit",)),
-    Place(_("Bodies"), "community_desk:bodies", ("body.edit",)),
-    Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
-    Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
-    Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),
-    Place(_("Accounts"), "desk:accounts", ("appointment.edit",)),
-    Place(_("My acts"), "desk:acts"),
-    Place(_("Readings of identities"), "desk:readings", READERS_OF_READINGS),
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Entries that belong together, under one word."""
+
+    label: str | Promise
+    entries: tuple[MenuEntry, ...]
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
+    (
+        _("Today"),
+        (
+            Place(_("Next acts"), "desk:home"),
+            Place(_("Queue"), "desk:queue"),
+        ),
+    ),
+    (
+        _("Consultation"),
+        (
+            Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
+            Place(
+                _("Workshops"), "participation_desk:workshops", ("idea.enter", "consultation.edit")
+            ),
+            Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
+            Place(_("Moderation cases"), "participation_desk:cases", ("idea.read",)),
+            Place(_("Moderation rules"), "participation_desk:rules", ("idea.read",)),
+        ),
+    ),
+    (
+        _("Programme"),
+        (
+            Place(_("Cycles"), "programme_desk:cycles", ("programme.edit",)),
+            Place(_("Draft commitments"), "programme_desk:commitments", ("commitment.edit",)),
+            Place(_("Carrying out"), "programme_desk:overview", ("programme.edit",)),
+            Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
+            Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
+        ),
+    ),
+    (
+        _("Council and committees"),
+        (
+            Place(_("Meetings"), "proceedings_desk:index", ("session.edit", "committee.edit")),
+            Place(_("Decisions"), "council_desk:index", ("session.edit",)),
+            Place(_("Bodies"), "community_desk:bodies", ("body.edit",)),
+            Place(_("Persons"), "community_desk:people", ("appointment.edit",)),
+        ),
+    ),
+    (
+        _("Institution"),
+        (
+            Place(_("Community"), "community_desk:community", ("community.edit",)),
+            Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
+            Place(_("Units"), "community_desk:units", ("community.edit",)),
+            Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
+            Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
+            Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),
+        ),
+    ),
+    (
+        _("Accounts and traces"),
+        (
+            Place(_("Offices"), "community_desk:appointments", ("appointment.edit",)),
+            Place(_("Accounts"), "desk:accounts", ("appointment.edit",)),
+            Place(_("My acts"), "desk:acts"),
+            Place(_("Readings of identities"), "desk:readings", READERS_OF_READINGS),
+        ),
+    ),
 )
+PLACES: tuple[Place, ...] = tuple(place for _label, places in GROUPS for place in places)
 
 
-def menu_of(viewer: Viewer, path: str) -> list[MenuEntry]:
-    """Return what this viewer may open; the entry of `path` is the current one. No query."""
-    entries = [(place.label, reverse(place.name)) for place in PLACES if place.is_open_to(viewer)]
-    inside = [url for _label, url in entries if path.startswith(url)]
-    current = max(inside, key=len, default="")
-    return list(_entries(entries, current))
-
-
-def _entries(entries: list[tuple[str | Promise, str]], current: str) -> Iterator[MenuEntry]:
-    for label, url in entries:
-        yield MenuEntry(label, url, url == current)
+def menu_of(viewer: Viewer, path: str) -> list[MenuGroup]:
+    """Return what this viewer may open, by group; the entry of `path` is current. No query."""
+    urls = {place: reverse(place.name) for place in PLACES if place.is_open_to(viewer)}
+    current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    groups = []
+    for label, places in GROUPS:
+        shown = [place for place in places if place in urls]
+        made = [MenuEntry(one.label, urls[one], urls[one] == current) for one in shown]
+        if made:
+            groups.append(MenuGroup(label, tuple(made)))
+    return groups
