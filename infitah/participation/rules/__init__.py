@@ -131,6 +131,7 @@ from infitah.participation.rules.ideas import (
     time_left,
     word_count,
 )
+from infitah.participation.rules.personal import Personal, are_many_dots, personal_in
 from infitah.participation.rules.voice import (
     CHOICES,
     SCALE,
@@ -162,6 +163,7 @@ from infitah.participation.rules.workshops import (
     fault_of_day,
     given_at,
     key_of_row,
+    may_hold_workshop,
 )
 
 __all__ = [
@@ -235,6 +237,7 @@ __all__ = [
     "IdeaState",
     "OpinionParameters",
     "Order",
+    "Personal",
     "Punctuality",
     "Reading",
     "ResultKind",
@@ -250,6 +253,7 @@ __all__ = [
     "WhyNot",
     "acts_allowed",
     "alike_rows",
+    "are_many_dots",
     "canonical_json",
     "case_after",
     "change_of",
@@ -282,6 +286,7 @@ __all__ = [
     "manifest_text",
     "may_be_answered",
     "may_decide_appeal",
+    "may_hold_workshop",
     "median_of",
     "next_change",
     "next_step",
@@ -290,6 +295,7 @@ __all__ = [
     "order_value",
     "path_without_language",
     "percentage",
+    "personal_in",
     "punctuality",
     "quantile",
     "reading_of",

@@ -41,6 +41,11 @@ def fault_of_day(held_on: date, *, first_day: date, last_day: date) -> DayFault 
     return DayFault.LATE if held_on > last_day + WITHIN else None
 
 
+def may_hold_workshop(day: date, *, last_day: date) -> bool:
+    """Return whether a workshop can still be announced on `day` for a consultation."""
+    return day <= last_day + WITHIN
+
+
 def given_at(held_on: date, now: datetime) -> datetime:
     """Return the instant that a note counts from: `now` on the day of the workshop, else its noon.
 

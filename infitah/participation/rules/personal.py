@@ -1,0 +1,49 @@
+"""What seems to name or reach a person in a text that becomes public: telephone, card, mail.
+
+Source: law 09-08 (personal data) and the platform's own moderation rules. It only warns: a number
+of a public office is meant to be public, and a machine cannot tell. Values in, values out: no
+clock, no database, no Django.
+"""
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from infitah.kernel.text import western_digits
+
+DOTS_UNKNOWN: Final = 200
+"""Dots on one note from which the number is asked again where nobody counted who was present."""
+
+
+class Personal(StrEnum):
+    """What a text seems to hold."""
+
+    PHONE = "phone"
+    CARD = "card"
+    MAIL = "mail"
+
+
+# Moroccan numbers: 05 to 08 and eight digits, or +212 / 00212 with or without the zero.
+_GAP: Final = r"[\s.\-/_()]{0,3}"
+_PHONE: Final = re.compile(rf"(?<!\d)(?:(?:\+|00)?212{_GAP}0?|0){_GAP}[5-8](?:{_GAP}\d){{8}}(?!\d)")
+# The number of a national card (CNIE): one or two letters and five or six digits. Apart from
+# its digits the letters count as such only in capitals: "de 50000 dirhams" is no card.
+_CARD: Final = re.compile(r"(?<![^\W_])(?:[A-Za-z]{1,2}|[A-Z]{1,2}[ \-])\d{5,6}(?![^\W_])")
+_MAIL: Final = re.compile(r"(?<=[\w.+\-])@[\w\-]{1,63}\.[\w.\-]{0,63}[^\W\d_]")
+_PATTERNS: Final = {Personal.PHONE: _PHONE, Personal.CARD: _CARD, Personal.MAIL: _MAIL}
+
+
+def personal_in(*texts: str) -> tuple[Personal, ...]:
+    """Return what `texts` seem to hold of a person, in the order of Personal; digits of any script.
+
+    Linear in the length of the texts.
+    """
+    plain = [western_digits(text) for text in texts]
+    return tuple(
+        kind for kind, pattern in _PATTERNS.items() if any(pattern.search(one) for one in plain)
+    )
+
+
+def are_many_dots(dots: int | None, present: int | None) -> bool:
+    """Return whether a note has more dots than people were there to put one each."""
+    return dots is not None and dots > (DOTS_UNKNOWN if present is None else present)
