@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from infitah.core import clock
 from infitah.core.http import public_page, viewer_of
@@ -47,8 +48,8 @@ def _headers() -> list[str]:
         _("Hidden"),
         _("Shown again"),
         _("Appeals"),
-        _("Granted"),
-        _("Refused"),
+        pgettext("appeals", "Granted"),
+        pgettext("appeals", "Refused"),
     ]
 
 
