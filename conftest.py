@@ -1,4 +1,8 @@
-"""Fixtures of the whole suite: databases copied from a template, clean caches, live site."""
+"""Fixtures of the whole suite: databases copied from a template, clean caches, live site.
+
+Tests are ordered so that both cores are busy throughout: while the templates are made, those that
+need none; then the long ones; at the end the many short ones, so that no core waits for the other.
+"""
 
 import os
 import sqlite3
@@ -22,11 +26,47 @@ from tests import databases
 from tests.worlds import keep
 
 ADDRESS = os.environ.get("DATABASE_URL", "")
+# The mark of a test that touches the database, and the fixtures by which it does.
+ASKS = "asks_database"
+DATABASE = {"db", "transactional_db"}
+NEED_TEMPLATES = {"live_site", "story", "file_environment"}
 pytest_plugins = ["infitah.searchindex.tests.fixtures", "tests.live"]
 
 # The same examples every time, and no example fails for the machine's being busy.
 properties.register_profile("infitah", deadline=None, derandomize=True)
 properties.load_profile("infitah")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(_Order())
+    config.addinivalue_line(
+        "markers", f"{ASKS}: asks for the database of the run (marked by itself)"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for the database: to all others pytest-django refuses it."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if DATABASE & names or item.get_closest_marker("django_db"):
+            item.add_marker(ASKS)
+
+
+class _Order:
+    """Orders the tests once pytest-django, which puts the database first, has ordered them."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Return when a test has its turn; within one turn the order stays."""
+    names = set(getattr(item, "fixturenames", ()))
+    if NEED_TEMPLATES & names:
+        return 1
+    return 2 if item.get_closest_marker(ASKS) else 0
 
 
 def _fill(kind: str = "plain") -> None:
@@ -58,6 +98,22 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
         _fill()
     yield
     connections.close_all()
+
+
+@pytest.fixture
+def _asked_in_time(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker(ASKS) is None:
+        pytest.fail("This test asks for the database while it runs: let its parameters name it.")
+
+
+@pytest.fixture
+def db(_asked_in_time: None, db: None) -> None:
+    """Give the database to the tests that are marked as asking for it."""
+
+
+@pytest.fixture
+def transactional_db(_asked_in_time: None, transactional_db: None) -> None:
+    """Give the database as `db` does, without a transaction around the test."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,8 @@
 """Test databases: migrated (and seeded) once, then copied; never flushed (decisions E24).
 
-Triggers guard the register against DELETE and TRUNCATE, so a flush would rightly fail.
+Triggers guard the register against DELETE and TRUNCATE, so a flush would rightly fail. To migrate
+costs most: the seeded template is a copy of the migrated one. `python -m tests.databases` makes
+them ahead of the tests that wait for them.
 """
 
 import fcntl
@@ -17,6 +19,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
+KINDS = ("plain", "seeded")
 CACHE = Path(tempfile.gettempdir()) / f"infitah-templates-{os.getuid()}"
 
 
@@ -69,12 +72,15 @@ def _build(kind: str, home: Path, address: str) -> None:
 def sqlite_template(kind: str) -> Path:
     """Return the SQLite file of the template, made at its first use."""
     path = CACHE / f"{kind}-{fingerprint(kind)}.sqlite3"
-    with _alone(kind):
+    with _alone(path.stem):
         if not path.exists():
             fresh = path.with_suffix(".part")
-            fresh.unlink(missing_ok=True)
+            for left in CACHE.glob(f"{fresh.name}*"):
+                left.unlink()
             home = path.with_suffix(".home")
             home.mkdir(exist_ok=True)
+            if kind != "plain":
+                copy_sqlite("plain", fresh)
             _build(kind, home, f"sqlite://{fresh}")
             with sqlite3.connect(fresh) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -112,11 +118,17 @@ def _admin(address: str, *statements: str) -> list[tuple[object, ...]]:
 def postgres_template(kind: str, address: str) -> str:
     """Return the name of the template database of `kind`, made at its first use."""
     name = f"template_{kind}_{fingerprint(kind)}"
-    with _alone(f"pg-{kind}"):
+    with _alone(f"pg-{name}"):
         if not _admin(address, f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
             home = CACHE / f"{kind}-{fingerprint(kind)}.pghome"
             home.mkdir(exist_ok=True)
-            _admin(address, f'CREATE DATABASE "{name}_part"')
+            plain = "" if kind == "plain" else postgres_template("plain", address)
+            source = f' TEMPLATE "{plain}"' if plain else ""
+            _admin(
+                address,
+                f'DROP DATABASE IF EXISTS "{name}_part" WITH (FORCE)',
+                f'CREATE DATABASE "{name}_part"{source}',
+            )
             _build(kind, home, with_name(address, f"{name}_part"))
             _admin(address, f'ALTER DATABASE "{name}_part" RENAME TO "{name}"')
     return name
@@ -131,3 +143,16 @@ def copy_postgres(kind: str, address: str, name: str) -> str:
         f'CREATE DATABASE "{name}" TEMPLATE "{template}"',
     )
     return with_name(address, name)
+
+
+def main() -> None:
+    """Make every template of SQLite, and of the PostgreSQL server in DATABASE_URL."""
+    for kind in KINDS:
+        sqlite_template(kind)
+    if address := os.environ.get("DATABASE_URL", ""):
+        for kind in KINDS:
+            postgres_template(kind, address)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,10 +1,16 @@
 """`make test`: everything on SQLite, then what depends on the database on PostgreSQL.
 
-`INFITAH_TEST_DATABASES=all` (the CI) runs the whole suite on both.
+`INFITAH_TEST_DATABASES=all` (the CI) runs on PostgreSQL every test that asks for the database; the
+others would do the same again. While the first tests run, a third process makes the databases
+from which the tests copy theirs.
 """
 
 import os
+import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import browser
 import environment
@@ -17,22 +23,57 @@ def pytest(*arguments: str, env: dict[str, str]) -> int:
     return run("python", "-m", "pytest", "-n", "auto", "-q", *arguments, env=env)
 
 
+@contextmanager
+def templates(env: dict[str, str]) -> Iterator[None]:
+    """Make the databases that the tests copy, beside the tests that need none."""
+    maker = subprocess.Popen(
+        [str(environment.PYTHON), "-m", "tests.databases"],
+        cwd=environment.ROOT,
+        env={**os.environ, **env},
+        stderr=subprocess.DEVNULL,  # a test that needs one tries again, and says what is wrong
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        if maker.poll() is None:
+            os.killpg(maker.pid, signal.SIGTERM)
+        maker.wait()
+
+
+def on_sqlite(app: list[str], env: dict[str, str]) -> int:
+    """Run the tests on SQLite."""
+    say("On SQLite:")
+    return pytest(*app, env={**env, "DATABASE_URL": ""})
+
+
+def on_postgres(app: list[str], env: dict[str, str]) -> int:
+    """Run the tests that depend on the database; of the CI, all that ask for it."""
+    part = "asks_database" if os.environ.get("INFITAH_TEST_DATABASES") == "all" else "database"
+    say(f"On PostgreSQL (the tests marked `{part}`):")
+    return pytest("-m", part, *app, env=env)
+
+
+def everything(app: list[str], env: dict[str, str]) -> list[int]:
+    """Run the tests on SQLite and on PostgreSQL; return the exit codes."""
+    with ExitStack() as stack:
+        address = stack.enter_context(postgres.cluster()) if postgres.programs() else ""
+        env = {**env, "DATABASE_URL": address}
+        if not app:
+            stack.enter_context(templates(env))
+        codes = [on_sqlite(app, env)]
+        if address:
+            return [*codes, on_postgres(app, env)]
+        say("PostgreSQL's server programs were not found: its part is NOT run.")
+        return codes
+
+
 def main() -> None:
     environment.ensure("base", "dev", "postgres")
     must("python", "tools/messages.py", "compile")
-    env = {"INFITAH_CHROMIUM": browser.ensure()}
     app = [f"infitah/{name}" for name in sys.argv[1:] if name]
-    codes = []
-    if postgres.programs() is None:
-        say("PostgreSQL's server programs were not found: its part is NOT run.")
-    else:
-        part = [] if os.environ.get("INFITAH_TEST_DATABASES") == "all" else ["-m", "database"]
-        say("On PostgreSQL" + (" (what depends on the database):" if part else ":"))
-        with postgres.cluster() as address:
-            codes.append(pytest(*part, *app, env={**env, "DATABASE_URL": address}))
-    say("On SQLite:")
-    codes.append(pytest(*app, env=env))
     nothing_run = 5
+    codes = everything(app, {"INFITAH_CHROMIUM": browser.ensure()})
     sys.exit(max(code for code in [*codes, 0] if code != nothing_run or not app))
 
 
