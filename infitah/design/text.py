@@ -28,6 +28,7 @@ ORGANIC_LAWS: Final = frozenset(
     {"59-11", "64-14", "44-14", "71-21", "70-21", "111-14", "112-14", "113-14", "26-16"}
 )
 LAW: Final = re.compile(r"(?P<law>\d{1,3}-\d{2})(?::(?P<article>[0-9][0-9a-z-]*))?")
+SHORT_REF: Final = 20  # signs of a reference that stands on one line
 MOST_IN_SHORT: Final = 160  # what search pages show of a description
 NOT_DIALLED: Final = re.compile(r"[^0-9+]")
 
@@ -38,8 +39,12 @@ def isolated(text: object, kind: str) -> SafeString:
 
 
 def ref(value: object) -> SafeString:
-    """Return a reference, an e-mail, a code: anything read left to right in every language."""
-    return isolated("" if value is None else value, "ref")
+    """Return a reference, an e-mail, a code: anything read left to right in every language.
+
+    A short one never breaks in two; a longer code breaks where the line ends.
+    """
+    shown = "" if value is None else value
+    return isolated(shown, "ref" if len(str(shown)) <= SHORT_REF else "ref ref-long")
 
 
 def number(value: object) -> SafeString:

@@ -12,7 +12,7 @@ from infitah.council.models import Deliberation
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation import queries as participation
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Workshop
 from infitah.proceedings.models import Session
 from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Cycle
@@ -41,6 +41,7 @@ TITLES: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
 
 
 CONSULTATION: Final = "consultation:"
+WORKSHOP: Final = "workshop:"
 
 
 def titles_of(subjects: Iterable[str], viewer: Viewer) -> dict[str, Title]:
@@ -64,7 +65,7 @@ def titles_of(subjects: Iterable[str], viewer: Viewer) -> dict[str, Title]:
 
 
 def _named(subjects: set[str], viewer: Viewer) -> dict[str, Title]:
-    """Return the titles of consultations and cycles, whose subjects hold their short names."""
+    """Return the titles of what has no reference: its subject holds its short name."""
     cycle = f"{viewer.community_key}-programme-"
     found: dict[str, Title] = {}
     slugs = [text.removeprefix(CONSULTATION) for text in subjects if text.startswith(CONSULTATION)]
@@ -75,14 +76,33 @@ def _named(subjects: set[str], viewer: Viewer) -> dict[str, Title]:
     if slugs:
         cycles = Cycle.objects.visible_to(viewer).filter(slug__in=slugs)
         found |= {f"{cycle}{slug}": title for slug, title in cycles.values_list("slug", "title")}
-    return found
+    return found | _workshops(subjects, viewer)
+
+
+def _workshops(subjects: set[str], viewer: Viewer) -> dict[str, Title]:
+    named = [_workshop(text) for text in subjects if text.startswith(WORKSHOP)]
+    if not named:
+        return {}
+    rows = Workshop.objects.visible_to(viewer).filter(slug__in=[slug for _of, slug in named])
+    return {
+        f"{WORKSHOP}{consultation}/{slug}": name
+        for consultation, slug, name in rows.values_list("consultation__slug", "slug", "name")
+        if (consultation, slug) in named
+    }
+
+
+def _workshop(subject: str) -> tuple[str, str]:
+    consultation, _slash, slug = subject.removeprefix(WORKSHOP).partition("/")
+    return consultation, slug
 
 
 def named_page(subject: str, viewer: Viewer) -> str:
-    """Return the address of a consultation or a cycle whose subject holds its short name, or ""."""
+    """Return the address of what has no reference, but a short name in its subject, or ""."""
     cycle = f"{viewer.community_key}-programme-"
     if subject.startswith(CONSULTATION):
         return reverse("participation:consultation", args=[subject.removeprefix(CONSULTATION)])
+    if subject.startswith(WORKSHOP):
+        return reverse("participation:workshop", args=_workshop(subject))
     if subject.startswith(cycle):
         return reverse("programme:cycle", args=[subject.removeprefix(cycle)])
     return ""

@@ -16,10 +16,12 @@ class WebsiteConfig(AppConfig):
     def ready(self) -> None:
         """Register the acts, the clock of pages, and what follows from acts of `community`."""
         from infitah.core.registry import register_handler, register_job, register_news
+        from infitah.ledger.queries import register_titles
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.operations import register_pending_act
-        from infitah.website import operations
+        from infitah.website import addresses, operations
 
+        register_titles(addresses.titles_of)
         register_family("website", _("Website"))
         register_act("website.strip_set", _("Emergency strip set"))
         register_act("website.strip_ended", _("Emergency strip ended"))

@@ -67,7 +67,7 @@ MENU: tuple[tuple[object, str], ...] = (
 # The one act that every page offers (`website.md` 7), once its page exists.
 ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "information:ask"),)
 FOOTER: tuple[tuple[object, str], ...] = (
-    (_("Verify a receipt"), "register:verify"),
+    (_("Verify a decision or a receipt"), "register:verify"),
     (_("My ideas"), "participation:mine"),
     (_("Deadline calculator"), "information:deadline"),
     (_("Officers' desk"), "desk:home"),

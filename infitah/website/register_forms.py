@@ -21,12 +21,12 @@ class VerifyForm(forms.Form):
     """A file, the text of a proof, or a reference, number or address to find in the register."""
 
     file = forms.FileField(
-        label=_("Receipt"),
+        label=_("Or the receipt as a file"),
         help_text=_("The PDF or the JSON file that you were given, up to 2 MB. It is not kept."),
         required=False,
     )
     pasted = forms.CharField(
-        label=_("Or paste the proof"),
+        label=_("Text of the proof"),
         help_text=_("The whole text of the JSON file, from the first brace to the last."),
         required=False,
         max_length=MAX_PASTED,
@@ -34,8 +34,8 @@ class VerifyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     sought = forms.CharField(
-        label=_("Or a reference, a number of the register, the address of the QR code"),
-        help_text=_("For example SFR-2026-I-0042, or 41."),
+        label=_("Reference, number in the register, or address of the QR code"),
+        help_text=_("For example SFR-2026-I-0042, or 41. It stands beside the title of each page."),
         required=False,
         max_length=400,
     )

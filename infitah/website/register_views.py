@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,11 +11,13 @@ from infitah.community.models import Appointment
 from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.core.viewer import Viewer
 from infitah.ledger import queries, rules
-from infitah.ledger.queries import AUTHORS
+from infitah.ledger.queries import AUTHORS, ENTERED_BY_SYSTEM
 from infitah.website import addresses, verdicts
 from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
+MAX_JUDGED = 24
+"""Acts about one thing that are judged at once; the others are each a click away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "facts": facts,
         "label": rules.act_label(facts.act),
-        "author": _author(facts.by),
+        "author": _author(facts),
+        "is_written_in": _is_written_in(facts),
         **_about(facts.subject, viewer),
         "canonical": receipt.entry.decode(),
         "leaf": rules.base64_text(leaf),
@@ -102,8 +105,16 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "website/register_entry.html", context)
 
 
-def _author(by: rules.Author) -> str:
+def _is_written_in(facts: rules.EntryFacts) -> bool:
+    """Return whether the system wrote an older act in, which others did."""
+    return facts.by.kind == "system" and facts.is_entered_afterwards
+
+
+def _author(facts: rules.EntryFacts) -> str:
     """Return who acted, in words; the office where an officer acted, never a name."""
+    if _is_written_in(facts):
+        return str(ENTERED_BY_SYSTEM)
+    by = facts.by
     if by.kind == "officer" and by.office in Appointment.Office.values:
         return str(Appointment.Office(by.office).label)
     return str(AUTHORS[by.kind])
@@ -134,14 +145,14 @@ def _steps(receipt: rules.Receipt, leaf: bytes) -> list[dict[str, object]]:
 
 @same_origin_required
 def verify(request: HttpRequest) -> HttpResponseBase:
-    """Judge a file or a pasted proof, or find an act; the address of a QR does both by itself."""
+    """Judge a file, a pasted proof, or the acts of the register that a reference means."""
     is_asked = request.method == "POST" or "sought" in request.GET
     data = request.POST if request.method == "POST" else request.GET
     form = VerifyForm(data, request.FILES) if is_asked else VerifyForm()
     if not is_asked or not form.is_valid():
         return _verify_page(request, form, 422 if is_asked else 200)
     if form.document is not None:
-        return _judged(request, form, form.document)
+        return _judged(request, form, form.document, has_paper=True)
     return _found(request, form)
 
 
@@ -152,30 +163,45 @@ def _verify_page(
 
 
 def _judged(
-    request: HttpRequest, form: VerifyForm, document: rules.Document, words: str = ""
+    request: HttpRequest, form: VerifyForm, document: rules.Document, **more: object
 ) -> HttpResponse:
+    """Tell the verdict on one document; `more` may hold words compared with the act."""
     verdict = rules.verdict(document, queries.known(document))
+    words = str(more.pop("words", ""))
     proven = verdicts.proven(document, verdict, viewer_of(request), words)
     texts = verdicts.texts_of(document, verdict)
     told = verdicts.told(verdict)
-    return _verify_page(request, form, 200, proven=proven, texts=texts, **told)
+    return _verify_page(request, form, 200, proven=proven, texts=texts, **told, **more)
 
 
 def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
-    """Lead to the act that was meant, or judge the code that a paper bears."""
+    """Judge the act that was meant, or every act about a reference; check the code of a paper."""
     viewer, code = viewer_of(request), form.cleaned_data["t"]
     found = queries.find(viewer.community_key, form.cleaned_data["sought"])
-    if found and code:
+    if not found:
+        form.add_error("sought", str(verdicts.REFUSALS["absent"]))
+        return _verify_page(request, form, 422)
+    if code:
         meant = queries.find(viewer.community_key, code)
         found = [row for row in found if row.number in {one.number for one in meant}]
-        if len(found) == 1:
-            number, reference = found[0].number, found[0].subject
-            document = queries.receipt_document(viewer.community_key, number)
-            words = verdicts.public_words(viewer, number, reference)
-            return _judged(request, form, document, words)
-        form.add_error("sought", str(verdicts.REFUSALS["code"]))
-    elif len(found) == 1:
-        return redirect("register:entry", found[0].number)
-    elif not found:
-        form.add_error("sought", str(verdicts.REFUSALS["absent"]))
-    return _verify_page(request, form, 200 if found else 422, found=found)
+        if len(found) != 1:
+            form.add_error("sought", str(verdicts.REFUSALS["code"]))
+            return _verify_page(request, form, 422)
+    if len(found) == 1:
+        return _judged_act(request, form, found[0].number, has_paper=bool(code))
+    acts = verdicts.judged(found[:MAX_JUDGED], viewer)
+    telling = verdicts.most_telling(acts)
+    if telling is None:
+        return _verify_page(request, form, 200, acts=acts)
+    rest = found[MAX_JUDGED:]
+    return _judged_act(request, form, telling.number, acts=acts, unjudged=rest)
+
+
+def _judged_act(
+    request: HttpRequest, form: VerifyForm, number: int, **more: object
+) -> HttpResponse:
+    """Judge one act of this register by the receipt that anybody may download."""
+    viewer = viewer_of(request)
+    document = queries.receipt_document(viewer.community_key, number)
+    words = verdicts.public_words(viewer, number, document.facts.subject)
+    return _judged(request, form, document, words=words, **more)

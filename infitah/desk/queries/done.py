@@ -21,6 +21,7 @@ class DoneAct:
     number: int
     label: str
     subject: str
+    title: ledger.Title
     recorded_at: datetime
     url: str
 
@@ -53,19 +54,24 @@ class ReadingPage:
 
 
 def acts_of(viewer: Viewer, *, before: str = "") -> Done:
-    """Return the acts that the viewer has put into this register, newest first. One query."""
+    """Return the acts that the viewer has put into this register, newest first.
+
+    One query, and one for each kind of thing that they are about.
+    """
     page = ledger.acts_of(
         viewer.community_key,
         viewer.actor(),
         before=int(before) if before.isdecimal() else None,
         limit=PAGE,
     )
-    return Done(tuple(_done(row) for row in page.rows), page.older)
+    titles = ledger.titles_of({row.subject for row in page.rows}, viewer)
+    rows = (_done(row, row.title or titles.get(row.subject, "")) for row in page.rows)
+    return Done(tuple(rows), page.older)
 
 
-def _done(row: EntryRow) -> DoneAct:
+def _done(row: EntryRow, title: ledger.Title) -> DoneAct:
     url = reverse("register:entry", args=[row.number])
-    return DoneAct(row.number, str(row.label), row.subject, row.recorded_at, url)
+    return DoneAct(row.number, str(row.label), row.subject, title, row.recorded_at, url)
 
 
 def readings(viewer: Viewer, *, before: str = "") -> ReadingPage:

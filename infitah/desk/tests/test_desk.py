@@ -17,11 +17,14 @@ from infitah.community.tests.factories import (
     grant,
     log_in,
 )
+from infitah.core.viewer import Actor
 from infitah.council.tests import factories as council
 from infitah.desk import queries
 from infitah.desk.menu import PLACES
 from infitah.desk.tests.factories import browser
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.tests.factories import make_entry
+from infitah.participation.models import Consultation
 from infitah.participation.tests import factories as participation
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +214,13 @@ def test_ones_own_acts_as_the_register_keeps_them(sefrou: SefrouWorld) -> None:
         {"hide-rule": rule.pk, "hide-reason": "معطيات شخصية لشخص آخر في النص"},
     )
     assert answer.status_code == 302, answer.text
-    assert reference in moderator.get("/desk/acts/").text
+    done = moderator.get("/desk/acts/").text
+    assert reference in done and Consultation.objects.get().name.ar not in done
+    make_entry(
+        subject=f"consultation:{Consultation.objects.get().slug}",
+        by=Actor("officer", sefrou.moderator.get_username(), "moderator"),
+    )
+    assert Consultation.objects.get().name.ar in moderator.get("/desk/acts/").text
     other = log_in(browser(), sefrou.officer, sefrou.province)
     assert reference not in other.get("/desk/acts/").text
 

@@ -14,6 +14,7 @@ from infitah.ledger.queries.listing import (
     person_digest,
     without_head_of_today,
 )
+from infitah.ledger.queries.naming import Title, register_titles, titles_of
 from infitah.ledger.queries.proofs import (
     NotInRegister,
     anchors,
@@ -30,16 +31,18 @@ from infitah.ledger.queries.proofs import (
     roots_of_year,
     size,
 )
-from infitah.ledger.queries.words import AUTHORS, FAULTS, OUTCOMES, REASONS
+from infitah.ledger.queries.words import AUTHORS, ENTERED_BY_SYSTEM, FAULTS, OUTCOMES, REASONS
 
 __all__ = [
     "AUTHORS",
+    "ENTERED_BY_SYSTEM",
     "FAULTS",
     "OUTCOMES",
     "REASONS",
     "EntryPage",
     "EntryRow",
     "NotInRegister",
+    "Title",
     "acts_of",
     "anchors",
     "audit",
@@ -58,9 +61,11 @@ __all__ = [
     "person_digest",
     "receipt",
     "receipt_document",
+    "register_titles",
     "root_at",
     "roots",
     "roots_of_year",
     "size",
+    "titles_of",
     "without_head_of_today",
 ]

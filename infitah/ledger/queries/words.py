@@ -50,6 +50,7 @@ AUTHORS: Mapping[str, Promise] = {
     "visitor": _("a visitor without account"),
     "system": _("the platform itself"),
 }
+ENTERED_BY_SYSTEM = _("the system, afterwards: it wrote down an older act and did not do it itself")
 FAULTS: Mapping[Fault, Promise] = {
     Fault.ENTRY_MISSING: _("an entry is missing before this number"),
     Fault.LEAF_DIFFERS: _("the text of the entry was changed"),

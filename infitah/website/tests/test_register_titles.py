@@ -1,7 +1,11 @@
 """The register names the things that its acts are about."""
 
+from datetime import date
+
 import pytest
 
+from infitah.core import clock
+from infitah.core.viewer import Actor
 from infitah.ledger.models import Entry
 from infitah.ledger.tests.factories import make_entry
 from infitah.participation import operations
@@ -13,7 +17,9 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
+from infitah.participation.tests.workshops import make_workshop
 
+SYSTEM = Actor.system("seed")
 pytestmark = pytest.mark.django_db
 
 
@@ -32,7 +38,9 @@ def test_acts_bear_the_words_of_their_subject(client, sefrou):
 
 def test_an_act_leads_to_the_consultation_that_it_is_about(client, sefrou):
     june = make_consultation(sefrou.province, sefrou.axis)
-    act = Entry.objects.get(subject=f"consultation:{june.slug}", act="participation.consultation_announced")
+    act = Entry.objects.get(
+        subject=f"consultation:{june.slug}", act="participation.consultation_announced"
+    )
     address = f"/fr/register/{act.number}/"
     page = client.get(address, headers={"host": "localhost"}).content.decode()
     title = '<bdi dir="auto">Consultation de juin</bdi>'
@@ -59,3 +67,28 @@ def test_a_hidden_idea_bears_no_words_in_the_register(client, sefrou):
         now=DURING,
     )
     assert STATEMENT not in page_of(client)
+
+
+def test_a_workshop_bears_its_name_and_its_code_may_break(client, sefrou):
+    june = make_consultation(sefrou.province, sefrou.axis)
+    workshop = make_workshop(june, sefrou.axis, slug="first-workshop-at-the-seat")
+    page = page_of(client, "fr")
+    subject = f"workshop:{june.slug}/{workshop.slug}"
+    assert workshop.name.fr in page
+    assert f'<bdi dir="ltr" class="ref ref-long">{subject}</bdi>' in page
+    act = Entry.objects.get(subject=subject)
+    entry = client.get(f"/fr/register/{act.number}/", headers={"host": "localhost"})
+    assert f'href="/fr/consultations/{june.slug}/workshops/{workshop.slug}/"' in entry.text
+
+
+def test_what_the_system_wrote_in_afterwards_is_not_said_to_be_its_own_act(client, sefrou):
+    older = make_entry(act="proceedings.voted", by=SYSTEM, occurred_on=date(2023, 11, 13))
+    own = make_entry(
+        act="proceedings.voted", by=SYSTEM, occurred_on=clock.local_day(clock.real_now())
+    )
+    pages = [
+        client.get(f"/ar/register/{one.number}/", headers={"host": "localhost"}).text
+        for one in (older, own)
+    ]
+    assert "قيده في السجل" in pages[0] and "المنصة نفسها" not in pages[0]
+    assert "المنصة نفسها" in pages[1] and "قام به" in pages[1]

@@ -1,14 +1,22 @@
 """Verifying a receipt: what is proven is told in words, to be compared with a paper."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from infitah.core.viewer import Actor
+from infitah.council.operations import record_sending
+from infitah.council.tests.factories import adopted
+from infitah.kernel.localized import LocalizedText
 from infitah.ledger import rules
+from infitah.ledger.models import Entry
+from infitah.ledger.tests.factories import drop_triggers, make_entries, make_entry
 from infitah.participation import operations, queries
 from infitah.participation.tests.factories import AFTER, STATEMENT, make_consultation, make_idea
+from infitah.proceedings.tests.factories import BY, HELD, NOW
+from infitah.website.register_views import MAX_JUDGED
 
 pytestmark = pytest.mark.django_db
 HOST = {"HTTP_HOST": "localhost"}
@@ -100,3 +108,73 @@ def test_a_receipt_says_nothing_of_the_person(idea):
     assert b"participant:" not in receipt
     document = rules.read_document(receipt)
     assert set(document.openings) == {"statement", "detail"}
+
+
+def asked(client, sought, language="ar"):
+    answer = client.get(f"/{language}/verify/?sought={sought}", **HOST)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_deliberation_is_judged_with_its_vote_and_each_of_its_acts(client, sefrou):
+    item = adopted(sefrou.council, number=47)
+    n = item.vote.in_favour
+    for word, votes in (("ar", f"{n} مع، 0 ضد، 0 امتناع"), ("fr", f"{n} pour, 0 contre, 0 abst")):
+        page = re.sub(r"<bdi[^>]*>|</bdi>", "", asked(client, item.reference, word))
+        assert votes in page
+    page = asked(client, item.reference)
+    assert "سليم" in page and "مقرر" in page and "المجلس الإقليمي" in page
+    assert "صودق عليه، حرفا بحرف" in page and "infitah verify" in page
+    record_sending(reference=item.reference, sent_on=HELD, by=BY, now=NOW)
+    several = client.get(f"/ar/verify/?sought={item.reference}", **HOST)
+    assert [one.is_intact for one in several.context["acts"]] == [True, True]
+    assert len(re.findall(r"</svg>\s*سليم|>سليم<", several.text)) == 2
+    assert several.context["proven"].vote.in_favour == n
+
+
+def test_a_text_that_differs_from_the_vote_is_not_said_to_be_the_one_voted(client, sefrou):
+    item = adopted(sefrou.council)
+    version = item.versions.get()
+    type(version).objects.filter(pk=version.pk).update(text=LocalizedText(ar="نص آخر", fr="Autre"))
+    assert "صودق عليه، حرفا بحرف" not in asked(client, item.reference)
+
+
+def test_an_entry_that_was_changed_is_said_not_to_be_intact(client, sefrou):
+    item = adopted(sefrou.council)
+    entry = Entry.objects.get(subject=item.reference)
+    drop_triggers()
+    changed = entry.canonical.replace('"against":0', '"against":9')
+    Entry.objects.filter(pk=entry.pk).update(canonical=changed)
+    page = asked(client, item.reference)
+    assert "غير سليم" in page and "notice-done" not in page
+
+
+def test_only_words_are_to_be_compared_with_a_paper(client, sefrou, idea):
+    item = adopted(sefrou.council)
+    number = Entry.objects.get(subject=item.reference).number
+    receipt = rules.read_document(client.get(f"/register/SFR/{number}.json", **HOST).content)
+    without_words = verify(client, pasted=json.dumps(receipt.as_json())).content.decode()
+    assert "بورقتكم" not in without_words
+    assert "بورقتكم" in verify(client, pasted=queries.receipt_json(idea).decode()).content.decode()
+    assert "بورقتكم" not in asked(client, idea.reference)  # nobody holds a paper
+
+
+def test_decision_and_entry_offer_one_button(client, sefrou):
+    item = adopted(sefrou.council)
+    decision = client.get(f"/ar/council/decisions/{item.reference}/", **HOST).content.decode()
+    assert f'href="/ar/verify/?sought={item.reference}">تحققوا من هذا المقرر' in decision
+    number = Entry.objects.get(subject=item.reference).number
+    entry = client.get(f"/ar/register/{number}/", **HOST).content.decode()
+    assert f'href="/ar/verify/?sought={number}"' in entry
+
+
+def test_the_verdict_costs_the_same_for_each_act(client, sefrou, django_assert_max_num_queries):
+    make_entries(60)
+    make_entry(subject="SFR-2026-I-0042")
+    asked(client, "SFR-2026-I-0042")
+    with django_assert_max_num_queries(45):
+        asked(client, "SFR-2026-I-0042")
+    for _n in range(MAX_JUDGED + 3):
+        make_entry(subject="SFR-2026-I-0099")
+    page = client.get("/ar/verify/?sought=SFR-2026-I-0099", **HOST)
+    assert len(page.context["acts"]) == MAX_JUDGED and len(page.context["unjudged"]) == 3
