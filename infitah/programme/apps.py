@@ -81,9 +81,10 @@ class ProgrammeConfig(AppConfig):
         register_session_acts(queries.session_acts)
         register_answers(queries.ideas_with_follow_up)
         register_follow_up(
-            lambda key, reference: queries.follow_up_of(key, reference, today=clock.today())
+            lambda key, reference, is_kept: queries.follow_up_of(
+                key, reference, is_kept=is_kept, today=clock.today()
+            )
         )
-        register_follow_up(queries.knots_of_carried)
         register_backgrounds(queries.backgrounds)
         register_desk_ways(queries.ways_on)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)

@@ -175,8 +175,11 @@ from infitah.participation.queries.thread import (
     proof_url,
     register_answers,
     register_follow_up,
+    Became,
+    Outcome,
     thread_of,
     unanswered_since,
+    became_of,
 )
 from infitah.participation.queries.unpacking import PackageRefused, read_package
 from infitah.participation.queries.voice import (
@@ -224,6 +227,7 @@ __all__ = [
     "ConsultationCard",
     "DeskPage",
     "DeskRuns",
+    "Became",
     "DeskWay",
     "ExportedComment",
     "GroupedStatement",
@@ -247,6 +251,7 @@ __all__ = [
     "Results",
     "RuleShelves",
     "Share",
+    "Outcome",
     "Standing",
     "StatementResult",
     "TableView",
@@ -283,6 +288,8 @@ __all__ = [
     "comments_under",
     "comments_visible_to",
     "consultation_for",
+    "author_is_told",
+    "became_of",
     "consultations_to_answer",
     "count_of_ideas",
     "described",

@@ -1,7 +1,7 @@
 """What became of an idea, as the knots of the thread; apps above add theirs by registration."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -11,21 +11,50 @@ from django.utils.translation import gettext as _
 from infitah.design.direction import in_page_language
 from infitah.design.parts import Knot
 from infitah.kernel.dates import local_day
+from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, Theme
 from infitah.participation.queries.answers import AnswersOfIdea, AnswerView
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
 from infitah.participation.queries.receipts import withdrawal_number
 
-FollowUp = Callable[[str, str], Sequence[Knot]]
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where what an idea became stands today: one sentence, and the evidence where it is done."""
+
+    sentence: str
+    star: str
+    title: LocalizedText
+    url: str
+    evidence_title: LocalizedText | None = None
+    evidence_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of an idea in the apps above: its steps, and where each outcome stands today.
+
+    Standings without steps say that nothing was made of it so far.
+    """
+
+    knots: Sequence[Knot] = field(default_factory=tuple)
+    outcomes: Sequence[Outcome] = field(default_factory=tuple)
+
+
+FollowUp = Callable[[str, str, bool], Became]
 FOLLOW_UPS: Final[list[FollowUp]] = []
 Answered = Callable[[str, Sequence[str]], set[str]]
 ANSWERS: Final[list[Answered]] = []
 NO_ANSWERS: Final = AnswersOfIdea()
+NOTHING: Final = Became()
 
 
 def register_follow_up(follow_up: FollowUp) -> None:
-    """Have `follow_up(community_key, reference)` add knots: the commitment an idea became."""
+    """Have `follow_up(community_key, reference, is_kept)` tell what became of an idea.
+
+    `is_kept`: its answer says so; it is then told, too, where nothing was made of it so far.
+    """
     if follow_up not in FOLLOW_UPS:
         FOLLOW_UPS.append(follow_up)
 
@@ -64,13 +93,32 @@ def proof_url(register_number: int | None) -> str:
     return reverse("register:entry", args=[register_number])
 
 
-def thread_of(
-    page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS, theme: Theme | None = None
-) -> list[Knot]:
-    """Return the life of an idea in order, ending with what comes next.
+def became_of(page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS) -> Became:
+    """Return what the apps above made of an idea; nothing of one that was taken back.
 
-    `answers` are those of `answers_of_idea`, `theme` that of `theme_of_idea`. At most one
-    query, and one for each follow-up.
+    The queries of each follow-up, none of its own.
+    """
+    idea = page.idea
+    if idea.withdrawn_at is not None:
+        return NOTHING
+    is_kept = answers.current is not None and answers.current.code in rules.KEPT_CODES
+    told = [ask(idea.community.key, idea.reference, is_kept) for ask in FOLLOW_UPS]
+    return Became(
+        [knot for one in told for knot in one.knots],
+        [outcome for one in told for outcome in one.outcomes],
+    )
+
+
+def thread_of(
+    page: IdeaPage,
+    answers: AnswersOfIdea = NO_ANSWERS,
+    theme: Theme | None = None,
+    became: Became = NOTHING,
+) -> list[Knot]:
+    """Return the life of an idea in the order of its days, ending with what comes next.
+
+    `answers` are those of `answers_of_idea`, `theme` that of `theme_of_idea`, `became` that of
+    `became_of`. At most one query.
     """
     idea = page.idea
     knots = [
@@ -98,7 +146,16 @@ def thread_of(
         return knots
     if theme is not None:
         knots.append(_placed(theme))
-    return [*knots, *map(_answer, answers.given), *_what_follows(page, answers, theme)]
+    knots += [*map(_answer, answers.given), *became.knots]
+    # Of one day, the steps stand in the order of the chain; what has no day is still to come.
+    return sorted(
+        [*knots, *_what_follows(page, answers, theme, became)],
+        key=lambda knot: (knot.on is None, _day(knot.on)),
+    )
+
+
+def _day(on: date | datetime | None) -> date:
+    return local_day(on) if isinstance(on, datetime) else on or date.max
 
 
 def _given(idea: Idea) -> str:
@@ -171,13 +228,13 @@ def _answer(answer: AnswerView) -> Knot:
     )
 
 
-def _what_follows(page: IdeaPage, answers: AnswersOfIdea, theme: Theme | None) -> list[Knot]:
+def _what_follows(
+    page: IdeaPage, answers: AnswersOfIdea, theme: Theme | None, became: Became
+) -> list[Knot]:
+    """Return what is still to come of an idea from which nothing was made yet."""
     idea = page.idea
-    added = [
-        knot for follow_up in FOLLOW_UPS for knot in follow_up(idea.community.key, idea.reference)
-    ]
-    if added:
-        return added
+    if became.knots:
+        return []
     if idea.state == rules.IdeaState.LATE:
         return [Knot(sentence=_("The service decides whether to take it in"), state="to_come")]
     if answers.current is not None:

@@ -198,12 +198,14 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     found, now = page.idea, clock.now()
     answers = queries.answers_of_idea(viewer=viewer_of(request), page=page, now=now)
     theme = queries.theme_of_idea(viewer=viewer_of(request), idea=found)
-    knots = queries.thread_of(page, answers, theme)
+    became = queries.became_of(page, answers)
+    knots = queries.thread_of(page, answers, theme, became)
     context = {
         "page": page,
         "idea": found,
         "knots": knots,
         "answers": answers,
+        "outcomes": became.outcomes,
         "unanswered": None if answers.current else _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,

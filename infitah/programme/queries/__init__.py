@@ -49,7 +49,6 @@ from infitah.programme.queries.commitments import (
     commitments,
     commitments_of_idea,
     consequences_of,
-    follow_up_of,
     ideas_with_follow_up,
     url_of,
 )
@@ -98,6 +97,7 @@ from infitah.programme.queries.drafts import (
 )
 from infitah.programme.queries.export import commitment_rows
 from infitah.programme.queries.importing import Preview, preview_of
+from infitah.programme.queries.idea_path import follow_up_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
 from infitah.programme.queries.report import (

@@ -118,6 +118,7 @@ def knots_of_carried(community_key: str, reference: str) -> list[Knot]:
         Knot(
             sentence=filled(_("Taken up by: %(title)s"), title=localized(one.cycle.title)),
             state="done",
+            state_words=_("Taken up"),
             on=one.carried_on,
             url=reverse("programme:cycle", args=[one.cycle.slug]),
         )

@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.council.queries import Consequence
-from infitah.design.direction import localized
 from infitah.design.parts import Knot
-from infitah.design.text import filled
 from infitah.kernel.references import Reference
 from infitah.participation.queries import ideas_visible_to
 from infitah.programme.models import (
@@ -235,38 +233,6 @@ def ideas_with_follow_up(community_key: str, references: Sequence[str]) -> set[s
         community__key=community_key, idea__reference__in=references
     )
     return set(links.values_list("idea__reference", flat=True))
-
-
-def follow_up_of(community_key: str, reference: str, *, today: date) -> list[Knot]:
-    """Return what became of an idea, as knots of its thread. Two queries."""
-    links = commitments_of_idea(reference).filter(community__key=community_key)
-    knots = []
-    for link in links.prefetch_related("commitment__milestones"):
-        card = card_of(link.commitment, today)
-        words = (
-            _("Kept in the commitment: %(title)s")
-            if link.weight == CommitmentIdea.Weight.MAIN
-            else _("Kept in part in the commitment: %(title)s")
-        )
-        knots.append(
-            Knot(
-                sentence=filled(words, title=localized(link.commitment.title)),
-                state="done",
-                on=link.linked_on,
-                url=card.url,
-                reference=link.commitment.reference,
-            )
-        )
-        knots.append(
-            Knot(
-                sentence=_("Carrying out of this commitment"),
-                state=card.star,
-                state_words=card.sentence,
-                on=None if card.next_milestone is None else card.next_milestone.announced_end,
-                url=card.url,
-            )
-        )
-    return knots
 
 
 def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Consequence]:

@@ -123,9 +123,9 @@ def test_the_steps_of_a_decision_stand_in_order_of_their_days(told, sefrou):
 
 def test_the_idea_tells_what_became_of_it(told):
     with translation.override("ar"):
-        knots = [knot for ask in FOLLOW_UPS for knot in ask("SFR", "SFR-2023-I-0001")]
+        knots = [knot for ask in FOLLOW_UPS for knot in ask("SFR", "SFR-2023-I-0001", True).knots]
     assert told.reference in {knot.reference for knot in knots}
-    assert not [knot for ask in FOLLOW_UPS for knot in ask("BHL", "SFR-2023-I-0001")]
+    assert not [knot for ask in FOLLOW_UPS for knot in ask("BHL", "SFR-2023-I-0001", True).knots]
     assert queries.commitments_of_idea("SFR-2023-I-0001").get().commitment == told
 
 
