@@ -105,7 +105,10 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("The file"),
-        help_text=_("CSV in UTF-8, with the columns of the example; one row a milestone."),
+        help_text=_(
+            "A table saved as CSV, with the columns below; one row a milestone. Best in UTF-8; the "
+            "Arabic encoding of Windows is read too. Excel, PDF and Word files are not."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
         error_messages={
             "required": _("Choose the file."),

@@ -13,14 +13,29 @@ from infitah.programme.rules import states
 _S = states.CommitmentState
 
 
+READERS_OF_DRAFTS = frozenset({"commitment.edit", "programme.edit", "session.edit"})
+"""Rights of which one lets an officer read a draft before its check is published: those who write
+programmes, and the secretary who enters what committee and council decide of drafts."""
+
+
+def may_read_drafts(viewer: Viewer) -> bool:
+    """Return whether this viewer sees drafts that are not published yet."""
+    return not READERS_OF_DRAFTS.isdisjoint(viewer.rights)
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
-    """Commitments are public once drafted: the second round discusses the drafts."""
+    """A draft is private until its check is published (docs/decisions/0018); then all is public."""
+
+    def published(self) -> Self:
+        """What anybody may read, whoever asks: for mails, and pages of other things."""
+        return self.exclude(state__in=[state.value for state in states.PRIVATE_STATES])
 
     def of(self, community: models.Model) -> Self:
         return self.filter(community=community)
 
     def visible_to(self, viewer: Viewer) -> Self:
-        return self.filter(community_id=viewer.community_id)
+        found = self.filter(community_id=viewer.community_id)
+        return found if may_read_drafts(viewer) else found.published()
 
     def adopted(self) -> Self:
         return self.filter(state__in=[state.value for state in states.ADOPTED_STATES])
@@ -169,6 +184,24 @@ class Commitment(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is the office's own paper still: its check is not published."""
+        return _S(self.state) in states.PRIVATE_STATES
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether the council adopted it; before, it is a draft or was not kept."""
+        return _S(self.state) in states.ADOPTED_STATES
+
+
+class CommitmentVersionQuerySet(models.QuerySet["CommitmentVersion"]):
+    """A wording that was kept while the draft was private stays so."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        found = self.filter(commitment__in=Commitment.objects.visible_to(viewer))
+        return found if may_read_drafts(viewer) else found.filter(is_public=True)
+
 
 class CommitmentVersion(models.Model):
     """صيغة الالتزام / version de l'engagement: a frozen text with its hash; it never changes."""
@@ -202,6 +235,7 @@ class CommitmentVersion(models.Model):
     lint_score = models.PositiveSmallIntegerField(_("score of the linter"), null=True, blank=True)
     lint = models.JSONField(_("findings of the linter"), default=list)
     waiver = LocalizedTextField(_("why it goes on below the threshold"), blank=True)
+    is_public = models.BooleanField(_("published"), default=True)
     vote = models.ForeignKey(
         "proceedings.VoteEvent",
         on_delete=models.PROTECT,
@@ -210,6 +244,8 @@ class CommitmentVersion(models.Model):
         related_name="+",
         verbose_name=_("vote of the committee"),
     )
+
+    objects = CommitmentVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version of a commitment")

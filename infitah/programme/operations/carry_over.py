@@ -74,7 +74,7 @@ def carry_over_commitment(
         "milestones": [one.reference for one in left],
     }
     tell_cycle(cycle, "commitment_carried_over", public, on=local_day(now), by=by, now=now)
-    drafted: dict[str, JSON] = {"title": made.title.as_json(), "from": held.reference}
+    drafted: dict[str, JSON] = {"cycle": cycle.slug, "from": held.reference}
     tell_commitment(made, "drafted", drafted, on=local_day(now), by=by, now=now)
     bump(cycle.community.key, "participation")
     return made

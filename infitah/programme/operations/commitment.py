@@ -140,9 +140,8 @@ def draft_commitment(
         changed_at=now,
     )
     commitment.principles.set(draft.principles)
-    tell_commitment(
-        commitment, "drafted", {"title": draft.title.as_json()}, on=drafted_on, by=by, now=now
-    )
+    # The register is public and a draft is not: its title is told when its check is published.
+    tell_commitment(commitment, "drafted", {"cycle": cycle.slug}, on=drafted_on, by=by, now=now)
     return commitment
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
 from infitah.core.clock import local_day
+from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
@@ -251,22 +252,28 @@ def _kept(held: Commitment, *, reason: str, by: Actor, now: datetime) -> Commitm
 def record_check(
     *, commitment: Commitment, waiver: LocalizedText, by: Actor, now: datetime
 ) -> CommitmentVersion:
-    """Publish what the linter finds in a draft, with the reason for going on below the mark.
+    """Publish a draft with what the linter finds in it, and why it goes on below the mark.
 
-    It refuses nothing (decisions G33); the draft is then "quality checked". Raises
-    CommitmentRefused once it is validated.
+    It refuses nothing (decisions G33); the draft is then "quality checked", and from now on anybody
+    reads it and each wording that is saved (docs/decisions/0018). Raises CommitmentRefused once it
+    is validated.
     """
     held = locked_commitment(commitment.reference)
     must_be_draft(held)
     day = local_day(now)
-    version = freeze(held, kind=Kind.DRAFT, on=day, by=by, waiver=waiver)
     linted = states.CommitmentState.LINTED
     if states.commitment_may_become(states.CommitmentState(held.state), linted):
         held.state = linted.value
+    version = freeze(held, kind=Kind.DRAFT, on=day, by=by, waiver=waiver)
     held.changed_at = now
     held.save(update_fields=["state", "changed_at"])
-    public: dict[str, JSON] = {"score": version.lint_score, "sha256": version.sha256}
+    public: dict[str, JSON] = {
+        "title": held.title.as_json(),
+        "score": version.lint_score,
+        "sha256": version.sha256,
+    }
     tell_commitment(held, "checked", public, on=day, by=by, now=now)
+    bump(held.community.key, "participation")
     return version
 
 

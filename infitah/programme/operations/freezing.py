@@ -29,8 +29,8 @@ def freeze(
     """Return the text of a locked commitment as its next version: content, hash, score.
 
     `waiver` is the published reason for going on below the mark; without one, that of the newest
-    version stays, and none is kept where the mark is reached. Refuses nothing. To be called
-    inside the transaction of an act.
+    version stays, and none is kept where the mark is reached. A wording saved while the draft is
+    private stays so. Refuses nothing. To be called inside the transaction of an act.
     """
     content, verdict = content_of(held), verdict_of(held, on)
     latest = held.versions.order_by("-number").first()
@@ -51,6 +51,7 @@ def freeze(
         lint_score=verdict.score,
         lint=as_json(verdict),
         waiver=waiver,
+        is_public=kind != Kind.DRAFT or not held.is_private,
         vote=vote,
     )
 

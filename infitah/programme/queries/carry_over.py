@@ -63,10 +63,10 @@ class CarryOverPage:
     commitments: tuple[Unfinished, ...]
 
 
-def carried_of(commitment: Commitment) -> Carried:
-    """Return where a commitment came from and went. One query."""
+def carried_of(commitment: Commitment, viewer: Viewer) -> Carried:
+    """Return where a commitment came from and went, as far as the viewer reads it. One query."""
     known = Q(carried_from=commitment) | Q(pk=commitment.carried_from_id)
-    found = list(Commitment.objects.filter(known).select_related("cycle"))
+    found = list(Commitment.objects.visible_to(viewer).filter(known).select_related("cycle"))
     before = next((one for one in found if one.pk == commitment.carried_from_id), None)
     after = next((one for one in found if one.carried_from_id == commitment.pk), None)
     return Carried(before, after)

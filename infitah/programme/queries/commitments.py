@@ -53,6 +53,7 @@ class CommitmentCard:
     star: str
     sentence: str
     next_milestone: Milestone | None
+    is_next_late: bool
     knots: tuple[Knot, ...]
     url: str
     counts: Counts
@@ -132,14 +133,18 @@ def card_of(commitment: Commitment, today: date) -> CommitmentCard:
         is_adopted=is_adopted,
     )
     opened = [one for one in milestones if one.step.state not in progress.TOLD_DONE]
+    following = min(opened, key=lambda one: one.announced_end, default=None)
     return CommitmentCard(
         commitment=commitment,
         progress=done,
         late=late,
         star=_star(commitment, done, late),
         sentence=commitment_sentence(commitment, late, done),
-        next_milestone=min(opened, key=lambda one: one.announced_end, default=None),
-        knots=tuple(threads.five_knots(five)),
+        next_milestone=following,
+        is_next_late=is_due
+        and following is not None
+        and progress.is_overdue(following.step, today),
+        knots=tuple(threads.five_knots(five, is_adopted=is_adopted)),
         url=url_of(commitment),
         counts=counts_of(steps),
     )
@@ -208,7 +213,7 @@ def commitment_page(
             for one in commitment.indicators.all()
         ),
         thread=tuple(threads.of_commitment(commitment, links, adoption, milestones)),
-        carried=carried_of(commitment),
+        carried=carried_of(commitment, viewer),
     )
 
 
@@ -222,15 +227,21 @@ def _milestone_view(milestone: Milestone, today: date) -> MilestoneView:
 
 
 def commitments_of_idea(reference: str) -> QuerySet[CommitmentIdea]:
-    """Return the links from an idea to the commitments that it became, kept ones first."""
-    links = CommitmentIdea.objects.filter(idea__reference=reference)
+    """Return the links from an idea to the commitments that it became, kept ones first.
+
+    Those to a draft that is not published are told nowhere: pages and mails of ideas ask here.
+    """
+    published = Commitment.objects.published()
+    links = CommitmentIdea.objects.filter(idea__reference=reference, commitment__in=published)
     return links.select_related("commitment__cycle").order_by("-weight", "commitment_id")
 
 
 def ideas_with_follow_up(community_key: str, references: Sequence[str]) -> set[str]:
     """Return which of these ideas became a commitment, whole or in part. One query."""
     links = CommitmentIdea.objects.filter(
-        community__key=community_key, idea__reference__in=references
+        commitment__in=Commitment.objects.published(),
+        community__key=community_key,
+        idea__reference__in=references,
     )
     return set(links.values_list("idea__reference", flat=True))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from infitah.community.queries import principles, units
+from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.money import Money
 from infitah.programme.models import Commitment, Cycle, Milestone
@@ -31,8 +32,12 @@ MOVING = frozenset(
 """Columns that carrying out changes; a difference in them is no change of the adopted text."""
 JOINED = "|"
 
+NO_TABLE = gettext_lazy(
+    "This page takes one kind of file: a table saved as CSV. In your spreadsheet, save it as "
+    "“CSV UTF-8 (comma delimited)” and send that file."
+)
 FAULTS = {
-    Fault.ENCODING: gettext_lazy("The file is no table in UTF-8. Save it as “CSV UTF-8”."),
+    Fault.ENCODING: NO_TABLE,
     Fault.EMPTY: gettext_lazy("The file has no row under its head."),
     Fault.TOO_LONG: gettext_lazy("The file has more rows than %(value)s. Cut it in two."),
     Fault.NO_COLUMN: gettext_lazy("This column is missing from the head of the file."),
@@ -41,12 +46,15 @@ FAULTS = {
     Fault.DATE: gettext_lazy("“%(value)s” is no day. Write 2026-01-31 or 31/01/2026."),
     Fault.NUMBER: gettext_lazy("“%(value)s” is not a number that fits here."),
     Fault.AMOUNT: gettext_lazy("“%(value)s” is no amount in dirhams. Write 1250000,50."),
-    Fault.CHOICE: gettext_lazy("“%(value)s” is not one of those known here."),
+    Fault.CHOICE: gettext_lazy("“%(value)s” is not known here. Accepted: %(accepted)s"),
     Fault.DIFFERS: gettext_lazy("“%(value)s” differs from the first row of this commitment."),
     Fault.ORDER: gettext_lazy("The last day is before the first."),
     Fault.FUTURE: gettext_lazy("“%(value)s” is a day to come: nothing was done then."),
     Fault.WEIGHTS: gettext_lazy("The weights of this commitment make %(value)s, not 100."),
     Fault.AFTER: gettext_lazy("“%(value)s” is not the number of an earlier milestone of it."),
+    Fault.EXAMPLE: gettext_lazy(
+        "This row still holds the example of the model file: write over it, or delete it."
+    ),
 }
 NOTES = {
     Note.LOWERED: gettext_lazy(
@@ -130,6 +138,24 @@ def vocabulary_of(cycle: Cycle) -> Vocabulary:
     )
 
 
+def accepted_words(cycle: Cycle) -> dict[str, tuple[str, ...]]:
+    """Return what a file may write in the columns of a closed list, in the page's language.
+
+    Short names and English words are read too. Three queries.
+    """
+    axes = [in_page_language(one.axis.name) for one in cycle.axes.select_related("axis")]
+    services = tuple(in_page_language(one.name) for one in units(cycle.community))
+    return {
+        "axis": tuple(axes),
+        "principles": tuple(in_page_language(one.name) for one in principles(cycle.community)),
+        "values": tuple(str(words) for words in _value_words().values()),
+        "lead_unit": services,
+        "milestone_unit": services,
+        "milestone_state": tuple(str(state.label) for state in Milestone.State),
+        "is_without_cost": (_("yes"), _("no")),
+    }
+
+
 def _value_words() -> dict[str, str]:
     return {
         "transparency": _("transparency"),
@@ -157,7 +183,7 @@ def preview_of(cycle: Cycle, content: bytes, today: date) -> Preview:
     return Preview(
         reading=reading,
         rows=tuple(_preview_row(one, standing) for one in reading.commitments),
-        faults=tuple(_told(one, FAULTS) for one in sorted(reading.faults, key=_place)),
+        faults=_all_told(cycle, reading.faults),
         notes=tuple(_told(one, NOTES) for one in reading.notes),
     )
 
@@ -166,9 +192,18 @@ def _place(found: Found) -> int:
     return found.row
 
 
-def _told(found: Found, sentences: Mapping[Any, object]) -> Told:
+def _all_told(cycle: Cycle, faults: Iterable[Found]) -> tuple[Told, ...]:
+    ordered = sorted(faults, key=_place)
+    is_asked = any(one.kind is Fault.CHOICE for one in ordered)
+    known = accepted_words(cycle) if is_asked else {}
+    return tuple(_told(one, FAULTS, known.get(one.column, ())) for one in ordered)
+
+
+def _told(found: Found, sentences: Mapping[Any, object], known: Sequence[str] = ()) -> Told:
     words = str(sentences[found.kind])
-    return Told(found.row, found.column, words % {"value": found.value} if "%(" in words else words)
+    if "%(" in words:
+        words %= {"value": found.value, "accepted": _(", ").join(known) or _("none yet")}
+    return Told(found.row, found.column, words)
 
 
 def _standing(cycle: Cycle) -> dict[str, tuple[str, list[dict[str, str]]]]:

@@ -1,6 +1,7 @@
 """The thread of a commitment: idea, commitment, deliberation, milestones, evidence, proofs."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import filled
 from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
+from infitah.programme.rules import states
 from infitah.programme.rules.progress import Summary
 
 Proofs = dict[tuple[str, str], str]
@@ -30,11 +32,11 @@ class Shown(Protocol):
     def evidence(self) -> tuple[Evidence, ...]: ...
 
 
-def five_knots(summary: Summary) -> list[Knot]:
-    """Return the five stars of a card with their words."""
+def five_knots(summary: Summary, *, is_adopted: bool) -> list[Knot]:
+    """Return the five stars of a card with their words; before the council it is a draft."""
     names = (
         _("Ideas of citizens"),
-        _("Commitment"),
+        _("Commitment") if is_adopted else _("Draft commitment"),
         _("Adopted by the council"),
         _("Carried out"),
         _("Confirmed with evidence"),
@@ -89,9 +91,7 @@ def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Pr
     on = min((link.linked_on for link in links), default=None)
     return [
         Knot(
-            sentence=_("Entered afterwards from the file of a running programme")
-            if commitment.source_key
-            else _("Written as a commitment by the follow-up committee"),
+            sentence=_drafting_words(commitment, known),
             state="done",
             state_words=_("Recorded"),
             on=on,
@@ -99,6 +99,16 @@ def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Pr
             proof_url=known.get((commitment.reference, "programme.commitment_validated"), ""),
         )
     ]
+
+
+def _drafting_words(commitment: Commitment, known: Proofs) -> str:
+    """Return who wrote it, as the records say: the committee only where it validated the text."""
+    if commitment.source_key:
+        return _("Entered afterwards from the file of a running programme")
+    is_draft = states.CommitmentState(commitment.state) in states.DRAFT_STATES
+    if is_draft or (commitment.reference, "programme.commitment_validated") not in known:
+        return _("Written as a draft by the administration of the council")
+    return _("Written as a commitment by the follow-up committee")
 
 
 def _adopted(adoption: Adoption, known: Proofs) -> Knot:
@@ -135,13 +145,18 @@ def _milestone(shown: Shown, known: Proofs) -> list[Knot]:
             sentence=filled(_("Evidence: %(title)s"), title=localized(one.title)),
             state="done" if one.verified_on else "late" if one.returned_on else "claimed",
             state_words=_evidence_words(one),
-            on=one.verified_on or one.captured_on,
+            on=_day_of(one),
             url=f"#{one.reference}",
             reference=one.reference,
         )
-        for one in shown.evidence
+        for one in sorted(shown.evidence, key=_day_of)
     ]
     return knots
+
+
+def _day_of(evidence: Evidence) -> date:
+    """Return the day of what was last known of evidence: that of its finding, if there is one."""
+    return evidence.verified_on or evidence.returned_on or evidence.captured_on
 
 
 def _evidence_words(evidence: Evidence) -> str:

@@ -58,7 +58,8 @@ def versions_page(
     commitment = commitments.filter(reference=reference, cycle__slug=cycle_slug).first()
     if commitment is None:
         return None
-    rows = list(commitment.versions.select_related("vote", "adoption").order_by("-number"))
+    shown = CommitmentVersion.objects.visible_to(viewer).filter(commitment=commitment)
+    rows = list(shown.select_related("vote", "adoption").order_by("-number"))
     before, after = _pair(rows, first, second)
     parts = _compared(before, after) if after else ()
     mark_on = marks_of(commitment.community_id)
@@ -76,8 +77,7 @@ def version_content(
     *, viewer: Viewer, cycle_slug: str, reference: str, number: int
 ) -> CommitmentVersion | None:
     """Return one version for programs, or None. One query."""
-    found = CommitmentVersion.objects.filter(
-        commitment__in=Commitment.objects.visible_to(viewer),
+    found = CommitmentVersion.objects.visible_to(viewer).filter(
         commitment__reference=reference,
         commitment__cycle__slug=cycle_slug,
         number=number,

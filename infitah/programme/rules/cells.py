@@ -1,6 +1,7 @@
 """Cells of a table that people keep in a spreadsheet: text, days, numbers, amounts in any digits.
 
-Pure: bytes in, rows and faults out. UTF-8 with or without its mark, `;`, `,` or tabs.
+Pure: bytes in, rows and faults out. UTF-8 with or without its mark, `;`, `,` or tabs; the Arabic
+encoding of Windows (cp1256), which spreadsheets here still write, is told from it and read too.
 """
 
 import csv
@@ -33,6 +34,7 @@ class Fault(StrEnum):
     FUTURE = "future"
     WEIGHTS = "weights"
     AFTER = "after"
+    EXAMPLE = "example"
 
 
 class Note(StrEnum):
@@ -91,15 +93,38 @@ class Row:
         return self.cells.get(column, "")
 
 
+WINDOWS_ARABIC: Final = "cp1256"
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
+_COLUMN_NAME: Final = re.compile(r"[a-z0-9]+(?:[_ ][a-z0-9]+)*")
+
+
+def decoded(content: bytes) -> tuple[str, str] | None:
+    """Return the text of a table and its encoding, `utf-8` or `cp1256`; None for anything else.
+
+    Every byte means something in cp1256: so it is believed only where the first line names two
+    columns or more in plain letters, a byte is one of an Arabic letter, and no control stands
+    in it.
+    """
+    try:
+        return content.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        text = content.decode(WINDOWS_ARABIC, errors="replace")
+    head = [cell.strip(' "').casefold() for cell in re.split(r"[,;\t]", text.split("\n", 1)[0])]
+    names = sum(_COLUMN_NAME.fullmatch(cell.strip()) is not None for cell in head)
+    has_arabic = any("\u0621" <= letter <= "\u064a" for letter in text)
+    is_table = names >= 2 and has_arabic and not _CONTROLS.search(text)
+    return (text, WINDOWS_ARABIC) if is_table else None
+
+
 def table_of(content: bytes) -> tuple[list[str], list[Row], list[Found]]:
     """Return the columns and rows of a file as text, and what is wrong with it as a whole.
 
     Empty rows are passed over; the separator is the one that the head has most of.
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    found = decoded(content)
+    if found is None:
         return [], [], [Found(Fault.ENCODING, 1)]
+    text = found[0]
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

@@ -46,6 +46,9 @@ NOT_STATED: Final = LocalizedText(
     ar="لم يرد في الملف المستورد", fr="Non précisé dans le fichier importé"
 )
 
+EXAMPLE_MARKS: Final = LocalizedText(ar="(مثال يحذف)", fr="(exemple à effacer)")
+"""How the texts of the model file begin; a row that still begins so is no row of a programme."""
+
 COMMITMENT_COLUMNS: Final = (
     "key",
     *(f"{name}_{language}" for name in TEXTS for language in ("ar", "fr")),
@@ -215,6 +218,7 @@ class _Reader:
         )
         if span[1] <= span[0]:
             self.fault(Fault.ORDER, head.number, "ends_on", head.get("ends_on"))
+            span = (span[0], span[0])
         milestones = tuple(self._milestones(rows))
         if sum(one.weight for one in milestones) != 100:
             total = str(sum(one.weight for one in milestones))
@@ -260,6 +264,8 @@ class _Reader:
 
     def _clean(self, row: Row, column: str, name: str) -> str:
         cell = row.get(column)
+        if clean_line(cell[:60]).startswith((EXAMPLE_MARKS.ar, EXAMPLE_MARKS.fr)):
+            self.fault(Fault.EXAMPLE, row.number, column)
         if len(cell) > MAX_CELL:
             self.fault(Fault.CELL, row.number, column, cell)
             return ""
@@ -355,14 +361,14 @@ class _Reader:
         starts = self._date(row, first, is_needed=True) or ends
         if ends < starts:
             self.fault(Fault.ORDER, row.number, last, row.get(last))
-        return starts, ends
+        return starts, max(starts, ends)
 
     def _planned(self, row: Row, announced: tuple[date, date]) -> tuple[date, date]:
         starts = self._date(row, "planned_start") or announced[0]
         ends = self._date(row, "planned_end") or max(announced[1], starts)
         if ends < starts:
             self.fault(Fault.ORDER, row.number, "planned_end", row.get("planned_end"))
-        return starts, ends
+        return starts, max(starts, ends)
 
     def _standing(self, row: Row) -> tuple[str, date | None]:
         """Return state and day: what the file calls confirmed is here only said to be done."""

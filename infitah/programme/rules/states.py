@@ -78,6 +78,8 @@ ADOPTED_STATES = frozenset(_C) - frozenset(
 # What the council took back is not late any more; what it promised stays counted as promised.
 DUE_STATES = ADOPTED_STATES - {_C.WITHDRAWN}
 
+PRIVATE_STATES = frozenset({_C.DRAFTED})
+"""Before its check is published a draft is the office's own paper: nobody else reads it."""
 DRAFT_STATES = frozenset({_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED})
 
 _M = MilestoneState

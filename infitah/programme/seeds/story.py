@@ -323,9 +323,10 @@ def _next_cycle(cast: Cast) -> None:
     # What the commitment on requests for information lacks goes on in the next cycle.
     unfinished = Commitment.objects.filter(cycle=before, axis__slug=INFORMATION.axis)
     for commitment in unfinished.order_by("position"):
-        operations.carry_over_commitment(
+        made = operations.carry_over_commitment(
             commitment=commitment, cycle=cycle, by=cast.by, now=cast.now
         )
+        operations.record_check(commitment=made, waiver=Text(""), by=cast.by, now=cast.now)
 
 
 def _next_steps(opened_on: date, first: date, last: date) -> tuple[Planned, ...]:

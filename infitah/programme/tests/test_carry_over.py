@@ -68,10 +68,14 @@ def test_what_remains_of_a_commitment_is_drafted_in_the_next_cycle(sefrou, ended
     assert made.source_ideas.count() == links
     commitment.refresh_from_db()
     assert commitment.state == "adopted"  # it was not assessed: its state is what it was
-    page = queries.cycle_page(second, viewer_of(sefrou.province), TODAY)
-    assert page.taken_over.commitments == (made,)
-    assert queries.carried_of(commitment).after == made
-    assert queries.carried_of(made).before == commitment
+    anybody, officer = (viewer_of(sefrou.province, *rights) for rights in ((), ("programme.edit",)))
+    assert queries.cycle_page(second, officer, TODAY).taken_over.commitments == (made,)
+    assert queries.cycle_page(second, anybody, TODAY).taken_over.commitments == ()
+    assert queries.carried_of(commitment, anybody).after is None  # a draft is private at first
+    operations.record_check(commitment=made, waiver=WORDS, **STEP)
+    assert queries.cycle_page(second, anybody, TODAY).taken_over.commitments == (made,)
+    assert queries.carried_of(commitment, anybody).after == made
+    assert queries.carried_of(made, anybody).before == commitment
     with pytest.raises(operations.CommitmentRefused) as refused:
         carry(commitment, second)
     assert refused.value.code == "carried"

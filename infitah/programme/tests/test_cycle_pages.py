@@ -258,13 +258,6 @@ def test_a_file_with_faults_tells_each_and_writes_nothing(sefrou, officer):
     assert officer.post(f"{DESK}2026-2027/import/", {"sent": "1"}).status_code == 422
 
 
-def test_the_example_of_the_desk_can_be_imported_as_it_is(sefrou, officer):
-    cycle = cycle_of(sefrou, "2026-2027")
-    table = officer.get(f"{DESK}2026-2027/import/example.csv").content
-    found = queries.preview_of(cycle, table, date(2026, 11, 23))
-    assert found.faults == () and found.new == 1
-
-
 def test_what_remains_is_taken_over_at_the_desk(sefrou, officer):
     _cycle, (commitment,) = adopted_programme(sefrou)
     later = Cycle.objects.create(
@@ -283,6 +276,8 @@ def test_what_remains_is_taken_over_at_the_desk(sefrou, officer):
     assert idea.statement in officer.get(page).content.decode()
     assert officer.post(f"{page}{commitment.reference}/").status_code == 302
     made = later.commitments.get()
+    assert f"commitments/{made.reference}/" in officer.get(page).content.decode()
+    operations.record_check(commitment=made, waiver=WORDS, **STEP)
     assert officer.post(page, {"sent": "1"}).status_code == 422
     assert officer.post(page, {"ideas": [idea.pk]}).status_code == 302
     old = officer.get(f"/ar/programme/2024-2025/commitments/{commitment.reference}/")

@@ -1,17 +1,21 @@
 """Desk pages of a running programme's import, and of what one cycle takes over from another."""
 
 import uuid
+from io import BytesIO
 from itertools import chain
-from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from infitah.core import clock, files
 from infitah.core.errors import OperationRefused
+from infitah.core.files import Upload
 from infitah.core.http import desk_page, viewer_of
+from infitah.core.media_types import KindRefused
 from infitah.core.models import StoredFile
 from infitah.core.operations import stage_file
 from infitah.core.tables import table_file
@@ -21,7 +25,10 @@ from infitah.programme.forms import importing as forms
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.queries import carry_over as carrying
 from infitah.programme.queries import preview_of
-from infitah.programme.rules.importing import COLUMNS
+from infitah.programme.queries.import_columns import columns_told
+from infitah.programme.queries.importing import NO_TABLE
+from infitah.programme.rules.cells import WINDOWS_ARABIC, decoded
+from infitah.programme.rules.importing import COLUMNS, EXAMPLE_MARKS
 from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -55,24 +62,49 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.FileForm(request.POST or None, request.FILES or None)
     kept: list[StoredFile] = []
     if carried_out(form, lambda: kept.append(_staged(request, form.cleaned_data["file"]))):
-        return redirect("programme_desk:import_preview", slug, kept[0].key)
-    context = {"cycle": cycle, "form": form, "columns": COLUMNS, "trail": trail_of(cycle)}
+        page = reverse("programme_desk:import_preview", args=[slug, kept[0].key])
+        is_windows = form.cleaned_data["file"].charset == WINDOWS_ARABIC
+        return redirect(f"{page}?from={WINDOWS_ARABIC}" if is_windows else page)
+    context = {
+        "cycle": cycle,
+        "form": form,
+        "columns": columns_told(cycle),
+        "trail": trail_of(cycle),
+    }
     return render(request, "programme/desk/import.html", context, status=status_of(form))
 
 
-def _staged(request: HttpRequest, given: Any) -> StoredFile:
-    stored = stage_file(
-        given,
-        community_key=request.community.key,  # type: ignore[attr-defined]
-        name=given.name or "programme.csv",
-        now=clock.now(),
-        max_bytes=MAX_BYTES,
-    )
-    if stored.media_type not in TABLES:
-        raise OperationRefused(
-            _("The file is no table in UTF-8. Save it as “CSV UTF-8”."), field="file"
+def _staged(request: HttpRequest, given: UploadedFile) -> StoredFile:
+    try:
+        stored = stage_file(
+            _in_utf8(given),
+            community_key=request.community.key,  # type: ignore[attr-defined]
+            name=given.name or "programme.csv",
+            now=clock.now(),
+            max_bytes=MAX_BYTES,
         )
+    except KindRefused as refused:
+        raise OperationRefused(str(NO_TABLE), field="file") from refused
+    if stored.media_type not in TABLES:
+        raise OperationRefused(str(NO_TABLE), field="file")
     return stored
+
+
+def _in_utf8(given: UploadedFile) -> Upload:
+    """Return the file, or its words in UTF-8 where a spreadsheet wrote the Arabic of Windows.
+
+    Raises OperationRefused for what is no text. A file that is too large is left to the store.
+    """
+    if (given.size or 0) > MAX_BYTES:
+        return given
+    found = decoded(given.read())
+    given.seek(0)
+    if found is None:
+        raise OperationRefused(str(NO_TABLE), field="file")
+    if found[1] != WINDOWS_ARABIC:
+        return given
+    given.charset = WINDOWS_ARABIC
+    return BytesIO(found[0].encode())
 
 
 def _kept(request: HttpRequest, key: uuid.UUID) -> StoredFile:
@@ -110,6 +142,7 @@ def preview(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         "preview": found,
         "form": form,
         "file": stored,
+        "is_windows": request.GET.get("from") == WINDOWS_ARABIC,
         "trail": trail_of(cycle),
     }
     status = 422 if form.is_bound or found.faults else 200
@@ -129,19 +162,19 @@ def _example_rows(cycle: Cycle) -> list[dict[str, str]]:
     middle = cycle.starts_on + (cycle.ends_on - cycle.starts_on) / 2
     head = {
         "key": "1",
-        "title_ar": "(مثال يحذف) نشر محاضر الدورات",
-        "title_fr": "(exemple à effacer) Publier les procès-verbaux",
+        "title_ar": f"{EXAMPLE_MARKS.ar} نشر محاضر الدورات",
+        "title_fr": f"{EXAMPLE_MARKS.fr} Publier les procès-verbaux",
         "axis": axis.axis.slug if axis else "",
         "values": "transparency",
     }
     first = {
-        "milestone_title_ar": "إعداد المسطرة",
+        "milestone_title_ar": f"{EXAMPLE_MARKS.ar} إعداد المسطرة",
         "weight": "40",
         "announced_start": cycle.starts_on.isoformat(),
         "announced_end": middle.isoformat(),
     }
     second = {
-        "milestone_title_ar": "نشر محاضر سنتين",
+        "milestone_title_ar": f"{EXAMPLE_MARKS.ar} نشر محاضر سنتين",
         "weight": "60",
         "announced_start": middle.isoformat(),
         "announced_end": cycle.ends_on.isoformat(),
