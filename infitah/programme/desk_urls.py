@@ -57,6 +57,7 @@ urlpatterns = [
     path(CYCLE, desk_cycle.cycle, name="cycle"),
     path(f"{CYCLE}put/<slug:consultation>/", desk_round.put, name="put"),
     path(f"{CYCLE}reports/", desk_reports.reports, name="reports"),
+    path(f"{CYCLE}reports/preview/", desk_reports.preview, name="report_preview"),
     path("reports/<slug:reference>/", desk_reports.report, name="report_made"),
     path("reports/<slug:reference>/publish/", desk_reports.publish, name="report_publish"),
     path(f"{CYCLE}edit/", desk_cycle.edit, name="cycle_edit"),

@@ -7,20 +7,27 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.core.models import StoredFile
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField, LineField, LinesField, LocalizedForm, in_languages
+from infitah.design.entry import (
+    DayField,
+    Label,
+    LineField,
+    LinesField,
+    LocalizedForm,
+    in_languages,
+)
 from infitah.kernel.localized import LocalizedText
 from infitah.programme.forms.update import FILES
 from infitah.programme.models import Evidence
 
 REASON_MAX = 600
-KINDS = {
-    Evidence.Kind.FILE: _("a document or photograph"),
-    Evidence.Kind.URL: _("a page at an address"),
-    Evidence.Kind.DELIBERATION: _("a deliberation of the council"),
-    Evidence.Kind.EVENT: _("a meeting or training"),
-    Evidence.Kind.DATASET: _("published data"),
+KINDS: dict[str, Label] = {
+    Evidence.Kind.FILE.value: _("a document or photograph"),
+    Evidence.Kind.URL.value: _("a page at an address"),
+    Evidence.Kind.DELIBERATION.value: _("a deliberation of the council"),
+    Evidence.Kind.EVENT.value: _("a meeting or training"),
+    Evidence.Kind.DATASET.value: _("published data"),
 }
-"""The kinds of evidence that an officer adds, as the links of the form name them."""
+"""The kinds of evidence that an officer adds, as the form offers them."""
 NEEDED = {
     Evidence.Kind.FILE: ("file", "alt"),
     Evidence.Kind.URL: ("url", "file", "alt"),
@@ -65,10 +72,18 @@ class ReportForm(forms.Form):
 
 
 class ClaimForm(LocalizedForm):
-    """That a milestone is done, since when, and what shows it; only the fields of its kind."""
+    """That a milestone is done, since when, and what shows it; only the fields of its kind show.
+
+    What was typed for another kind goes along unseen, so that changing the kind loses nothing.
+    """
 
     texts = {"title": in_languages(_("What the evidence is"))}
 
+    kind = forms.ChoiceField(
+        label=_("Kind of evidence"),
+        choices=list(KINDS.items()),
+        widget=forms.RadioSelect,
+    )
     on = DayField(label=_("Done on"))
     url = forms.URLField(
         label=_("Address"),
@@ -101,9 +116,13 @@ class ClaimForm(LocalizedForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.kind, self.kept, self.refusal = kind, kept, refusal
-        for name in {"url", "record", "file", "alt"} - set(NEEDED[kind]):
-            del self.fields[name]
+        self.chosen, self.kept, self.refusal = kind, kept, refusal
+        self.initial.setdefault("kind", kind.value)
+        for name in ("url", "record", "alt"):
+            if name not in NEEDED[kind]:
+                self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        if "file" not in NEEDED[kind]:
+            del self.fields["file"]
         if kind in {Evidence.Kind.URL, Evidence.Kind.DATASET}:
             self.fields["file"].label = _("Capture of the page, as PDF or picture")
         if kind == Evidence.Kind.DELIBERATION:
@@ -113,6 +132,11 @@ class ClaimForm(LocalizedForm):
                 label=_("Meeting"),
                 choices=[(name, in_page_language(words)) for name, words in meetings],
             )
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields of the kind, in order; the kind itself stands above them."""
+        return [one for one in self.visible_fields() if one.name != "kind"]
 
     def clean(self) -> dict[str, Any]:
         """Show why a file was not taken in; what evidence lacks is said by the operation."""

@@ -1,5 +1,6 @@
 """Input of the desk's acts on the annual report."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from infitah.council.models import Deliberation
 from infitah.design.entry import DayField
 from infitah.programme.forms.parts import WordsField
-from infitah.programme.models import Cycle
 
 
 class ReportForm(forms.Form):
@@ -27,9 +27,8 @@ class ReportForm(forms.Form):
         help_text=_("Only where a report of this year is published already."),
     )
 
-    def __init__(self, *args: Any, cycle: Cycle, today: date, **options: Any) -> None:
+    def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        years = range(cycle.starts_on.year, min(cycle.ends_on.year, today.year) + 1)
         field = self.fields["year"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         field.choices = [(year, str(year)) for year in years]

@@ -11,6 +11,8 @@ from infitah.design.entry import DayField, LineField, LinesField
 from infitah.programme.rules.updates import NOTE_MAX, Standing
 
 FILES = "image/png,image/jpeg,image/webp,application/pdf,.csv,.txt,.docx,.xlsx,.odt,.ods"
+SHOWING = ("file", "url", "title", "on")
+"""What goes with a milestone that is done."""
 STANDINGS = [(one.value, one.value) for one in Standing]
 
 
@@ -36,6 +38,14 @@ class WordForm(forms.Form):
         required=False,
         help_text=_("10 MB at most. It is published as evidence, without its place and device."),
         widget=forms.FileInput(attrs={"accept": FILES}),
+    )
+    url = forms.URLField(
+        label=_("Or the address of a page that shows it"),
+        required=False,
+        assume_scheme="https",
+        max_length=500,
+        help_text=_("A page of another site needs its picture or PDF above."),
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
     )
     title = LineField(
         label=_("What it shows, in one sentence"),
@@ -65,7 +75,7 @@ class WordForm(forms.Form):
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
         if not milestones:
-            for name in ("milestone", "file", "title", "on"):
+            for name in ("milestone", *SHOWING):
                 del self.fields[name]
             return
         whole = ("", _("the commitment as a whole"))
@@ -79,7 +89,7 @@ class WordForm(forms.Form):
         if (
             "title" in self.fields
             and data.get("standing") == Standing.DONE
-            and self.kept
+            and (self.kept or data.get("url"))
             and not data.get("title")
         ):
             self.add_error("title", ValidationError(_("Say what it shows."), code="title"))
@@ -87,10 +97,11 @@ class WordForm(forms.Form):
 
     @property
     def has_more(self) -> bool:
-        """Whether the part "it is done" stands open: something of it is typed or wrong."""
-        names = [name for name in ("file", "title", "on") if name in self.fields]
+        """Whether the part "it is done" stands open: it was pressed, or something in it typed."""
+        names = [name for name in SHOWING if name in self.fields]
         return bool(
             self.kept
+            or self["standing"].value() == Standing.DONE
             or any(name in self.errors for name in names)
             or any(self[name].value() for name in names if name != "file")
         )

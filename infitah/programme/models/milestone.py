@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.fields import LocalizedTextField
 from infitah.programme.rules import states
@@ -16,12 +17,18 @@ class Milestone(models.Model):
     """
 
     class State(models.TextChoices):
-        PLANNED = states.MilestoneState.PLANNED.value, _("planned")
+        PLANNED = states.MilestoneState.PLANNED.value, pgettext_lazy("milestone", "planned")
         STARTED = states.MilestoneState.STARTED.value, _("under way")
         BLOCKED = states.MilestoneState.BLOCKED.value, _("blocked")
-        CLAIMED = states.MilestoneState.CLAIMED.value, _("said to be done, to be confirmed")
+        CLAIMED = (
+            states.MilestoneState.CLAIMED.value,
+            pgettext_lazy("milestone", "said to be done, to be confirmed"),
+        )
         RETURNED = states.MilestoneState.RETURNED.value, _("sent back: evidence not enough")
-        VERIFIED = states.MilestoneState.VERIFIED.value, _("done and confirmed")
+        VERIFIED = (
+            states.MilestoneState.VERIFIED.value,
+            pgettext_lazy("milestone", "done and confirmed"),
+        )
 
     community = models.ForeignKey(
         "community.Community",

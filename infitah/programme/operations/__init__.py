@@ -127,6 +127,7 @@ from infitah.programme.operations.ratings import (
 )
 from infitah.programme.operations.reports import (
     ReportRefused,
+    check_report,
     draw_report,
     draw_reports,
     has_reports_to_draw,
@@ -207,6 +208,7 @@ __all__ = [
     "carry_over_ideas",
     "change_assessment",
     "change_step",
+    "check_report",
     "claim_done",
     "claim_milestone",
     "correct_text",

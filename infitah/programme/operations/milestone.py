@@ -17,9 +17,9 @@ from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.programme.models import Commitment, Evidence, Milestone, StatusChange
 from infitah.programme.operations.letters import RETURNED, VERIFIED, tell_owner
-from infitah.programme.queries.second_person import marks_of, marks_of_owner
+from infitah.programme.queries.second_person import Bar, bar_between
 from infitah.programme.rules import states
-from infitah.programme.rules.updates import are_same_person, is_history
+from infitah.programme.rules.updates import is_history
 
 State = states.MilestoneState
 NOTHING = LocalizedText("")
@@ -162,14 +162,12 @@ def _add_evidence(
 def _waiting_evidence(milestone: Milestone, by: Actor) -> list[Evidence]:
     """Return the evidence that `by` may judge: another person added every piece of it."""
     waiting = list(milestone.evidence.filter(verified_by="", returned_on=None))
-    commitment = milestone.commitment
-    judge = marks_of(by.key, commitment.community)
-    own = (marks_of(one.claimed_by, commitment.community) for one in waiting)
-    if any(are_same_person(marks, judge) for marks in own):
+    bar = bar_between(milestone.commitment, [one.claimed_by for one in waiting], by.key)
+    if bar == Bar.SAME:
         raise MilestoneRefused(
             _("Who claimed a milestone cannot confirm it: a second person must."), code="same"
         )
-    if are_same_person(marks_of_owner(commitment), judge):
+    if bar == Bar.OWNER:
         raise MilestoneRefused(
             _("Who answers for a commitment cannot confirm its evidence: a second person must."),
             code="owner",

@@ -19,6 +19,7 @@ from infitah.council.models import Deliberation
 from infitah.ledger import operations as ledger
 from infitah.programme.models import AnnualReport, Cycle
 from infitah.programme.queries.report_content import report_content
+from infitah.programme.queries.report_desk import report_years
 from infitah.programme.queries.report_pdf import bound_digest, report_pdf
 from infitah.programme.rules import reporting, texts
 
@@ -51,7 +52,7 @@ def make_report(
     cycle = (
         Cycle.objects.select_for_update(of=("self",)).select_related("community").get(pk=cycle.pk)
     )
-    _check(cycle, year, counted_on, today)
+    check_report(cycle=cycle, year=year, counted_on=counted_on, today=today)
     earlier = AnnualReport.objects.filter(cycle=cycle, year=year)
     published = earlier.filter(published_on__isnull=False).order_by("-number").first()
     if published is not None and len(reason.strip()) < REASON_MIN:
@@ -87,13 +88,14 @@ def _reference(cycle: Cycle, year: int) -> str:
     return str(next_reference(community_key=key, year=year, letter=LETTER))
 
 
-def _check(cycle: Cycle, year: int, counted_on: date, today: date) -> None:
+def check_report(*, cycle: Cycle, year: int, counted_on: date, today: date) -> None:
+    """Raise ReportRefused where a report of `year` cannot be made of a day; change nothing."""
     if cycle.state == Cycle.State.PREPARING:
         raise ReportRefused(_("The council has not adopted this programme: nothing to report."))
-    span = (cycle.starts_on, cycle.ends_on)
-    fault = reporting.year_fault(year, counted_on, span, today)
+    years = report_years(cycle, today)
+    fault = reporting.year_fault(year, counted_on, (years[0], years[-1]), today)
     sentences = {
-        "year": _("This year is not one of the cycle."),
+        "year": _("No report of this programme is made for this year."),
         "early": _("The report of a year is counted on a day of that year or later."),
         "future": _("This day is still to come: a report tells what was, not what will be."),
     }

@@ -40,6 +40,7 @@ from infitah.programme.queries.carry_over import (
     page_of_carried_ideas,
     sources_of,
 )
+from infitah.programme.queries.claims import bar_to_judging, claim_of, claims_to_confirm
 from infitah.programme.queries.commitments import (
     CommitmentCard,
     CommitmentPage,
@@ -96,8 +97,8 @@ from infitah.programme.queries.drafts import (
     themes_to_draft,
 )
 from infitah.programme.queries.export import commitment_rows
-from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.idea_path import follow_up_of
+from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
 from infitah.programme.queries.report import (
@@ -111,10 +112,14 @@ from infitah.programme.queries.report import (
     reports,
     url_of_report,
 )
-from infitah.programme.queries.report_pdf import bound_report, proof_json, report_pdf
-from infitah.programme.queries.second_person import (
-    owner_address,
+from infitah.programme.queries.report_desk import (
+    cycles_to_report,
+    missing_in,
+    report_draft,
+    report_years,
 )
+from infitah.programme.queries.report_pdf import bound_report, proof_json, report_pdf
+from infitah.programme.queries.second_person import Bar, owner_address
 from infitah.programme.queries.sentences import late_sentence
 from infitah.programme.queries.updates import (
     fault_words,
@@ -136,6 +141,7 @@ from infitah.programme.queries.ways_on import ways_on
 __all__ = [
     "AdoptionDesk",
     "AdoptionPage",
+    "Bar",
     "BeforeCouncil",
     "CommitmentCard",
     "CommitmentPage",
@@ -155,6 +161,7 @@ __all__ = [
     "amendments_of",
     "assessments_visible_to",
     "backgrounds",
+    "bar_to_judging",
     "before_council",
     "bound_programme",
     "bound_report",
@@ -164,6 +171,8 @@ __all__ = [
     "carry_over_page",
     "carrying_out",
     "choices_of",
+    "claim_of",
+    "claims_to_confirm",
     "commitment_for_desk",
     "commitment_page",
     "commitment_rows",
@@ -177,6 +186,7 @@ __all__ = [
     "cycle_page",
     "cycles",
     "cycles_in_preparation",
+    "cycles_to_report",
     "deciding_votes",
     "difference_of",
     "draft_for_desk",
@@ -206,6 +216,7 @@ __all__ = [
     "meetings_to_show",
     "milestone_for_desk",
     "milestones_to_confirm",
+    "missing_in",
     "movers_at",
     "movers_of",
     "next_cycle",
@@ -224,12 +235,14 @@ __all__ = [
     "rejecting_votes",
     "replies_due",
     "report_address_of",
+    "report_draft",
     "report_knots",
     "report_of",
     "report_page",
     "report_pdf",
     "report_rows",
     "report_title",
+    "report_years",
     "reports",
     "rounds_beside",
     "running",

@@ -1,7 +1,7 @@
 """Cycles as readers see them: at a glance, with principles, axes, timetable and rounds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -151,7 +151,10 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
     every = cards(commitments(viewer).filter(cycle=cycle), today)
     found = [card for card in every if not _is_rejected(card)]
     rounds = rounds_shown(cycle, viewer)
-    records = records_of(cycle, rounds, [card.commitment.state for card in every], today)
+    records = replace(
+        records_of(cycle, rounds, [card.commitment.state for card in every], today),
+        open_milestones=sum(map(_open_milestones, every)),
+    )
     return CyclePage(
         cycle=cycle,
         phase=records.phase,
@@ -168,6 +171,12 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         taken_over=taken_over(cycle, viewer),
         rejected=tuple(filter(_is_rejected, every)),
     )
+
+
+def _open_milestones(card: CommitmentCard) -> int:
+    """Return how many milestones of an adopted commitment no second person has confirmed."""
+    is_due = states.CommitmentState(card.commitment.state) in states.DUE_STATES
+    return card.counts.milestones - card.counts.verified if is_due else 0
 
 
 def _is_rejected(card: CommitmentCard) -> bool:

@@ -49,9 +49,10 @@ def milestones_to_confirm(viewer: Viewer) -> QuerySet[Milestone]:
 
 
 def milestone_for_desk(viewer: Viewer, reference: str) -> Milestone | None:
-    """Return one milestone, confirmed ones too, with evidence and history, or None. 5 queries."""
-    found = _due(viewer).filter(reference=reference)
-    return found.prefetch_related("evidence__file", "evidence__capture", "changes").first()
+    """Return one milestone, confirmed ones too, with evidence and history, or None. 6 queries."""
+    rows = _due(viewer).select_related("commitment__community").filter(reference=reference)
+    history = ("evidence__file", "evidence__capture", "changes", "updates")
+    return rows.prefetch_related(*history).first()
 
 
 @dataclass(frozen=True, slots=True)

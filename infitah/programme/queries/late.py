@@ -7,7 +7,7 @@ from infitah.community.models import Unit
 from infitah.core.viewer import Viewer
 from infitah.programme.models import Cycle, Milestone, StatusChange
 from infitah.programme.queries.commitments import url_of
-from infitah.programme.queries.sentences import late_sentence, standing_words
+from infitah.programme.queries.sentences import late_milestone_sentence, standing_words
 from infitah.programme.rules import progress, states
 
 
@@ -70,7 +70,7 @@ def _overdue(milestone: Milestone, today: date) -> Overdue:
     return Overdue(
         milestone=milestone,
         days=days,
-        sentence=late_sentence(days),
+        sentence=late_milestone_sentence(days),
         url=f"{url_of(milestone.commitment)}#{milestone.reference}",
         reason=_reason(milestone),
         today=today,

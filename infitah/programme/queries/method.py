@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation, Workshop
@@ -42,6 +43,7 @@ STARS: Mapping[StepState, str] = {
     StepState.UNDER_WAY: "under_way",
     StepState.TO_COME: "to_come",
     StepState.NOT_RECORDED: "claimed",
+    StepState.LEFT_OPEN: "late",
 }
 
 
@@ -53,6 +55,7 @@ class MethodView:
     step: MethodStep
     state: StepState
     is_present: bool
+    left_open: int = 0
 
     @property
     def name(self) -> Words:
@@ -61,8 +64,14 @@ class MethodView:
 
     @property
     def words(self) -> Words:
-        """What the records say of it."""
-        return STATES[self.state]
+        """What the records say of it; how many milestones stayed open when the period ended."""
+        if self.state != StepState.LEFT_OPEN:
+            return STATES[self.state]
+        return ngettext(
+            "the period ended with %(n)s milestone open",
+            "the period ended with %(n)s milestones open",
+            self.left_open,
+        ) % {"n": self.left_open}
 
     @property
     def star(self) -> str:
@@ -82,14 +91,15 @@ class CycleRecords:
     has_next: bool
     is_imported: bool = False
     workshops: Sequence[Workshop] = ()
+    open_milestones: int = 0
 
 
 def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
     """Return the ten steps with their states. No query."""
     found = method.method_of(facts_of(records, today))
-    present = method.next_step(found)
+    present = method.step_at_hand(found)
     return tuple(
-        MethodView(number, step, state, step == present)
+        MethodView(number, step, state, step == present, records.open_milestones)
         for number, (step, state) in enumerate(found, start=1)
     )
 
@@ -114,6 +124,7 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
         validated=sum(state not in drafts for state in records.commitment_states),
         has_next=records.has_next,
         is_imported=records.is_imported,
+        open_milestones=records.open_milestones,
     )
 
 

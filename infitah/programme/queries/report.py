@@ -26,6 +26,7 @@ from infitah.programme.models import (
     ProgressUpdate,
     Rating,
 )
+from infitah.programme.queries.report_changes import ChangeTold, changes_told, since_words
 
 Object = Mapping[str, Any]
 KNOTS: Final[tuple[tuple[str, str, Promise], ...]] = (
@@ -232,13 +233,14 @@ class ReportPage:
         return [(str(names.get(key, key)), n) for key, n in self.content["moderation"].items()]
 
     @property
-    def changes(self) -> list[tuple[str, str, str]]:
-        """What changed since the report before: reference, state then, state now."""
-        names = dict(Milestone.State.choices)
-        return [
-            (one["reference"], str(names.get(one["before"], "")), str(names[one["now"]]))
-            for one in self.content["changes"]
-        ]
+    def changes(self) -> list[ChangeTold]:
+        """What changed since the report before."""
+        return changes_told(self.content)
+
+    @property
+    def since(self) -> str:
+        """Which report it is compared with, in words."""
+        return since_words(self.content)
 
 
 def reports(viewer: Viewer) -> QuerySet[AnnualReport]:

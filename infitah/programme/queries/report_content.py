@@ -1,7 +1,7 @@
 """What an annual report freezes, read from the records as they stood on its day."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,6 @@ from infitah.proceedings.models import Sitting
 from infitah.proceedings.queries import in_office, roll_call
 from infitah.programme.models import (
     Adoption,
-    AnnualReport,
     Assessment,
     Commitment,
     CommitmentVersion,
@@ -34,6 +33,7 @@ from infitah.programme.models import (
     Milestone,
     Rating,
 )
+from infitah.programme.queries.report_changes import changes_since, report_before, since
 from infitah.programme.rules import progress, reporting
 from infitah.programme.rules.states import MilestoneState
 
@@ -57,7 +57,7 @@ def report_content(cycle: Cycle, *, year: int, counted_on: date) -> Object:
     records = _Records(_versions(cycle), _ratings(cycle, counted_on))
     told = [_commitment(one, records, counted_on) for one in _commitments(cycle)]
     steps = [step for _row, found in told for step in found]
-    community = cycle.community
+    community, before = cycle.community, report_before(cycle, year)
     return {
         "format": reporting.FORMAT,
         "community": {"key": community.key, "institution": community.institution.as_json()},
@@ -69,7 +69,8 @@ def report_content(cycle: Cycle, *, year: int, counted_on: date) -> Object:
         "consultations": [_consultation(one.consultation, counted_on) for one in _rounds(cycle)],
         "commitments": [row for row, _found in told],
         "moderation": _moderation(cycle, counted_on),
-        "changes": _changes(cycle, year, [row for row, _found in told]),
+        "since": since(before),
+        "changes": changes_since(before, [row for row, _found in told]),
     }
 
 
@@ -353,28 +354,3 @@ def _moderation(cycle: Cycle, day: date) -> Object:
         rows = ModerationDecision.objects.filter(**{place: slugs}, decided_at__lt=until)
         found.update(dict(rows.values_list("action").annotate(n=Count("pk")).order_by("action")))
     return dict(sorted(found.items()))
-
-
-def _states(commitments: Iterable[Mapping[str, JSON]]) -> dict[str, str]:
-    return {
-        str(one["reference"]): str(one["state"])  # type: ignore[index,call-overload]
-        for row in commitments
-        for one in row["milestones"]  # type: ignore[union-attr]
-    }
-
-
-def _changes(cycle: Cycle, year: int, rows: list[Object]) -> list[JSON]:
-    """What changed since the newest published report of an earlier year."""
-    before = (
-        AnnualReport.objects.filter(cycle=cycle, year__lt=year, published_on__isnull=False)
-        .order_by("-year", "-number")
-        .first()
-    )
-    if before is None:
-        return []
-    return [
-        {"reference": reference, "before": old, "now": new}
-        for reference, old, new in reporting.changed_since(
-            _states(before.content["commitments"]), _states(rows)
-        )
-    ]

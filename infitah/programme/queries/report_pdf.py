@@ -226,7 +226,10 @@ def _milestone(step: MilestoneTold, language: str) -> str:
             _("announced for %(day)s") % {"day": format_date(step.announced_end, language)}
         )
     if step.done_on:
-        words.append(_("done on %(day)s") % {"day": format_date(step.done_on, language)})
+        told = _("done on %(day)s")
+        if step.row["state"] != "verified":
+            told = _("said to be done on %(day)s (not confirmed yet)")
+        words.append(told % {"day": format_date(step.done_on, language)})
     elif step.is_put_off and step.planned_end:
         words.append(_("put off to %(day)s") % {"day": format_date(step.planned_end, language)})
     n = len(step.evidence)

@@ -1,15 +1,27 @@
 """By what marks two actors are found to be one person: account, address, person."""
 
+from collections.abc import Iterable
+from enum import StrEnum
+
 from infitah.community.models import AccessGrant, Community, User
 from infitah.community.queries import address_digest
 from infitah.core import vault
 from infitah.programme.models import Commitment
+from infitah.programme.rules.updates import are_same_person
 
 BY_LINK = "owner:"
 """What the key of an owner who acts by a mail link begins with; the digest of the address follows.
 
 No account is behind it, so the address itself is the mark.
 """
+
+
+class Bar(StrEnum):
+    """Why somebody may not judge what is said to be done."""
+
+    SAME = "same"
+    OWNER = "owner"
+    RIGHT = "right"
 
 
 def owner_address(commitment: Commitment) -> str:
@@ -58,3 +70,15 @@ def marks_of_owner(commitment: Commitment) -> frozenset[str]:
     if commitment.responsible_id is not None:
         marks.add(f"person:{commitment.responsible_id}")
     return frozenset(marks)
+
+
+def bar_between(commitment: Commitment, claimers: Iterable[str], judge: str) -> Bar | None:
+    """Return why `judge` is no second person beside these claimers, or None: each named by key.
+
+    `commitment` comes with its community. Two queries a key at most.
+    """
+    marks = marks_of(judge, commitment.community)
+    own = (marks_of(key, commitment.community) for key in claimers)
+    if any(are_same_person(one, marks) for one in own):
+        return Bar.SAME
+    return Bar.OWNER if are_same_person(marks_of_owner(commitment), marks) else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from infitah.programme.models import Commitment, Milestone
 from infitah.programme.rules import progress, states
@@ -50,10 +50,31 @@ def counts_of(steps: Sequence[progress.Step]) -> Counts:
 
 
 def late_sentence(days: int) -> str:
-    """Return "late by 34 days on the announced date" with the plural of the language."""
+    """Return "late by 34 days on the announced date" of a commitment, with its plural."""
     words = ngettext(
         "Late by %(days)s day on the announced date",
         "Late by %(days)s days on the announced date",
+        days,
+    )
+    return words % {"days": days}
+
+
+def late_milestone_sentence(days: int) -> str:
+    """Return "late by 34 days on the announced date" of a milestone, with its plural."""
+    words = npgettext(
+        "milestone",
+        "Late by %(days)s day on the announced date",
+        "Late by %(days)s days on the announced date",
+        days,
+    )
+    return words % {"days": days}
+
+
+def told_late_sentence(days: int) -> str:
+    """Return "12 days after the announced date", of what nobody has confirmed yet."""
+    words = ngettext(
+        "%(days)s day after the announced date",
+        "%(days)s days after the announced date",
         days,
     )
     return words % {"days": days}
@@ -82,10 +103,11 @@ def milestone_sentence(milestone: Milestone, today: date) -> str:
     words = str(milestone.get_state_display())
     days = progress.days_late(step, today)
     if progress.is_overdue(step, today):
-        return f"{standing_words(milestone)} · {late_sentence(days)}"
-    if days:
-        return f"{words} · {was_late_sentence(days)}"
-    return words
+        return f"{standing_words(milestone)} · {late_milestone_sentence(days)}"
+    if not days:
+        return words
+    is_confirmed = step.state in progress.DONE
+    return f"{words} · {was_late_sentence(days) if is_confirmed else told_late_sentence(days)}"
 
 
 def commitment_sentence(commitment: Commitment, late: int, done: progress.Progress) -> str:

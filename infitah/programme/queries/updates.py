@@ -39,6 +39,7 @@ class OpenMilestone:
 
     milestone: Milestone
     sentence: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class LinkPage:
         """The star of the last word."""
         return star_of(self.last) if self.last else ""
 
+    @property
+    def late(self) -> tuple[OpenMilestone, ...]:
+        """What is late, said before anything is asked."""
+        return tuple(one for one in self.milestones if one.is_late)
+
+    @property
+    def others(self) -> tuple[OpenMilestone, ...]:
+        """The open milestones that are not late."""
+        return tuple(one for one in self.milestones if not one.is_late)
+
 
 def link_page(commitment: Commitment, today: date) -> LinkPage:
     """Return what the owner needs to answer in a minute. Two queries."""
@@ -61,7 +72,7 @@ def link_page(commitment: Commitment, today: date) -> LinkPage:
     return LinkPage(
         card=card_of(commitment, today),
         milestones=tuple(
-            OpenMilestone(one, milestone_sentence(one, today))
+            OpenMilestone(one, milestone_sentence(one, today), progress.is_overdue(one.step, today))
             for one in rows
             if one.step.state not in progress.TOLD_DONE
         ),

@@ -27,12 +27,16 @@ class MethodStep(StrEnum):
 
 
 class StepState(StrEnum):
-    """What the records say of a step; the names of the first three are those of the look."""
+    """What the records say of a step; the names of the first three are those of the look.
+
+    Left open: its time is over and not everything in it is done.
+    """
 
     DONE = "done"
     UNDER_WAY = "under_way"
     TO_COME = "to_come"
     NOT_RECORDED = "not_recorded"
+    LEFT_OPEN = "left_open"
 
 
 class RoundStanding(StrEnum):
@@ -46,7 +50,10 @@ class RoundStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MethodFacts:
-    """What the records of a cycle say today; `validated` counts commitments past the committee."""
+    """What the records of a cycle say today; `validated` counts commitments past the committee.
+
+    `open_milestones` are those of adopted commitments that no second person has confirmed.
+    """
 
     phase: Phase
     meetings: tuple[Standing, ...] = ()
@@ -60,6 +67,7 @@ class MethodFacts:
     validated: int = 0
     has_next: bool = False
     is_imported: bool = False
+    open_milestones: int = 0
 
 
 ROUND_STATES = {
@@ -96,16 +104,10 @@ def method_of(facts: MethodFacts) -> tuple[tuple[MethodStep, StepState], ...]:
         MethodStep.SECOND_ROUND: ROUND_STATES[facts.second_round],
         MethodStep.VALIDATION: _share(facts.validated, facts.commitments),
         MethodStep.ADOPTION: _of_adoption(facts),
-        MethodStep.EXECUTION: _of_execution(facts.phase),
+        MethodStep.EXECUTION: _of_execution(facts),
         MethodStep.NEXT_CYCLE: StepState.DONE if facts.has_next else StepState.TO_COME,
     }
     return tuple((step, _settled(step, states[step], facts)) for step in MethodStep)
-
-
-def next_step(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | None:
-    """Return the step at which the cycle stands: the first under way or to come, or None."""
-    waiting = {StepState.UNDER_WAY, StepState.TO_COME}
-    return next((step for step, state in steps if state in waiting), None)
 
 
 def step_at_hand(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | None:
@@ -158,10 +160,13 @@ def _of_adoption(facts: MethodFacts) -> StepState:
     return StepState.UNDER_WAY if is_ready else StepState.TO_COME
 
 
-def _of_execution(phase: Phase) -> StepState:
-    if phase == Phase.RUNNING:
+def _of_execution(facts: MethodFacts) -> StepState:
+    """Carrying out is done when its time is over and every milestone is confirmed."""
+    if facts.phase == Phase.RUNNING:
         return StepState.UNDER_WAY
-    return StepState.DONE if phase in {Phase.ENDED, Phase.ASSESSED} else StepState.TO_COME
+    if facts.phase not in {Phase.ENDED, Phase.ASSESSED}:
+        return StepState.TO_COME
+    return StepState.LEFT_OPEN if facts.open_milestones else StepState.DONE
 
 
 def _settled(step: MethodStep, state: StepState, facts: MethodFacts) -> StepState:

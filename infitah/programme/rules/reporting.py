@@ -7,6 +7,7 @@ functions over facts: no clock, no database.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from infitah.programme.rules import progress
@@ -110,16 +111,95 @@ def changed_since(before: Mapping[str, str], now: Mapping[str, str]) -> list[tup
     ]
 
 
-def year_fault(year: int, counted_on: date, span: tuple[date, date], today: date) -> str:
+def last_year(ends_on: date, changed_on: Iterable[date], today: date, *, is_open: bool) -> int:
+    """Return the last year of which a report may be made: a cycle is reported until all is done.
+
+    That of its end or of the last change of a milestone, whichever is later; while a milestone is
+    open (`is_open`), this year. Never a year to come.
+    """
+    years = [ends_on.year, *(day.year for day in changed_on)]
+    return min(today.year, max([today.year, *years] if is_open else years))
+
+
+def year_fault(year: int, counted_on: date, years: tuple[int, int], today: date) -> str:
     """Return what stands against a report of `year` counted on a day, or an empty text.
 
-    "year": outside the cycle. "early": counted before the year began. "future": after today.
+    "year": outside `years`, the first and the last. "early": counted before the year began.
+    "future": after today.
     """
-    if not span[0].year <= year <= span[1].year:
+    if not years[0] <= year <= years[1]:
         return "year"
     if counted_on.year < year:
         return "early"
     return "future" if counted_on > today else ""
+
+
+class Gap(StrEnum):
+    """What is missing in a report, or worth doing before it is published."""
+
+    CLAIMED = "claimed"
+    LATE_UNEXPLAINED = "late_unexplained"
+    NO_WORD = "no_word"
+    NO_FINDING = "no_finding"
+    UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFacts:
+    """What tells whether a milestone wants doing; `is_open` as it stands today."""
+
+    reference: str
+    knot: str
+    is_open: bool
+    has_reason: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentFacts:
+    """What a report of a year holds of a commitment: words and findings of the committee."""
+
+    reference: str
+    milestones: tuple[MilestoneFacts, ...]
+    words: int
+    findings: int
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether something of it was still to be done on the day, so that a word was owed."""
+        return any(one.knot != "done" for one in self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One gap: of a milestone, a commitment or a consultation, by reference; `n` of them."""
+
+    gap: Gap
+    reference: str
+    n: int = 1
+
+
+def missing(
+    commitments: Iterable[CommitmentFacts], unanswered: Mapping[str, int]
+) -> tuple[Missing, ...]:
+    """Return what is missing in a report, in the order of the gaps.
+
+    `unanswered` counts the ideas without answer by consultation. A commitment that was confirmed
+    as a whole owes no word; what was confirmed since the day of the report is not asked again.
+    """
+    known = list(commitments)
+    steps = [step for one in known for step in one.milestones if step.is_open]
+    found = [Missing(Gap.CLAIMED, one.reference) for one in steps if one.knot == "claimed"]
+    found += [
+        Missing(Gap.LATE_UNEXPLAINED, one.reference)
+        for one in steps
+        if one.knot == "late" and not one.has_reason
+    ]
+    found += [
+        Missing(Gap.NO_WORD, one.reference) for one in known if one.is_at_hand and not one.words
+    ]
+    found += [Missing(Gap.NO_FINDING, one.reference) for one in known if not one.findings]
+    found += [Missing(Gap.UNANSWERED, slug, n) for slug, n in unanswered.items() if n > 0]
+    return tuple(found)
 
 
 def newest(versions: Sequence[int]) -> int:

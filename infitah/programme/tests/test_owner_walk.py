@@ -269,13 +269,13 @@ def test_an_owner_claims_by_each_kind_of_evidence(commitment, sefrou, client):
     base = {"on": "2026-08-03", "title_ar": "ما يثبت الإنجاز"}
     for kind in ("file", "url", "deliberation", "event", "dataset"):
         assert client.get(f"{address}?kind={kind}").status_code == 200
-        empty = client.post(f"{address}?kind={kind}", base)
+        empty = client.post(address, {**base, "kind": kind})
         assert empty.status_code == 422 and "ما يثبت الإنجاز" in empty.content.decode()
         assert "sha256" not in empty.content.decode()
-    far = {**base, "url": "https://other.example/page/"}
-    refused = client.post(f"{address}?kind=url", far)
+    far = {**base, "kind": "url", "url": "https://other.example/page/"}
+    refused = client.post(address, far)
     assert refused.status_code == 422 and "لا يجلب هذا الموقع" in refused.content.decode()
-    told = client.post(f"{address}?kind=deliberation", {**base, "record": deliberation})
+    told = client.post(address, {**base, "kind": "deliberation", "record": deliberation})
     assert told.status_code == 302
     evidence = Evidence.objects.get()
     assert (evidence.record, len(evidence.sha256)) == (deliberation, 64)

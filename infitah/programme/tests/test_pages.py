@@ -239,7 +239,8 @@ def test_the_desk_is_closed_without_the_right(told, sefrou, client):
     assert client.get("/desk/programme/confirm/").status_code == 404
     log_in(client, sefrou.commitment_owner, sefrou.province)
     confirm = f"/desk/programme/milestones/{told.reference}-M1/confirm/"
-    assert client.get(confirm).status_code == 404
+    assert 'name="finding"' not in client.get(confirm).content.decode()
+    assert client.post(confirm, {"finding": "verify"}).status_code == 403
 
 
 def test_the_other_communitys_officer_finds_no_milestone(told, sefrou, client):

@@ -8,23 +8,38 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Actor
 from infitah.design.entry import carried_out, status_of
-from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
 from infitah.programme.views.files import kept_file
 
+BARS: dict[queries.Bar, Promise] = {
+    queries.Bar.SAME: gettext_lazy(
+        "You cannot confirm what you said is done: a second person must."
+    ),
+    queries.Bar.OWNER: gettext_lazy(
+        "You cannot confirm the evidence of a commitment for which you answer: a second person "
+        "must."
+    ),
+    queries.Bar.RIGHT: gettext_lazy("Your office does not confirm evidence: a second person does."),
+}
+
 
 @desk_page("progress.report")
 def milestones(request: HttpRequest) -> HttpResponse:
-    viewer = viewer_of(request)
-    context = {"milestones": queries.running(viewer), "today": clock.today()}
+    rows, told = list(queries.running(viewer_of(request))), Milestone.State.CLAIMED
+    context = {
+        "milestones": [one for one in rows if one.state != told],
+        "claimed": [one for one in rows if one.state == told],
+    }
     return render(request, "programme/desk_milestones.html", context)
 
 
@@ -72,41 +87,31 @@ def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
 @desk_page("evidence.add")
 @_unless_confirmed
 def claim(request: HttpRequest, milestone: Milestone) -> HttpResponse:
-    now = clock.now()
-    kind = _kind(request.GET.get("kind", ""))
-    kept, refusal = kept_file(request, now)
+    kept, refusal = kept_file(request, clock.now())
+    is_choosing = "show" in request.POST
+    typed = request.POST.dict() if is_choosing else {}
     form = forms.ClaimForm(
-        request.POST if request.method == "POST" else None,
-        kind=kind,
+        request.POST if request.method == "POST" and not is_choosing else None,
+        kind=_kind(request.POST.get("kind") or request.GET.get("kind", "")),
         meetings=queries.meetings_to_show(milestone, clock.today()),
         kept=kept,
         refusal=refusal,
-        initial={"on": clock.today()},
+        initial={"on": clock.today()} | typed,
     )
     if carried_out(form, partial(_claim, request, milestone, form)):
         messages.success(request, _("It is said to be done; a second person confirms it now."))
         return redirect("programme_desk:index")
-    more = {"kinds": _kinds(kind), "kind": kind.value}
-    return _answer(request, "programme/desk/claim.html", milestone, form, **more)
-
-
-def _kinds(chosen: Evidence.Kind) -> list[FilterGroup]:
-    options = [
-        Option(str(label), f"?kind={kind.value}", current=kind == chosen)
-        for kind, label in forms.milestone.KINDS.items()
-    ]
-    return [FilterGroup(_("Kind of evidence"), options)]
+    return _answer(request, "programme/desk/claim.html", milestone, form)
 
 
 def _kind(name: str) -> Evidence.Kind:
-    known = [kind for kind in forms.milestone.KINDS if kind.value == name]
-    return known[0] if known else Evidence.Kind.FILE
+    return Evidence.Kind(name) if name in forms.milestone.KINDS else Evidence.Kind.FILE
 
 
 def _claim(request: HttpRequest, milestone: Milestone, form: forms.ClaimForm) -> None:
     data, now = form.cleaned_data, clock.now()
     asked = operations.EvidenceAsked(
-        kind=form.kind,
+        kind=form.chosen.value,
         title=form.text_of("title"),
         url=data.get("url", ""),
         record=data.get("record", ""),
@@ -148,15 +153,31 @@ def _keep(request: HttpRequest, reference: str, form: forms.CaptureForm) -> None
         )
 
 
-@desk_page("evidence.confirm")
+@desk_page("evidence.confirm", "progress.report")
 @_unless_confirmed
 def confirm(request: HttpRequest, milestone: Milestone) -> HttpResponse:
+    """Take the finding of a second person; who is none sees the milestone and is told why."""
+    bar = queries.bar_to_judging(milestone, viewer_of(request))
+    if bar is not None:
+        return _barred(request, milestone, bar)
     form = forms.ConfirmForm(request.POST or None)
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _confirm(milestone.reference, form.cleaned_data, by)):
         messages.success(request, _("The finding is recorded, and the owner is told."))
         return redirect("programme_desk:to_confirm")
-    return _answer(request, "programme/desk_confirm.html", milestone, form)
+    claim = queries.claim_of(milestone)
+    return _answer(request, "programme/desk_confirm.html", milestone, form, claim=claim)
+
+
+def _barred(request: HttpRequest, milestone: Milestone, bar: queries.Bar) -> HttpResponse:
+    context = {
+        "milestone": milestone,
+        "evidence": queries.evidence_for_desk(milestone),
+        "claim": queries.claim_of(milestone),
+        "bar": BARS[bar],
+    }
+    status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
+    return render(request, "programme/desk_confirm.html", context, status=status)
 
 
 def _confirm(reference: str, data: dict[str, Any], by: Actor) -> None:
@@ -170,7 +191,7 @@ def _confirm(reference: str, data: dict[str, Any], by: Actor) -> None:
 
 @desk_page("evidence.confirm")
 def to_confirm(request: HttpRequest) -> HttpResponse:
-    context = {"milestones": queries.milestones_to_confirm(viewer_of(request))}
+    context = {"claims": queries.claims_to_confirm(viewer_of(request))}
     return render(request, "programme/desk_to_confirm.html", context)
 
 

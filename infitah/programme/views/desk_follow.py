@@ -21,6 +21,7 @@ from infitah.programme.views.words import evidence_of, word_of
 def overview(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), clock.today()
     context = {
+        "reported": queries.cycles_to_report(viewer),
         "rows": queries.carrying_out(viewer, today),
         "replies": queries.replies_due(viewer, clock.now()),
     }
@@ -101,7 +102,7 @@ def _tell(request: HttpRequest, commitment: Commitment, form: forms.WordForm) ->
     now = clock.now()
     operations.tell_progress(
         commitment=commitment,
-        word=word_of(form, evidence_of(form, now), request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+        word=word_of(form, evidence_of(form, commitment.community, now), request.LANGUAGE_CODE),  # type: ignore[attr-defined]
         by=viewer_of(request).actor(),
         now=now,
     )

@@ -1,9 +1,12 @@
-"""The annual report at the desk: freeze it, look at it, publish it, tell who took note of it."""
+"""The annual report at the desk: its draft, freezing, publishing, who took note of it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -21,19 +24,65 @@ PRESENTED = _("Recorded: the council took note of this report.")
 @desk_page("report.publish")
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
     cycle, today = cycle_or_404(request, slug), clock.today()
-    first = {"year": min(today.year, cycle.ends_on.year), "counted_on": today}
-    posted = request.POST if request.method == "POST" else None
-    form = ReportForm(posted, cycle=cycle, today=today, initial=first)
+    by = viewer_of(request).actor()
+    if "preview" in request.POST:
+        return _to_preview(request, cycle)
+    form, made = _form(request, cycle, request.POST or None), []
 
     def make() -> None:
-        operations.make_report(
-            cycle=cycle, **form.cleaned_data, by=viewer.actor(), now=clock.now(), today=today
+        made.append(
+            operations.make_report(
+                cycle=cycle, **form.cleaned_data, by=by, now=clock.now(), today=today
+            )
         )
 
-    viewer = viewer_of(request)
     if carried_out(form, make):
-        return back(request, MADE, "reports", slug)
+        return back(request, MADE, "report_made", made[0].reference)
     return _page(request, cycle, form)
+
+
+def _form(request: HttpRequest, cycle: Cycle, given: QueryDict | None) -> ReportForm:
+    years, today = queries.report_years(cycle, clock.today()), clock.today()
+    initial = {"year": years[-1], "counted_on": today}
+    return ReportForm(given, years=years, initial=initial)
+
+
+def _check(cycle: Cycle, form: ReportForm) -> None:
+    data = form.cleaned_data
+    operations.check_report(
+        cycle=cycle, year=data["year"], counted_on=data["counted_on"], today=clock.today()
+    )
+
+
+def _to_preview(request: HttpRequest, cycle: Cycle) -> HttpResponse:
+    """Lead to the address of a draft: it can be read again and again, nothing is sent twice."""
+    form = _form(request, cycle, request.POST)
+    if not carried_out(form, lambda: _check(cycle, form)):
+        return _page(request, cycle, form)
+    data = form.cleaned_data
+    asked = {"year": data["year"], "counted_on": data["counted_on"].isoformat()}
+    page = reverse("programme_desk:report_preview", args=[cycle.slug])
+    return redirect(f"{page}?{urlencode(asked)}")
+
+
+@desk_page("report.publish")
+@require_safe
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the report as it would be frozen now, and what is missing in it; write nothing."""
+    cycle = cycle_or_404(request, slug)
+    form = _form(request, cycle, request.GET)
+    if not carried_out(form, lambda: _check(cycle, form)):
+        return _page(request, cycle, form)
+    data = form.cleaned_data
+    page = queries.report_draft(cycle, year=data["year"], counted_on=data["counted_on"])
+    context = {
+        "cycle": cycle,
+        "report": page.report,
+        "page": page,
+        "missing": queries.missing_in(page, viewer_of(request)),
+        "trail": trail_of(cycle),
+    }
+    return render(request, "programme/desk/report_preview.html", context)
 
 
 def _page(

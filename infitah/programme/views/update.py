@@ -62,13 +62,15 @@ def _posted(request: HttpRequest, token: str, link: MonthlyLink | None) -> HttpR
 
 def _told(request: HttpRequest, token: str, link: MonthlyLink, device: str) -> HttpResponse:
     form, now = _form(request, link), clock.now()
+    community = link.commitment.community
     if form.is_valid():
         try:
+            evidence = evidence_of(form, community, now)
             operations.tell_by_link(
-                community=request.community,  # type: ignore[attr-defined]
+                community=community,
                 token=token,
                 device=device,
-                word=word_of(form, evidence_of(form, now), request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+                word=word_of(form, evidence, request.LANGUAGE_CODE),  # type: ignore[attr-defined]
                 now=now,
             )
         except operations.LinkRefused as refused:

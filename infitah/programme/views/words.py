@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from infitah.core.clock import local_day
+from infitah.community.models import Community
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.rules import language_of
 from infitah.programme import forms, operations
@@ -10,25 +10,30 @@ from infitah.programme.models import Evidence
 from infitah.programme.rules.updates import Standing
 
 
-def evidence_of(form: forms.WordForm, now: datetime) -> operations.EvidenceGiven | None:
-    """Return the file of a word as evidence, None without one or where nothing is said done.
+def evidence_of(
+    form: forms.WordForm, community: Community, now: datetime
+) -> operations.EvidenceGiven | None:
+    """Return the file or address of a word as evidence, None where nothing is said to be done.
 
     One sentence names the evidence and says what a photograph shows; where it is not in Arabic it
-    stands in both languages as it was written.
+    stands in both languages as it was written. Beside an address, the file is its capture. Raises
+    EvidenceRefused for an address of another site without one.
     """
     kept, data = form.kept, form.cleaned_data
-    if kept is None or data["standing"] != Standing.DONE or not data.get("milestone"):
+    url = data.get("url", "")
+    is_done = data["standing"] == Standing.DONE and data.get("milestone")
+    if not is_done or (kept is None and not url):
         return None
     sentence = data["title"]
     is_arabic = language_of(sentence, "ar") == "ar"
-    return operations.EvidenceGiven(
-        kind=Evidence.Kind.FILE,
+    asked = operations.EvidenceAsked(
+        kind=Evidence.Kind.URL if url else Evidence.Kind.FILE,
         title=LocalizedText(ar=sentence, fr="" if is_arabic else sentence),
-        sha256=kept.sha256,
-        captured_on=local_day(now),
+        url=url,
         file=kept,
-        alt=sentence if kept.media_type.startswith("image/") else "",
+        alt=sentence if kept and kept.media_type.startswith("image/") else "",
     )
+    return operations.prepare_evidence(community=community, asked=asked, now=now)
 
 
 def word_of(
