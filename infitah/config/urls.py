@@ -32,6 +32,7 @@ urlpatterns = [
     path("desk/participation/", include("infitah.participation.desk_urls")),
     path("desk/programme/", include("infitah.programme.desk_urls")),
     path("desk/council/", include("infitah.council.desk_urls")),
+    path("desk/meetings/council/", include("infitah.council.meeting_urls")),
     path("desk/meetings/", include("infitah.proceedings.desk_urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

@@ -17,7 +17,7 @@ class CouncilConfig(AppConfig):
         from infitah.council import queries
         from infitah.proceedings.queries import register_convening, register_session_acts
 
-        register_convening("council", "council_desk:convene")
+        register_convening("council", "council_meetings:convene")
         register_session_acts(queries.session_acts)
         register_family("council", _("The council"))
         register_act("council.deliberation_adopted", _("Deliberation adopted"))

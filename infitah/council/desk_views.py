@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Body
 from infitah.core import clock, media_types
@@ -33,6 +34,10 @@ from infitah.proceedings import queries as proceedings
 from infitah.proceedings.models import Session
 
 LETTER_KINDS = frozenset({media_types.PDF, "image/png", "image/jpeg", "image/webp"})
+NO_INVITATION = gettext_lazy(
+    "The platform invites nobody: call the members as the law says, then record the convocation "
+    "here. The place, the day, the hour and the agenda come next."
+)
 CONTEST_ACTS: Mapping[rules.Contest, Callable[..., Objection]] = {
     rules.Contest.OBJECT: operations.record_objection,
     rules.Contest.EXAMINE: operations.record_examination,
@@ -154,12 +159,13 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
         made.append(held.session)
 
     if carried_out(form, act):
-        messages.success(request, _("The council is convened. Plan its sitting now."))
-        return redirect("proceedings_desk:session", made[0].reference)
+        messages.success(request, _("The convocation is recorded. Plan the sitting now."))
+        return redirect("proceedings_desk:plan", made[0].reference)
     context = {
         "form": form,
         "body": body,
         "law": proceedings.legal_number(body.community, proceedings.NOTICE_DAYS, clock.today()),
+        "no_invitation": NO_INVITATION,
         "trail": _trail(),
     }
     return render(request, "council/desk_convene.html", context, status=status_of(form))

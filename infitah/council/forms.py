@@ -58,7 +58,10 @@ class ConveneCouncilForm(LocalizedForm):
     )
     convened_on = DayField(
         label=_("Day of the convocation"),
-        help_text=_("The day on which the members were called, not that of the sitting."),
+        help_text=_(
+            "The day on which the convocation went out to the members: today or before. The days "
+            "until the sitting are counted from it."
+        ),
     )
 
     def asked(self) -> dict[str, Any]:

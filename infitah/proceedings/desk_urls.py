@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from infitah.proceedings.views import meetings, minutes, sittings
+from infitah.proceedings.views import corrections, meetings, minutes, sittings
 
 app_name = "proceedings_desk"
 ONE = "<slug:reference>/"
 SITTING = f"{ONE}sittings/<int:number>/"
 ITEM = f"{ONE}items/<int:pk>/"
+VOTE = f"{ONE}votes/<int:pk>/"
 
 urlpatterns = [
     path("", meetings.index, name="index"),
@@ -21,6 +22,10 @@ urlpatterns = [
     path(f"{SITTING}again/", sittings.again, name="again"),
     path(f"{ITEM}vote/", sittings.vote, name="vote"),
     path(f"{ITEM}count/", sittings.count, name="count"),
+    path(f"{ONE}convocation/", corrections.convocation, name="convocation"),
+    path(f"{SITTING}roll/correct/", corrections.roll, name="roll_correct"),
+    path(f"{VOTE}correct/", corrections.vote, name="vote_correct"),
+    path(f"{VOTE}strike/", corrections.strike, name="strike"),
     path(f"{ONE}minutes/", minutes.minutes, name="minutes"),
     path(f"{ONE}minutes/send/", minutes.send, name="send"),
     path(f"{ONE}minutes/approve/", minutes.approve, name="approve"),

@@ -171,6 +171,15 @@ def is_tied(counts: Counts) -> bool:
     return counts.cast > 0 and counts.in_favour == counts.against
 
 
+def needs_casting_vote(counts: Counts, method: Method, majority: Majority) -> bool:
+    """Return whether the chair's vote decides: a public vote with equal votes cast (113-14:43).
+
+    It decides no secret vote, and never makes up a majority of the members in office.
+    """
+    is_public = method != Method.SECRET
+    return is_public and majority == Majority.OF_CAST and is_tied(counts)
+
+
 # Which right keeps the meetings of a body, by its kind: the council's secretary keeps them all.
 KEEPS_ALL = "session.edit"
 KEEPS_COMMITTEE = "committee.edit"

@@ -78,8 +78,10 @@ def record_deliberation(
     """Record what the council adopted by `vote`; it gets its permanent number (letter D).
 
     `adopted_on` is the day of the sitting. Raises DeliberationRefused if the motion was lost, if
-    the vote was taken on another item, or if the council's number was given already that year.
+    the record of the vote was struck, if it was taken on another item, or if the council's number
+    was given already that year.
     """
+    must_stand(vote)
     if vote.result != VoteEvent.Result.CARRIED:
         raise DeliberationRefused(_("The council did not adopt this text."), code="lost")
     if vote.item_id not in {item.pk for item in items}:
@@ -119,6 +121,16 @@ def record_deliberation(
         now=now,
     )
     return item
+
+
+def must_stand(vote: VoteEvent) -> None:
+    """Lock a vote for what is made by it; raises DeliberationRefused if its record was struck."""
+    if VoteEvent.objects.select_for_update().filter(pk=vote.pk).first() is None:
+        raise DeliberationRefused(
+            _("The record of this vote was struck: choose the one that stands."),
+            code="struck",
+            field="vote",
+        )
 
 
 def _counts_of(vote: VoteEvent) -> dict[str, str | int]:

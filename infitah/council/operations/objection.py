@@ -18,6 +18,7 @@ from infitah.council.models import Deliberation, Objection
 from infitah.council.operations.deliberation import (
     DeliberationRefused,
     locked,
+    must_stand,
     return_to_waiting,
     step,
     tell,
@@ -101,6 +102,7 @@ def record_examination(
     item = locked(reference)
     _must_be_at_hand(item, rules.Contest.EXAMINE)
     held = item.objection
+    must_stand(vote)
     _must_examine(held, vote)
     if outcome == rules.Examination.KEPT:
         return_to_waiting(item)

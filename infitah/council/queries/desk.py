@@ -35,7 +35,7 @@ def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:
     """Return what the council does with one of its sessions at the desk. No query."""
     if session.body.kind != Body.Kind.COUNCIL or not viewer.may(meeting.KEEPS_ALL):
         return []
-    address = reverse("council_desk:deliberation", args=[session.reference])
+    address = reverse("council_meetings:deliberation", args=[session.reference])
     return [proceedings.DeskAct(_("Record a deliberation"), address)]
 
 

@@ -98,9 +98,10 @@ class Members:
 
 
 def sessions(viewer: Viewer) -> QuerySet[Session]:
-    """Return the council's sessions with their kind, newest first."""
+    """Return the council's sessions with their kind and first day, newest first."""
     held = Session.objects.visible_to(viewer).filter(body__kind=Body.Kind.COUNCIL)
-    return held.select_related("of_council", "minutes").newest_first()
+    found = held.select_related("body", "of_council", "minutes").newest_first()
+    return proceedings.with_first_day(found)
 
 
 def deliberations(viewer: Viewer) -> QuerySet[Deliberation]:

@@ -1,5 +1,7 @@
 """Pages of the council, in three languages, with bounded queries; the desk's one form."""
 
+import re
+
 import pytest
 from django.utils import translation
 
@@ -132,7 +134,7 @@ def test_a_text_posted_only_is_still_to_be_sent(sefrou):
 
 def test_the_secretary_convenes_the_council_and_records_what_it_adopted(sefrou, client):
     log_in(client, sefrou.secretary, sefrou.province)
-    convene = f"/desk/council/convene/{sefrou.council.slug}/"
+    convene = f"/desk/meetings/council/convene/{sefrou.council.slug}/"
     page_of_law = client.get(convene).content.decode()
     assert "10" in page_of_law and "في انتظار التحقق" in page_of_law
     said = {"title_ar": "دورة استثنائية", "kind": "extraordinary", "convened_on": "2023-11-02"}
@@ -141,14 +143,14 @@ def test_the_secretary_convenes_the_council_and_records_what_it_adopted(sefrou, 
     assert client.post(convene, said | {"called_by": "president"}).status_code == 302
     held = CouncilSession.objects.get()
     assert (held.kind, held.called_by) == ("extraordinary", "president")
-    record = f"/desk/council/sessions/{held.session.reference}/deliberation/"
+    record = f"/desk/meetings/council/{held.session.reference}/deliberation/"
     assert 'name="number"' not in client.get(record).content.decode()  # no vote was carried yet
 
 
 def test_a_deliberation_is_recorded_at_the_desk_once_a_number(sefrou, client):
     first = adopted(sefrou.council, number=47)
     log_in(client, sefrou.secretary, sefrou.province)
-    record = f"/desk/council/sessions/{first.vote.item.sitting.session.reference}/deliberation/"
+    record = f"/desk/meetings/council/{first.vote.item.sitting.session.reference}/deliberation/"
     said = {
         "vote": first.vote.pk,
         "number": "47",
@@ -175,3 +177,11 @@ def test_a_step_that_cannot_be_is_refused_beside_its_field(sefrou, client):
         assert client.post(address, {"step": step, "on": on}).status_code == 302
     item.refresh_from_db()
     assert item.state == "executory"
+
+
+def test_the_convocation_of_the_council_stands_under_the_meetings(sefrou, client):
+    log_in(client, sefrou.secretary, sefrou.province)
+    address = f"/desk/meetings/council/convene/{sefrou.council.slug}/"
+    body = client.get(address).content.decode()
+    assert re.search(r'<a href="/desk/meetings/" aria-current=', body)
+    assert "المنصة لا ترسل الاستدعاءات" in body and "تسجيل الاستدعاء" in body

@@ -2,27 +2,45 @@
 
 from infitah.proceedings.forms.minutes import ApproveForm, MinutesForm, PublishForm, SendForm
 from infitah.proceedings.forms.session import (
+    CONVOCATION_DAY,
     AgainForm,
     CancelForm,
     CloseForm,
     ConveneForm,
+    ConvocationForm,
     ItemForm,
     SittingForm,
 )
-from infitah.proceedings.forms.voices import CountedVoteForm, NamedVoteForm, RollForm
+from infitah.proceedings.forms.voices import (
+    NO_PART,
+    CountedCorrectionForm,
+    CountedVoteForm,
+    NamedCorrectionForm,
+    NamedVoteForm,
+    RollCorrectionForm,
+    RollForm,
+    StrikeForm,
+)
 
 __all__ = [
+    "CONVOCATION_DAY",
+    "NO_PART",
     "AgainForm",
     "ApproveForm",
     "CancelForm",
     "CloseForm",
     "ConveneForm",
+    "ConvocationForm",
+    "CountedCorrectionForm",
     "CountedVoteForm",
     "ItemForm",
     "MinutesForm",
+    "NamedCorrectionForm",
     "NamedVoteForm",
     "PublishForm",
+    "RollCorrectionForm",
     "RollForm",
     "SendForm",
     "SittingForm",
+    "StrikeForm",
 ]

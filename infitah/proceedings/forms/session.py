@@ -14,6 +14,12 @@ CALLS = (
 )
 
 
+CONVOCATION_DAY = _(
+    "The day on which the convocation went out to the members: today or before. The days until the "
+    "sitting are counted from it."
+)
+
+
 class ConveneForm(LocalizedForm):
     """A meeting of a body that is not the council."""
 
@@ -26,11 +32,17 @@ class ConveneForm(LocalizedForm):
     texts = {"title": in_languages(_("Title of the meeting"))}
     convened_on = DayField(
         label=_("Day of the convocation"),
-        help_text=_("The day on which the members were called, not that of the sitting."),
+        help_text=CONVOCATION_DAY,
     )
     convened_by = forms.ChoiceField(
         label=_("Convened by"), choices=CALLERS, widget=forms.RadioSelect, initial="chair"
     )
+
+
+class ConvocationForm(forms.Form):
+    """The day on which the convocation went out, as it was in truth."""
+
+    convened_on = DayField(label=_("Day of the convocation"), help_text=CONVOCATION_DAY)
 
 
 class SittingForm(LocalizedForm):

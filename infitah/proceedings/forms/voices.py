@@ -57,12 +57,19 @@ class SeatsForm(LocalizedForm):
         return {seat.pk: self.cleaned_data[_name(seat)] for seat in self.seats}
 
     @classmethod
-    def filled(cls, typed: Mapping[str, Any], seats: Iterable[Mandate], value: str) -> Any:
-        """Return a form that is not sent yet: what was typed, and `value` for every seat."""
+    def filled(
+        cls, typed: Mapping[str, Any], seats: Iterable[Mandate], value: str, **more: Any
+    ) -> Any:
+        """Return a form that is not sent yet: what was typed, and `value` for the seats left."""
         seats = list(seats)
         initial = {name: typed.get(name) for name in typed}
-        initial |= {_name(seat): value for seat in seats}
-        return cls(seats=seats, initial=initial)
+        initial |= {_name(seat): typed.get(_name(seat)) or value for seat in seats}
+        return cls(seats=seats, initial=initial, **more)
+
+    @classmethod
+    def initial_of_seats(cls, said: Mapping[int, str]) -> dict[str, str]:
+        """Return the initial value of each seat, by what was said of it."""
+        return {f"seat_{seat}": value for seat, value in said.items()}
 
 
 def _name(seat: Mandate) -> str:
@@ -84,11 +91,28 @@ class RollForm(SeatsForm):
         return {seat: rules.Presence(value) for seat, value in self.said().items()}
 
 
+class RollCorrectionForm(RollForm):
+    """Who was there in truth; why the roll call is put right, once votes were taken."""
+
+    texts = {
+        "reason": in_languages(
+            _("What was wrong in the roll call?"),
+            is_required=False,
+            is_long=True,
+            help_text=_("It is published. Once votes were taken it must be said."),
+        )
+    }
+
+
+NO_CASTING = "none"
 CASTING: Choices = (
-    ("", _("not used")),
+    ("", _("the votes were not equal")),
     (rules.Choice.FOR.value, _("for")),
     (rules.Choice.AGAINST.value, _("against")),
 )
+
+
+WITHOUT = _("the chair has no casting vote, or did not use it: the question is lost")
 
 
 def _majority() -> forms.ChoiceField:
@@ -106,7 +130,10 @@ def _casting() -> forms.ChoiceField:
         label=_("Casting vote of the chair"),
         choices=CASTING,
         required=False,
-        help_text=_("Only where votes for and against are equal."),
+        help_text=_(
+            "Where votes for and against are equal in a public vote, the president's vote decides "
+            "(art. 43 of organic law 113-14 and its like; article to be verified): say what it was."
+        ),
     )
 
 
@@ -117,10 +144,37 @@ class _Question(LocalizedForm):
     majority = _majority()
     casting_vote = _casting()
 
+    def __init__(self, *args: Any, is_council: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_council:
+            field = self.fields["casting_vote"]
+            field.choices = [*CASTING, (NO_CASTING, WITHOUT)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the casting vote where it decides: nothing is lost in silence."""
+        data = super().clean() or {}
+        if self.errors or data["casting_vote"]:
+            return data
+        majority = rules.Majority(data["majority"])
+        if rules.needs_casting_vote(self.counts(), self.method_said(), majority):
+            self.add_error(
+                "casting_vote",
+                _("Votes for and against are equal: say what the president voted, it decides."),
+            )
+        return data
+
+    def counts(self) -> rules.Counts:
+        """Return the counts for the act."""
+        raise NotImplementedError
+
+    def method_said(self) -> rules.Method:
+        """Return how the vote was taken."""
+        raise NotImplementedError
+
     def casting(self) -> rules.Choice | None:
         """Return the casting vote of the chair, None where it was not used."""
         said = self.cleaned_data["casting_vote"]
-        return rules.Choice(said) if said else None
+        return rules.Choice(said) if said in set(rules.Choice) else None
 
 
 class NamedVoteForm(SeatsForm, _Question):
@@ -140,6 +194,14 @@ class NamedVoteForm(SeatsForm, _Question):
         said = self.said().items()
         return {seat: rules.Choice(value) for seat, value in said if value != NO_PART}
 
+    def counts(self) -> rules.Counts:
+        """Return the counts: the sum of what was said."""
+        return rules.Counts.of(self.choices().values())
+
+    def method_said(self) -> rules.Method:
+        """Return how the vote was taken: by name."""
+        return rules.Method.NAMED
+
 
 class CountedVoteForm(_Question):
     """A show of hands or a secret vote: counts only."""
@@ -158,3 +220,32 @@ class CountedVoteForm(_Question):
         """Return the counts for the act."""
         said = self.cleaned_data
         return rules.Counts(said["in_favour"], said["against"], said["abstained"])
+
+    def method_said(self) -> rules.Method:
+        """Return how the vote was taken."""
+        return rules.Method(self.cleaned_data["method"])
+
+
+REASON = in_languages(
+    _("What was wrong in the first record?"),
+    is_long=True,
+    help_text=_("It is published beside the first record, which stays on its page, struck."),
+)
+
+
+class NamedCorrectionForm(NamedVoteForm):
+    """A vote by name as it was taken, and what was wrong in its first record."""
+
+    texts = {"reason": REASON, **NamedVoteForm.texts}
+
+
+class CountedCorrectionForm(CountedVoteForm):
+    """A counted vote as it was taken, and what was wrong in its first record."""
+
+    texts = {"reason": REASON, **CountedVoteForm.texts}
+
+
+class StrikeForm(LocalizedForm):
+    """Why the record of a vote is struck: no such vote was taken."""
+
+    texts = {"reason": REASON}

@@ -1,11 +1,14 @@
 """Sessions, their sittings, the agenda and the roll call."""
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from infitah.community.models import Body
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
 from infitah.proceedings import rules
@@ -22,6 +25,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-convened_on", "-pk")
+
+
+MEETING_STATES: Final[Mapping[str, Promise]] = {
+    rules.SessionState.CONVENED.value: _("meeting convened"),
+    rules.SessionState.OPEN.value: _("meeting open"),
+    rules.SessionState.CLOSED.value: _("meeting closed"),
+    rules.SessionState.CANCELLED.value: _("meeting cancelled"),
+}
 
 
 class Session(models.Model):
@@ -79,6 +90,12 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # in the place of Django's
+        """Return its state: the council holds sessions, any other body meetings; `body` fetched."""
+        is_council = self.body.kind == Body.Kind.COUNCIL
+        words = dict(Session.State.choices) if is_council else MEETING_STATES
+        return str(words[self.state])
 
 
 class Sitting(models.Model):
@@ -182,7 +199,10 @@ class AgendaItem(models.Model):
 
 
 class Attendance(models.Model):
-    """حضور / présence: what the roll call says of a seat at a sitting."""
+    """حضور / présence: what the roll call says of a seat at a sitting.
+
+    Corrected once votes were taken, it keeps what was first recorded, and why that was wrong.
+    """
 
     class Presence(models.TextChoices):
         PRESENT = rules.Presence.PRESENT.value, _("present")
@@ -208,6 +228,11 @@ class Attendance(models.Model):
         verbose_name=_("seat"),
     )
     presence = models.CharField(_("presence"), max_length=8, choices=Presence.choices)
+    first_presence = models.CharField(
+        _("presence first recorded"), max_length=8, choices=Presence.choices, blank=True
+    )
+    corrected_on = models.DateField(_("corrected on"), null=True, blank=True)
+    correction_reason = LocalizedTextField(_("why it was corrected"), blank=True)
 
     class Meta:
         verbose_name = _("attendance")
@@ -216,7 +241,12 @@ class Attendance(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="proceedings_attendance_once", fields=["sitting", "mandate"]
-            )
+            ),
+            models.CheckConstraint(
+                name="proceedings_attendance_corrected_keeps_first",
+                condition=Q(first_presence="", corrected_on=None)
+                | (~Q(first_presence="") & Q(corrected_on__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,20 @@ from infitah.core.fields import LocalizedTextField
 from infitah.proceedings import rules
 
 
+class StandingVotes(models.Manager["VoteEvent"]):
+    """The votes that count: a struck record stands on its page and decides nothing any more."""
+
+    def get_queryset(self) -> models.QuerySet["VoteEvent"]:
+        return super().get_queryset().filter(struck_on=None)
+
+
 class VoteEvent(models.Model):
     """تصويت / scrutin: one question put to a sitting, with its counts and result; 113-14:43.
 
     Named: the counts are the sum of the votes. Secret: no vote is ever stored. Of a vote entered
-    afterwards the counts may be unknown: they are then zero and never shown.
+    afterwards the counts may be unknown: they are then zero and never shown. A record made by
+    mistake is struck, with its reason; the right one names the record that it `replaces`.
+    `objects` are the votes that stand, `records` all that was recorded.
     """
 
     class Method(models.TextChoices):
@@ -58,6 +67,20 @@ class VoteEvent(models.Model):
     )
     result = models.CharField(_("result"), max_length=8, choices=Result.choices)
     taken_on = models.DateField(_("taken on"))
+    recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+    struck_on = models.DateField(_("struck on"), null=True, blank=True)
+    struck_reason = LocalizedTextField(_("why it was struck"), blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("record that it replaces"),
+    )
+
+    objects = StandingVotes()
+    records = models.Manager["VoteEvent"]()
 
     class Meta:
         verbose_name = _("vote event")

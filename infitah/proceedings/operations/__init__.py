@@ -1,5 +1,6 @@
 """Acts of a meeting: convene, plan, put on the agenda, call the roll, vote, close, minutes."""
 
+from infitah.proceedings.operations.correction import correct_vote, strike_vote
 from infitah.proceedings.operations.minutes import (
     MinutesRefused,
     approve_minutes,
@@ -10,6 +11,7 @@ from infitah.proceedings.operations.minutes import (
     write_minutes,
 )
 from infitah.proceedings.operations.past import hold_past_sitting, record_past_vote
+from infitah.proceedings.operations.roll import correct_roll
 from infitah.proceedings.operations.session import (
     SessionRefused,
     add_agenda_item,
@@ -17,6 +19,7 @@ from infitah.proceedings.operations.session import (
     cancel_session,
     close_session,
     convene_session,
+    correct_convocation,
     hold_sitting,
     plan_sitting,
 )
@@ -37,6 +40,9 @@ __all__ = [
     "canonical_of",
     "close_session",
     "convene_session",
+    "correct_convocation",
+    "correct_roll",
+    "correct_vote",
     "digest_of",
     "hold_past_sitting",
     "hold_sitting",
@@ -46,5 +52,6 @@ __all__ = [
     "record_named_vote",
     "record_past_vote",
     "send_minutes",
+    "strike_vote",
     "write_minutes",
 ]

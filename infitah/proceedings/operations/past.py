@@ -83,6 +83,7 @@ def record_past_vote(
         are_counts_known=counts is not None,
         result=rules.Result.CARRIED.value,
         taken_on=sitting.held_on,
+        recorded_on=local_day(now),
     )
     public: dict[str, JSON] = {"item": item.position, "result": event.result}
     if counts is not None:

@@ -21,7 +21,8 @@ class SessionRefused(OperationRefused):
     """The session does not allow this act now."""
 
 
-def _locked(session_id: int) -> Session:
+def locked(session_id: int) -> Session:
+    """Return a session under lock, with its body and community."""
     return (
         Session.objects.select_for_update().select_related("community", "body").get(pk=session_id)
     )
@@ -40,8 +41,9 @@ def convene_session(
 ) -> Session:
     """Convene a body; the session gets its permanent number (letter S, year of the convocation).
 
-    Raises SessionRefused if the body was closed by then. 113-14:33, 35, 36.
+    Raises SessionRefused if the body was closed by then, or for a day to come. 113-14:33, 35, 36.
     """
+    _must_have_gone_out(convened_on, now)
     if body.closed_on is not None and body.closed_on <= convened_on:
         raise SessionRefused(_("This body is closed: it cannot be convened."), field="convened_on")
     community = body.community
@@ -68,6 +70,51 @@ def convene_session(
     return session
 
 
+def _must_have_gone_out(convened_on: date, now: datetime) -> None:
+    if convened_on > local_day(now):
+        raise SessionRefused(
+            _("The day on which the convocation went out: today or before."), field="convened_on"
+        )
+
+
+@transaction.atomic
+def correct_convocation(
+    *, session: Session, convened_on: date, by: Actor, now: datetime
+) -> Session:
+    """Put right the day on which a body was convened; the number of the session stays.
+
+    Raises SessionRefused once a sitting was held, once the session is over, for a day to come,
+    for the day that stands, or for one after a sitting that is planned.
+    """
+    session = locked(session.pk)
+    called = session.sittings.filter(state__in=[Sitting.State.HELD, Sitting.State.NO_QUORUM])
+    if session.state != Session.State.CONVENED or called.exists():
+        raise SessionRefused(
+            _("The day of the convocation is put right only before the first roll call.")
+        )
+    _must_have_gone_out(convened_on, now)
+    before = session.convened_on
+    if convened_on == before:
+        raise SessionRefused(_("This day stands already."), field="convened_on")
+    if session.sittings.filter(held_on__lt=convened_on).exists():
+        raise SessionRefused(
+            _("A sitting cannot come before its convocation."), field="convened_on"
+        )
+    session.convened_on = convened_on
+    session.save(update_fields=["convened_on"])
+    ledger.record(
+        community_key=session.community.key,
+        act="proceedings.convocation_corrected",
+        subject=session.reference,
+        by=by,
+        public={"before": before.isoformat(), "after": convened_on.isoformat()},
+        occurred_on=local_day(now),
+        now=now,
+    )
+    bump(session.community.key, "council")
+    return session
+
+
 @transaction.atomic
 def plan_sitting(
     *,
@@ -84,7 +131,7 @@ def plan_sitting(
 
     Raises SessionRefused once the session is closed, or for a day before the convocation.
     """
-    session = _locked(session.pk)
+    session = locked(session.pk)
     _must_be_running(session)
     if held_on < session.convened_on:
         raise SessionRefused(_("A sitting cannot come before its convocation."), field="held_on")
@@ -130,7 +177,7 @@ def add_agenda_item(
 
     Raises SessionRefused afterwards: an agenda is not rewritten after the fact. 113-14:38, 39.
     """
-    session = _locked(sitting.session_id)
+    session = locked(sitting.session_id)
     _must_be_running(session)
     sitting.refresh_from_db(fields=["state"])
     if sitting.state != Sitting.State.PLANNED:
@@ -169,7 +216,7 @@ def hold_sitting(
     `presences` names each mandate in force that day. Raises SessionRefused if a seat is missing,
     foreign to the body, if the roll was called before, or before its day. 113-14:42.
     """
-    session = _locked(sitting.session_id)
+    session = locked(sitting.session_id)
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     sitting.session = session
     _must_be_running(session)
@@ -225,7 +272,7 @@ def call_again(*, sitting: Sitting, held_on: date, by: Actor, now: datetime) -> 
     Raises SessionRefused unless it was put off, if it was called again already, after the last
     convocation, or for a day that is not after it. 113-14:42.
     """
-    session = _locked(sitting.session_id)
+    session = locked(sitting.session_id)
     _must_be_running(session)
     sitting.refresh_from_db()
     if sitting.state != Sitting.State.NO_QUORUM:
@@ -266,7 +313,7 @@ def cancel_session(*, session: Session, reason: LocalizedText, by: Actor, now: d
 
     Raises SessionRefused once a sitting was held, or without a reason.
     """
-    session = _locked(session.pk)
+    session = locked(session.pk)
     if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CANCELLED):
         raise SessionRefused(_("A session that was opened, closed or cancelled stays as it is."))
     if not reason:
@@ -295,7 +342,7 @@ def close_session(*, session: Session, closed_on: date, by: Actor, now: datetime
     Raises SessionRefused if it never opened, is closed already, or for a day before its last
     sitting.
     """
-    session = _locked(session.pk)
+    session = locked(session.pk)
     if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CLOSED):
         raise SessionRefused(_("Only an open session can be closed."))
     if session.sittings.filter(state=Sitting.State.HELD, held_on__gt=closed_on).exists():

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from infitah.community.models import Body
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
+from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.proceedings import rules
@@ -22,7 +24,7 @@ class VoteRefused(OperationRefused):
 def _sitting_of(item: AgendaItem) -> Sitting:
     """Lock and return the sitting of an item; raises VoteRefused unless it was held."""
     locked = Sitting.objects.select_for_update()
-    sitting = locked.select_related("session__community").get(pk=item.sitting_id)
+    sitting = locked.select_related("session__community", "session__body").get(pk=item.sitting_id)
     if sitting.state != Sitting.State.HELD:
         raise VoteRefused(_("A vote needs a sitting that was held with its quorum."))
     return sitting
@@ -44,11 +46,25 @@ def _must_be_present(sitting: Sitting, voters: set[int]) -> None:
         raise VoteRefused(_("Only members present at the roll call can vote."), code="not_present")
 
 
-def _must_be_tied(counts: rules.Counts, casting_vote: rules.Choice | None) -> None:
-    if casting_vote is not None and not rules.is_tied(counts):
+def _check_casting(sitting: Sitting, event: VoteEvent) -> None:
+    """Raise VoteRefused for a casting vote without equal votes, or for its lack where it decides.
+
+    In the council the president's vote decides a public vote at equal votes cast; 113-14:43.
+    """
+    is_tied = rules.is_tied(event.counts)
+    if event.casting_vote and not is_tied:
         raise VoteRefused(
             _("The chair's vote decides only where votes for and against are equal."),
             code="not_tied",
+            field="casting_vote",
+        )
+    needs = rules.needs_casting_vote(
+        event.counts, rules.Method(event.method), rules.Majority(event.majority)
+    )
+    if needs and not event.casting_vote and sitting.session.body.kind == Body.Kind.COUNCIL:
+        raise VoteRefused(
+            _("Votes for and against are equal: say what the president voted, it decides."),
+            code="tied",
             field="casting_vote",
         )
 
@@ -62,11 +78,12 @@ def _store(
     counts: rules.Counts,
     majority: rules.Majority,
     casting_vote: rules.Choice | None,
+    now: datetime,
 ) -> VoteEvent:
     result = rules.outcome(
         counts, majority=majority, members=sitting.seats or 0, casting_vote=casting_vote
     )
-    return VoteEvent.objects.create(
+    event = VoteEvent(
         community=sitting.session.community,
         item=item,
         question=question,
@@ -78,7 +95,11 @@ def _store(
         casting_vote=casting_vote.value if casting_vote else "",
         result=result.value,
         taken_on=sitting.held_on,
+        recorded_on=local_day(now),
     )
+    _check_casting(sitting, event)
+    event.save()
+    return event
 
 
 def _tell(
@@ -119,11 +140,11 @@ def record_named_vote(
     """Record a vote by roll call: `choices` by mandate; the counts are their sum. 113-14:43.
 
     A member present who takes no part is not named. Raises VoteRefused if somebody voted who was
-    not present or holds no seat, if nobody did, or for a casting vote without equal votes.
+    not present or holds no seat, if nobody did, for a casting vote without equal votes, or for
+    equal votes in the council without the president's vote.
     """
     sitting = _sitting_of(item)
     _must_be_present(sitting, set(choices))
-    _must_be_tied(rules.Counts.of(choices.values()), casting_vote)
     event = _store(
         item,
         sitting,
@@ -132,6 +153,7 @@ def record_named_vote(
         counts=rules.Counts.of(choices.values()),
         majority=majority,
         casting_vote=casting_vote,
+        now=now,
     )
     Vote.objects.bulk_create(
         Vote(community=event.community, event=event, mandate_id=seat, choice=choice.value)
@@ -157,8 +179,9 @@ def record_counted_vote(
 ) -> VoteEvent:
     """Record a show of hands or a secret vote: counts only, no name is ever stored.
 
-    Raises VoteRefused for a named vote, for more or fewer voters than members present, or for a
-    casting vote without equal votes.
+    Raises VoteRefused for a named vote, for more or fewer voters than members present, for a
+    casting vote without equal votes, or for equal public votes in the council without the
+    president's vote.
     """
     sitting = _sitting_of(item)
     if method == rules.Method.NAMED:
@@ -174,7 +197,6 @@ def record_counted_vote(
             code="counts",
             field="in_favour",
         )
-    _must_be_tied(counts, casting_vote)
     event = _store(
         item,
         sitting,
@@ -183,6 +205,7 @@ def record_counted_vote(
         counts=counts,
         majority=majority,
         casting_vote=casting_vote,
+        now=now,
     )
     _tell(event, sitting, [], by=by, now=now)
     return event

@@ -1,5 +1,6 @@
 """Reads of meetings: those of the public pages, those of the desk, and what upper apps add."""
 
+from infitah.proceedings.queries.corrections import why_bound, why_roll_bound
 from infitah.proceedings.queries.desk import (
     Convening,
     DeskAct,
@@ -16,6 +17,7 @@ from infitah.proceedings.queries.desk import (
     session_kept,
     sitting_kept,
     sittings_to_call,
+    vote_kept,
 )
 from infitah.proceedings.queries.meetings import (
     LAST_CALL,
@@ -39,6 +41,7 @@ from infitah.proceedings.queries.meetings import (
     seats_by_mandate,
     sessions_of,
     votes_of,
+    with_first_day,
     with_proceedings,
 )
 
@@ -78,6 +81,10 @@ __all__ = [
     "sessions_of",
     "sitting_kept",
     "sittings_to_call",
+    "vote_kept",
     "votes_of",
+    "why_bound",
+    "why_roll_bound",
+    "with_first_day",
     "with_proceedings",
 ]

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from infitah.community.models import Body
 from infitah.core.viewer import Viewer
 from infitah.proceedings import rules
-from infitah.proceedings.models import AgendaItem, Session, Sitting
+from infitah.proceedings.models import AgendaItem, Minutes, Session, Sitting, VoteEvent
 from infitah.proceedings.queries import meetings
 
 
@@ -80,6 +80,19 @@ class DeskSession:
         """Whether sittings and items may still be added."""
         return self.session.state in {Session.State.CONVENED, Session.State.OPEN}
 
+    @property
+    def are_records_open(self) -> bool:
+        """Whether roll calls and votes may still be put right: its minutes are not approved."""
+        minutes = getattr(self.session, "minutes", None)
+        return minutes is None or minutes.state in {Minutes.State.DRAFT, Minutes.State.SENT}
+
+    @property
+    def is_convocation_open(self) -> bool:
+        """Whether the day of the convocation may still be put right."""
+        states = {one.sitting.state for one in self.sittings}
+        called = {Sitting.State.HELD, Sitting.State.NO_QUORUM}
+        return self.session.state == Session.State.CONVENED and not states & called
+
 
 def _kinds_kept(viewer: Viewer) -> list[str]:
     return [kind.value for kind in Body.Kind if rules.rights_to_keep(kind.value) & viewer.rights]
@@ -105,7 +118,8 @@ def _sessions_kept(viewer: Viewer) -> QuerySet[Session]:
 
 def page_of_sessions_kept(viewer: Viewer, *, before: str = "") -> tuple[list[Session], str]:
     """Return one page of the sessions that the officer keeps, newest first. Two queries."""
-    return meetings.page_of_sessions(_sessions_kept(viewer), before=before)
+    found = meetings.with_first_day(_sessions_kept(viewer))
+    return meetings.page_of_sessions(found, before=before)
 
 
 def session_kept(viewer: Viewer, reference: str) -> Session | None:
@@ -138,6 +152,20 @@ def item_kept(viewer: Viewer, reference: str, pk: int) -> AgendaItem | None:
         sitting__session__in=_sessions_kept(viewer), sitting__session__reference=reference, pk=pk
     )
     return found.select_related("sitting__session__community", "sitting__session__body").first()
+
+
+def vote_kept(viewer: Viewer, reference: str, pk: int) -> VoteEvent | None:
+    """Return a record of a vote at a sitting that the officer keeps, struck or not, or None.
+
+    One query.
+    """
+    found = VoteEvent.records.filter(
+        item__sitting__session__in=_sessions_kept(viewer),
+        item__sitting__session__reference=reference,
+        pk=pk,
+    )
+    related = ("item__sitting__session__community", "item__sitting__session__body")
+    return found.select_related(*related).first()
 
 
 def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from infitah.community.models import Body, Community, Mandate, RuleValue
 from infitah.core.viewer import Viewer
@@ -81,7 +81,7 @@ def sessions_of(body: Body, viewer: Viewer) -> QuerySet[Session]:
 def with_proceedings(sessions: QuerySet[Session]) -> QuerySet[Session]:
     """Return the sessions with everything that their page shows: 6 more queries, whatever n."""
     named = Vote.objects.select_related("mandate__person")
-    events = VoteEvent.objects.prefetch_related(Prefetch("named", named))
+    events = VoteEvent.records.prefetch_related(Prefetch("named", named))
     items = AgendaItem.objects.prefetch_related(Prefetch("votes", events))
     roll = Attendance.objects.select_related("mandate__person")
     sittings = Sitting.objects.prefetch_related(
@@ -90,6 +90,12 @@ def with_proceedings(sessions: QuerySet[Session]) -> QuerySet[Session]:
     return sessions.select_related("body", "minutes").prefetch_related(
         Prefetch("sittings", sittings)
     )
+
+
+def with_first_day(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Return the sessions with `first_day`, the day of their first sitting, or None. No query."""
+    first = Sitting.objects.filter(session=OuterRef("pk")).order_by("held_on")
+    return sessions.annotate(first_day=Subquery(first.values("held_on")[:1]))
 
 
 def roll_call(sitting: Sitting) -> rules.RollCall:

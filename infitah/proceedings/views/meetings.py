@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Body
 from infitah.core import clock
@@ -14,6 +15,10 @@ from infitah.proceedings import forms, operations, queries
 from infitah.proceedings.models import Session
 from infitah.proceedings.rules import KEEPS_ALL, KEEPS_COMMITTEE
 
+NO_INVITATION = gettext_lazy(
+    "The platform invites nobody: call the members as the law and the rules of the body say, then "
+    "record the convocation here. The place, the day, the hour and the agenda come next."
+)
 keeper_page = desk_page(KEEPS_ALL, KEEPS_COMMITTEE)
 
 
@@ -75,10 +80,10 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     if carried_out(form, act):
-        return back_to(request, made[0], _("The body is convened. Plan its sitting now."))
-    return form_page(
-        request, form, title=_("Convene"), kind=body.name, button=_("Convene"), trail=trail_of()
-    )
+        messages.success(request, _("The convocation is recorded. Plan the sitting now."))
+        return redirect("proceedings_desk:plan", made[0].reference)
+    words = {"title": _("Record a convocation"), "button": _("Record the convocation")}
+    return form_page(request, form, kind=body.name, trail=trail_of(), hint=NO_INVITATION, **words)
 
 
 def _body(request: HttpRequest, slug: str) -> Body:
@@ -113,8 +118,11 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
         ),
     )
     if done:
-        return back_to(request, held, _("The session is closed."))
-    words = {"title": _("Close the session"), "button": _("Close this session")}
+        return back_to(request, held, _("It is closed."))
+    if held.body.kind == Body.Kind.COUNCIL:
+        words = {"title": _("Close the session"), "button": _("Close this session")}
+    else:
+        words = {"title": _("Close the meeting"), "button": _("Close this meeting")}
     return form_page(request, form, kind=held.title, trail=trail_of(held), **words)
 
 
@@ -132,7 +140,10 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         ),
     )
     if done:
-        return back_to(request, held, _("The session is cancelled; its page says why."))
-    words = {"title": _("Cancel the session"), "button": _("Cancel this session")}
+        return back_to(request, held, _("It is cancelled; its page says why."))
+    if held.body.kind == Body.Kind.COUNCIL:
+        words = {"title": _("Cancel the session"), "button": _("Cancel this session")}
+    else:
+        words = {"title": _("Cancel the meeting"), "button": _("Cancel this meeting")}
     hint = _("Only before its first sitting was held. Its page stays, with the reason.")
     return form_page(request, form, kind=held.title, trail=trail_of(held), hint=hint, **words)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from infitah.community.models import Body
 from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.design.entry import carried_out, status_of
@@ -20,14 +21,14 @@ from infitah.proceedings.views.meetings import (
 )
 
 
-def _sitting(request: HttpRequest, reference: str, number: int) -> Sitting:
+def found_sitting(request: HttpRequest, reference: str, number: int) -> Sitting:
     found = queries.sitting_kept(viewer_of(request), reference, number)
     if found is None:
         raise Http404
     return found
 
 
-def _step(request: HttpRequest) -> dict[str, Any]:
+def step_of(request: HttpRequest) -> dict[str, Any]:
     return {"by": viewer_of(request).actor(), "now": clock.now()}
 
 
@@ -42,18 +43,20 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
             session=session,
             place=form.text_of("place"),
             **form.cleaned_data_of(*names),
-            **_step(request),
+            **step_of(request),
         ),
     )
     if done:
-        return back_to(request, session, _("The sitting is planned."))
+        return back_to(
+            request, session, _("The sitting is planned. Put the items of its agenda on it now.")
+        )
     words = {"title": _("Plan a sitting"), "button": _("Plan this sitting")}
     return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
 
 
 @keeper_page
 def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    sitting = _sitting(request, reference, number)
+    sitting = found_sitting(request, reference, number)
     form = forms.ItemForm(request.POST or None)
     done = carried_out(
         form,
@@ -61,7 +64,7 @@ def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             sitting=sitting,
             title=form.text_of("title"),
             **form.cleaned_data_of("origin", "is_public"),
-            **_step(request),
+            **step_of(request),
         ),
     )
     if done:
@@ -73,12 +76,12 @@ def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @keeper_page
 def again(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    sitting = _sitting(request, reference, number)
+    sitting = found_sitting(request, reference, number)
     form = forms.AgainForm(request.POST or None)
     done = carried_out(
         form,
         lambda: operations.call_again(
-            sitting=sitting, held_on=form.cleaned_data["held_on"], **_step(request)
+            sitting=sitting, held_on=form.cleaned_data["held_on"], **step_of(request)
         ),
     )
     if done:
@@ -90,16 +93,16 @@ def again(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @keeper_page
 def roll(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    sitting = _sitting(request, reference, number)
+    sitting = found_sitting(request, reference, number)
     seats = list(queries.in_office(sitting.session.body, sitting.held_on))
     if "fill" in request.POST:
-        form = forms.RollForm.filled({}, seats, rules.Presence.PRESENT)
+        form = forms.RollForm.filled(request.POST, seats, rules.Presence.PRESENT)
     else:
         form = forms.RollForm(request.POST or None, seats=seats)
     done = carried_out(
         form,
         lambda: operations.hold_sitting(
-            sitting=sitting, presences=form.presences(), **_step(request)
+            sitting=sitting, presences=form.presences(), **step_of(request)
         ),
     )
     if done:
@@ -126,43 +129,50 @@ def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
 def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
     seats = [one.mandate for one in queries.present_at(item.sitting)]
+    is_council = is_of_council(item)
     initial = forms.NamedVoteForm.initial_of(question=item.title)
     if "fill" in request.POST:
-        form = forms.NamedVoteForm.filled(request.POST, seats, rules.Choice.FOR)
+        form = forms.NamedVoteForm.filled(
+            request.POST, seats, rules.Choice.FOR, is_council=is_council
+        )
     else:
-        form = forms.NamedVoteForm(request.POST or None, seats=seats, initial=initial)
+        form = forms.NamedVoteForm(
+            request.POST or None, seats=seats, initial=initial, is_council=is_council
+        )
     done = carried_out(
         form,
         lambda: operations.record_named_vote(
-            item=item, choices=form.choices(), **_question(form), **_step(request)
+            item=item, choices=form.choices(), **question_of(form), **step_of(request)
         ),
     )
     if done:
         return back_to(request, item.sitting.session, _("The vote is recorded, with every name."))
-    return _vote_page(request, item, form, "named")
+    return vote_page(request, item, form, "named")
 
 
 @keeper_page
 def count(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
     initial = forms.CountedVoteForm.initial_of(question=item.title)
-    form = forms.CountedVoteForm(request.POST or None, initial=initial)
+    form = forms.CountedVoteForm(
+        request.POST or None, initial=initial, is_council=is_of_council(item)
+    )
     done = carried_out(
         form,
         lambda: operations.record_counted_vote(
             item=item,
             method=rules.Method(form.cleaned_data["method"]),
             counts=form.counts(),
-            **_question(form),
-            **_step(request),
+            **question_of(form),
+            **step_of(request),
         ),
     )
     if done:
         return back_to(request, item.sitting.session, _("The vote is recorded, without any name."))
-    return _vote_page(request, item, form, "counted")
+    return vote_page(request, item, form, "counted")
 
 
-def _question(form: Any) -> dict[str, Any]:
+def question_of(form: Any) -> dict[str, Any]:
     return {
         "question": form.text_of("question"),
         "majority": rules.Majority(form.cleaned_data["majority"]),
@@ -170,12 +180,19 @@ def _question(form: Any) -> dict[str, Any]:
     }
 
 
-def _vote_page(request: HttpRequest, item: AgendaItem, form: Any, way: str) -> HttpResponse:
+def is_of_council(item: AgendaItem) -> bool:
+    return item.sitting.session.body.kind == Body.Kind.COUNCIL
+
+
+def vote_page(
+    request: HttpRequest, item: AgendaItem, form: Any, way: str, **more: object
+) -> HttpResponse:
     context = {
         "item": item,
         "form": form,
         "way": way,
         "present": queries.present_at(item.sitting).count(),
         "trail": trail_of(item.sitting.session),
+        **more,
     }
     return render(request, "proceedings/desk/vote.html", context, status=status_of(form))
