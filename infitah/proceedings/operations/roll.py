@@ -120,10 +120,16 @@ def _must_add_up(presences: Mapping[int, rules.Presence], votes: list[VoteEvent]
         if not adds_up:
             raise SessionRefused(
                 _(
-                    "The vote “%(question)s” (%(counts)s) would no longer add up with the members "
-                    "present: correct the record of this vote first, or strike it."
+                    "The vote “%(question)s” (for %(for)s, against %(against)s, abstained "
+                    "%(abstained)s) would no longer add up with the members present: correct the "
+                    "record of this vote first, or strike it."
                 )
-                % {"question": in_page_language(vote.question), "counts": str(vote)},
+                % {
+                    "question": in_page_language(vote.question),
+                    "for": vote.in_favour,
+                    "against": vote.against,
+                    "abstained": vote.abstained,
+                },
                 code="votes",
             )
 

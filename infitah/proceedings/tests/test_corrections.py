@@ -261,7 +261,7 @@ def test_a_roll_is_not_put_right_against_a_counted_vote_a_quorum_or_approved_min
     absent = one(sitting, "absent")
     with pytest.raises(SessionRefused) as refused:
         correct_roll(sitting, WHY, **{absent: Presence.PRESENT})
-    assert refused.value.code == "votes" and "4/3/2" in refused.value.message
+    assert refused.value.code == "votes" and "مع 4، ضد 3، امتناع 2" in refused.value.message
     operations.strike_vote(vote=vote, reason=WHY, **STEP)
     correct_roll(sitting, WHY, **{absent: Presence.PRESENT})
     SittingFactory(session=sitting.session, position=sitting.position + 1)
