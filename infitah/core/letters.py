@@ -3,9 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import formataddr
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, TemplateDoesNotExist, engines
 from django.template.loader import render_to_string
@@ -13,6 +17,7 @@ from django.utils import translation
 
 from infitah.core import vault
 from infitah.core.models import Mail
+from infitah.core.registry import Letterhead, letterhead_of
 from infitah.kernel.localized import DIRECTIONS
 from infitah.kernel.text import clean_line
 
@@ -22,6 +27,22 @@ SUBJECT = "Subject:"
 
 class LetterRefused(Exception):
     """The message cannot be read: its content was erased, or its template has no subject."""
+
+
+class LetterMessage(EmailMultiAlternatives):
+    """A message whose long subject begins on the line of its header.
+
+    Python folds one that it was not told the name of onto a line of its own, and some programs
+    then show a space before it.
+    """
+
+    def message(self, *, policy: Policy | None = None) -> EmailMessage:
+        """Return the message for the wire."""
+        made = super().message() if policy is None else super().message(policy=policy)
+        subject = str(self.subject)
+        if not subject.isascii():
+            made.replace_header("Subject", Header(subject, "utf-8", header_name="Subject"))
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,7 @@ class Letter:
     sent_at: datetime | None
     unsubscribe: str = ""
     sender_name: str = ""
+    reply_to: str = ""
 
     def message(self, sender: str, domain: str) -> EmailMultiAlternatives:
         """Return the message for the wire; its Message-ID is the key of the mail."""
@@ -50,8 +72,13 @@ class Letter:
             headers["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         source = formataddr((self.sender_name, sender)) if self.sender_name else sender
-        message = EmailMultiAlternatives(
-            self.subject, self.text, source, [self.to], headers=headers
+        message = LetterMessage(
+            self.subject,
+            self.text,
+            source,
+            [self.to],
+            headers=headers,
+            reply_to=[self.reply_to] if self.reply_to else None,
         )
         if self.html:
             message.attach_alternative(self.html, "text/html")
@@ -95,6 +122,8 @@ def read(mail: Mail) -> Letter:
         "site_url": settings.ENVIRONMENT.url,
     }
     frame["unsubscribe_url"] = content["unsubscribe"]
+    head = _letterhead(mail.community_key)
+    frame |= _recourse(head, mail.language)
     flat = {name: clean_line(value) for name, value in values.items()}
     with translation.override(mail.language):
         first = _text(mail.template, {**frame, **flat}).lstrip().partition("\n")[0]
@@ -116,5 +145,26 @@ def read(mail: Mail) -> Letter:
         queued_at=mail.queued_at,
         sent_at=mail.sent_at,
         unsubscribe=content["unsubscribe"],
-        sender_name=clean_line(values.get("sender_name", "")),
+        sender_name=clean_line(values.get("sender_name") or _name(head, mail.language)),
+        reply_to=frame["reply_to"],
     )
+
+
+def _letterhead(community_key: str) -> Letterhead | None:
+    try:
+        return letterhead_of(community_key)
+    except ObjectDoesNotExist:
+        return None
+
+
+def _name(head: Letterhead | None, language: str) -> str:
+    return head.institution.in_language(language) if head else ""
+
+
+def _recourse(head: Letterhead | None, language: str) -> dict[str, str]:
+    """Return how the reader of a letter reaches who wrote it; see `core/email/recourse.txt`."""
+    return {
+        "reply_to": head.reply_to if head else "",
+        "counter": head.counter(language) if head else "",
+        "contact_link": head.url(f"/{language}/mine/", language) if head else "",
+    }

@@ -96,10 +96,16 @@ def register_file_guard(prefix: str, visible: Visible) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes to people in the name of a community, and where its pages are."""
+    """Who writes to people in the name of a community, and where its pages are.
+
+    `reply_to` is the public mail address, empty where there is none; `counter` returns in a
+    language where people are received, in one line, or "".
+    """
 
     institution: LocalizedText
     url: Callable[[str, str], str]
+    reply_to: str = ""
+    counter: Callable[[str], str] = lambda _language: ""
 
 
 Letterheads = Callable[[str], Letterhead]

@@ -20,6 +20,7 @@ NOTICES: Final[dict[str, Promise]] = {
     "info": _("Information"),
     "attention": _("Attention"),
     "late": _("Late"),
+    "refused": _("Not done"),
     "estimate": _("Estimate"),
     "done": _("Done"),
 }

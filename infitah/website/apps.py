@@ -39,8 +39,9 @@ class WebsiteConfig(AppConfig):
         register_pending_act(
             operations.FOLLOW,
             operations.perform_follow,
-            asked=_("What you wish to follow is ready."),
-            done=_("You follow it by mail: at most one mail a day, only when there is news."),
+            asked=_("The mails begin as soon as your address is confirmed."),
+            done=_("Your address is confirmed, and a mail about it is on its way."),
+            shown=operations.shown_of_follow,
         )
         register_handler("community.founded", operations.on_founded)
         register_handler("community.access_granted", operations.on_access_changed)

@@ -1,6 +1,7 @@
 """Following by mail: one button, one's preferences, and stopping by one click."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +13,10 @@ from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
 from infitah.core.http import mail_link_page, same_origin_required, viewer_of
 from infitah.core.models import Subscriber
-from infitah.core.operations import set_preferences, stop_mail
-from infitah.core.queries import is_demonstration, subscriber_by_token, wishes_of
-from infitah.kernel.localized import LocalizedText
+from infitah.core.operations import end_follow, resume_follow, set_preferences, stop_mail
+from infitah.core.queries import Wish, is_demonstration, subscriber_by_token, wishes_of
 from infitah.participation.operations import act_now_or_later
-from infitah.website import operations
+from infitah.website import followed, operations
 from infitah.website.follow_forms import PreferencesForm, PreferencesLinkForm
 from infitah.website.topics import Topic, topic_for
 
@@ -32,41 +32,52 @@ def _topic(request: HttpRequest, name: str) -> Topic:
 def follow(request: HttpRequest, topic: str) -> HttpResponse:
     """Offer to follow one thing; the address is proved once, by a code."""
     wanted, refusal = _topic(request, topic), ""
-    language = get_language() or "ar"
     if request.method == "POST":
         try:
-            waiting = act_now_or_later(
-                participant_id=viewer_of(request).participant_id,
-                community=request.community,  # type: ignore[attr-defined]
-                key=uuid.uuid4(),
-                kind=operations.FOLLOW,
-                subject=wanted.name,
-                payload={},
-                interface=language,
-                back=f"/{language}/{wanted.path}",
-                now=clock.now(),
-            )
+            return redirect(_begun(request, wanted))
         except OperationRefused as refused:
             refusal = refused.message
-        else:
-            if waiting is not None:
-                return redirect("participation:act", waiting.key)
-            return redirect(f"{reverse('follow', args=[wanted.name])}?done=1")
-    is_done = request.GET.get("done") == "1"
+    language = get_language() or "ar"
+    own = followed.of_device(viewer_of(request))
     context = {
         "topic": wanted,
         "topic_url": f"/{language}/{wanted.path}",
         "refusal": refusal,
-        "is_done": is_done,
+        "own": own,
+        "state": own.state_of(wanted.name) if own else "",
+        "is_asked": request.GET.get("asked") == "1",
     }
     return render(request, "website/follow.html", context, status=422 if refusal else 200)
 
 
+def _begun(request: HttpRequest, wanted: Topic) -> str:
+    """Follow at once on a proved device, else after the code; return where to go on."""
+    at = reverse("follow", args=[wanted.name])
+    waiting = act_now_or_later(
+        participant_id=viewer_of(request).participant_id,
+        community=request.community,  # type: ignore[attr-defined]
+        key=uuid.uuid4(),
+        kind=operations.FOLLOW,
+        subject=wanted.name,
+        payload={},
+        interface=get_language() or "ar",
+        back=f"{at}?asked=1",
+        now=clock.now(),
+    )
+    return f"{at}?asked=1" if waiting is None else reverse("participation:act", args=[waiting.key])
+
+
 @same_origin_required
 def link(request: HttpRequest) -> HttpResponse:
-    """Send the link to one's preferences by mail; the same words for every address."""
+    """Show what a proved device follows; else send the link by mail, the same to every address."""
     form = PreferencesLinkForm(request.POST if request.method == "POST" else None)
-    context: dict[str, object] = {"form": form, "is_demonstration": is_demonstration()}
+    own = followed.of_device(viewer_of(request))
+    context: dict[str, object] = {
+        "form": form,
+        "own": own,
+        "topics": [(name, _title(request, name)) for name in own.followed()] if own else [],
+        "is_demonstration": is_demonstration(),
+    }
     if form.is_valid():
         operations.send_preferences(
             community=request.community,  # type: ignore[attr-defined]
@@ -95,6 +106,8 @@ def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     held = _subscriber(request, token)
     if held is None:
         return _wrong(request)
+    if request.method == "POST" and request.POST.get("again"):
+        return _again(request, held)
     wishes = wishes_of(held)
     named = [(wish.topic, _title(request, wish.topic)) for wish in wishes]
     initial = {
@@ -113,17 +126,39 @@ def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
             now=clock.now(),
         )
         return redirect(f"{reverse('mails', args=[token])}?saved=1")
-    context = {"form": form, "held": held, "is_saved": request.GET.get("saved") == "1"}
+    context = {
+        "form": form,
+        "held": held,
+        "is_saved": request.GET.get("saved") == "1",
+        "wanted": _stopped(request, held, wishes),
+    }
     return render(request, "website/mails.html", context, status=422 if form.is_bound else 200)
+
+
+def _stopped(
+    request: HttpRequest, held: Subscriber, wishes: Iterable[Wish]
+) -> tuple[str, str] | None:
+    """Return the topic that the address names and the person stopped, with its title."""
+    name = request.GET.get("topic", "")
+    wish = next((one for one in wishes if one.topic == name), None)
+    if wish is None or (wish.is_followed and held.stopped_at is None):
+        return None
+    return name, _title(request, name)
+
+
+def _again(request: HttpRequest, held: Subscriber) -> HttpResponse:
+    """Start one follow again: the explicit choice of the bearer of the link."""
+    topic = request.POST["again"]
+    if resume_follow(token=str(held.token), topic=topic, now=clock.now()) is None:
+        raise Http404
+    return redirect(f"{reverse('mails', args=[held.token])}?saved=1")
 
 
 def _title(request: HttpRequest, name: str) -> str:
     topic = topic_for(viewer_of(request), name)
     if topic is None:
         return gettext("something that is no longer shown")
-    if isinstance(topic.title, LocalizedText):
-        return topic.title.in_language(get_language() or "ar")
-    return str(topic.title)
+    return topic.words(get_language() or "ar")
 
 
 @mail_link_page
@@ -136,3 +171,19 @@ def stop(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         stop_mail(token=str(token), now=clock.now())
         return redirect("mails-stop", token)
     return render(request, "website/mails_stop.html", {"held": held})
+
+
+@mail_link_page
+def stop_one(request: HttpRequest, token: uuid.UUID, topic: str) -> HttpResponse:
+    """Stop the mails about one thing: a button, or the one click of a mail program (RFC 8058)."""
+    held = _subscriber(request, token)
+    if held is None:
+        return _wrong(request)
+    if request.method == "POST":
+        end_follow(token=str(token), topic=topic, now=clock.now())
+        return redirect("mails-stop-one", token, topic)
+    wish = next((one for one in wishes_of(held) if one.topic == topic), None)
+    if wish is None:
+        raise Http404
+    context = {"held": held, "wish": wish, "title": _title(request, topic)}
+    return render(request, "website/mails_stop_one.html", context)

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
@@ -32,6 +33,14 @@ class Topic:
     title: str | Promise | LocalizedText
     path: str
     reference: str = ""
+
+    def words(self, language: str) -> str:
+        """Return the title in a language."""
+        title = self.title
+        if isinstance(title, LocalizedText):
+            return title.in_language(language)
+        with override(language):
+            return str(title)
 
 
 def topic_for(viewer: Viewer, name: str) -> Topic | None:

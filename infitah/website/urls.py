@@ -10,5 +10,6 @@ urlpatterns = [
     path("mine/mails/", follow_views.link, name="mails-link"),
     path("mine/mails/<uuid:token>/", follow_views.preferences, name="mails"),
     path("mine/mails/<uuid:token>/stop/", follow_views.stop, name="mails-stop"),
+    path("mine/mails/<uuid:token>/stop/<str:topic>/", follow_views.stop_one, name="mails-stop-one"),
     re_path(r"^((?:[\w\-]+/)*)$", views.page, name="wagtail_serve"),
 ]

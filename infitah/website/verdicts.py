@@ -32,7 +32,7 @@ WITHDRAWALS: Final = frozenset({"participation.idea_withdrawn"})
 NOTICE: Final[Mapping[rules.Outcome, str]] = {
     rules.Outcome.INTACT_KNOWN_KEY: "done",
     rules.Outcome.INTACT_UNKNOWN_KEY: "attention",
-    rules.Outcome.NOT_INTACT: "late",
+    rules.Outcome.NOT_INTACT: "refused",
 }
 
 

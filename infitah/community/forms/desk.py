@@ -48,7 +48,14 @@ class CommunityForm(LocalizedForm):
         "letterhead": in_languages(_("Lines of the letterhead"), is_required=False, is_long=True),
     }
     accent = ColourField(label=_("Accent colour"))
-    email = forms.EmailField(label=_("Public e-mail"), required=False)
+    email = forms.EmailField(
+        label=_("Public e-mail"),
+        help_text=_(
+            "Who answers a mail of this site writes to this address. Without it, mails "
+            "name the counter."
+        ),
+        required=False,
+    )
     phone = LineField(label=_("Public telephone"), required=False, max_length=30)
     cndp_number = LineField(
         label=_("Number of the declaration to the CNDP"), required=False, max_length=60

@@ -21,6 +21,7 @@ from infitah.community.operations.calendar import (
     register_clock,
 )
 from infitah.community.operations.founding import (
+    CommunityChanges,
     CommunityRefused,
     create_community,
     edit_community,
@@ -82,6 +83,7 @@ __all__ = [
     "CodeCheck",
     "CodeRefused",
     "CodeSent",
+    "CommunityChanges",
     "CommunityRefused",
     "IdentityRefused",
     "OfficeRefused",

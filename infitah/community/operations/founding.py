@@ -37,6 +37,11 @@ class CommunityChanges:
     cndp_number: str
     letterhead: LocalizedText
 
+    @classmethod
+    def of(cls, community: Community) -> "CommunityChanges":
+        """Return what a community says of itself now, to change a part of it."""
+        return cls(**{name: getattr(community, name) for name in cls.__slots__})
+
 
 def register_founding_step(step: FoundingStep) -> None:
     """Run `step` inside the founding of every community (pages, groups); once per step."""

@@ -9,6 +9,7 @@ from infitah.community.queries.hosts import by_key, url_of
 from infitah.community.rules.codes import token_digest
 from infitah.core.registry import Letterhead
 from infitah.core.vault import lookup_digest, unseal
+from infitah.kernel.text import clean_line
 
 
 def normal_address(address: str) -> str:
@@ -79,4 +80,15 @@ def mail_address_of(participant: Participant) -> str:
 def letterhead_of(community_key: str) -> Letterhead:
     """Return in whose name the base writes to people of a community. One query at most."""
     community = by_key(community_key)
-    return Letterhead(community.institution, lambda path, _language: url_of(community, path))
+    return Letterhead(
+        community.institution,
+        lambda path, _language: url_of(community, path),
+        community.email,
+        lambda language: _counter(community, language),
+    )
+
+
+def _counter(community: Community, language: str) -> str:
+    """Return where people are received, in one line; "" where neither place nor number is known."""
+    place = clean_line(community.address.in_language(language)) if community.address else ""
+    return " · ".join(part for part in (place, community.phone) if part)

@@ -12,6 +12,7 @@ from infitah.core.operations.following import (
     FollowRefused,
     end_follow,
     follow,
+    resume_follow,
     set_preferences,
     stop_mail,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "post_news",
     "queue_mail",
     "resend_mail",
+    "resume_follow",
     "send_due_mail",
     "set_preferences",
     "stage_file",

@@ -42,7 +42,9 @@ def follow(
 ) -> tuple[Subscriber, Following]:
     """Have a proved `address` follow `topic`; return its subscriber and what came of it.
 
-    Twice is once. Raises FollowRefused for a topic without name. At most four statements.
+    Twice is once. What was stopped stays stopped: the wish of one who stopped all mail is noted,
+    so that their preferences can offer it. Raises FollowRefused for a topic without name. At most
+    four statements.
     """
     if not topic or len(topic) > TOPIC_MAX:
         raise FollowRefused(_("Nothing can be followed under this name."), field="topic")
@@ -102,6 +104,24 @@ def end_follow(*, token: str, topic: str, now: datetime) -> Subscriber | None:
     held = Subscriber.objects.select_for_update().filter(token=token).first()
     if held is not None:
         held.follows.filter(topic=topic, ended_at=None).update(ended_at=now)
+    return held
+
+
+@transaction.atomic
+def resume_follow(*, token: str, topic: str, now: datetime) -> Subscriber | None:
+    """Start one follow again that its bearer stopped, asked for in their own preferences.
+
+    Of one who had stopped all mail this topic alone begins again: the others end. None for an
+    unknown token, or a topic that was never asked for.
+    """
+    held = Subscriber.objects.select_for_update().filter(token=token).first()
+    if held is None or not held.follows.filter(topic=topic).exists():
+        return None
+    if held.stopped_at is not None:
+        held.follows.exclude(topic=topic).filter(ended_at=None).update(ended_at=now)
+        held.stopped_at = None
+        held.save(update_fields=["stopped_at"])
+    held.follows.filter(topic=topic).update(ended_at=None, since=now)
     return held
 
 

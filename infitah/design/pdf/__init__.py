@@ -14,7 +14,10 @@ from typing import Final
 
 import typst
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from infitah.core.queries import is_demonstration
 from infitah.design import qr
 from infitah.kernel.dates import format_date, format_datetime
 from infitah.kernel.localized import DIRECTIONS, LocalizedText, known_language
@@ -51,8 +54,9 @@ def render(
     """Return the PDF of `template`; the same inputs give the same bytes.
 
     Dates, money, references and localized texts among `inputs` come out in words of `language`;
-    `qr` (a text) becomes a code. `at` is written as the time of making. Compiling takes some
-    30 ms: call it outside any transaction. Raises TemplateUnknown, typst.TypstError.
+    `qr` (a text) becomes a code; `at` is written as the time of making. In a demonstration it
+    says that it is one. Compiling takes some 30 ms: call it outside any transaction. Raises
+    TemplateUnknown, typst.TypstError.
     """
     known_language(language)
     made: bytes = typst.compile(
@@ -84,6 +88,7 @@ def _as_json(
         "title": title,
         "language": language,
         "direction": DIRECTIONS[language],
+        "demonstration": _demonstration(language),
         "qr": qr.svg(str(content)) if content else "",
         "attachments": [
             {"name": one.name, "text": one.text, "mime": one.mime, "description": one.description}
@@ -91,6 +96,14 @@ def _as_json(
         ],
     }
     return json.dumps(data, ensure_ascii=False, default=lambda value: _in_words(value, language))
+
+
+def _demonstration(language: str) -> str:
+    """Return what the documents of a demonstration say of themselves, "" elsewhere. One query."""
+    if not is_demonstration():
+        return ""
+    with override(language):
+        return _("Demonstration: this document comes from no council and has no legal value.")
 
 
 def _in_words(value: object, language: str) -> object:

@@ -7,10 +7,12 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from infitah.core.models import Installation
 from infitah.design import pdf, qr
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.money import Money
 
+pytestmark = pytest.mark.django_db
 ADDRESS = "https://sefrou.example/d/SFR-2026-I-0042"
 
 
@@ -54,6 +56,15 @@ def test_arabic_letter_is_read_back_in_order() -> None:
     said = words(letter())
     for piece in ("المجلس الإقليمي لصفرو", "23 نونبر 2026", "طرق الطعن", "داخل أجل 20 يوما"):
         assert piece in said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "عرض تجريبي"), ("fr", "n’émane d’aucun conseil")]
+)
+def test_documents_of_a_demonstration_say_so(language: str, said: str) -> None:
+    assert said not in words(letter(language))
+    Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True})
+    assert said in words(letter(language))
 
 
 def test_french_and_amazigh_letters_choose_their_language() -> None:

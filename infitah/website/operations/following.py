@@ -1,4 +1,4 @@
-"""Following by mail: done when an address is proved, stopped by one click."""
+"""Following by mail: done when an address is proved, confirmed by mail, stopped by one click."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Community, Participant
 from infitah.community.queries import address_digest, mail_address_of, url_of
+from infitah.core.clock import local_day
+from infitah.core.models import Subscriber
 from infitah.core.operations import (
     Following,
     FollowRefused,
@@ -16,39 +18,79 @@ from infitah.core.operations import (
 from infitah.core.queries import subscriber_of
 from infitah.core.viewer import Actor, Viewer
 from infitah.participation.models import PendingAct
-from infitah.website.topics import topic_for
+from infitah.website.topics import Topic, topic_for
 
 KIND = "follow"
 LINKS_PER_NETWORK = (10, 3600)
 LINKS_PER_ADDRESS = (3, 3600)
+FOLLOWED = "website/followed"
+TEMPLATES = {
+    Following.BEGUN: FOLLOWED,
+    Following.ALREADY: FOLLOWED,
+    Following.ENDED: "website/follow_again",
+    Following.STOPPED: "website/follow_again",
+}
 
 
 def perform_follow(*, act: PendingAct, participant: Participant, by: Actor, now: datetime) -> None:
-    """Have a proved participant follow the topic of a waiting act.
+    """Have a proved participant follow the topic of a waiting act, and confirm it by mail.
 
-    Raises FollowRefused without a mail address, for a topic that is none, or that the person
-    stopped: what was stopped comes back by one's own preferences alone.
+    What the person stopped does not begin again: their mail leads to their preferences, where
+    alone it can. Raises FollowRefused without a mail address, or for a topic that is none.
     """
     community = act.community
-    if topic_for(Viewer(community.key, community.pk), act.subject) is None:
+    topic = topic_for(Viewer(community.key, community.pk), act.subject)
+    if topic is None:
         raise FollowRefused(_("There is nothing to follow under this address any more."))
     address = mail_address_of(participant)
     if not address:
         raise FollowRefused(_("Following needs an e-mail address: this person has none."))
-    _subscriber, result = follow(
+    subscriber, result = follow(
         community_key=community.key,
         address=address,
         topic=act.subject,
         language=act.interface,
         now=now,
     )
-    if result in {Following.ENDED, Following.STOPPED}:
-        raise FollowRefused(
-            _(
-                "You stopped these mails yourself, so this form does not start them again. "
-                "Ask for the link to what you follow, below, and choose there."
-            )
-        )
+    _confirm(community, subscriber, topic, result, address=address, now=now)
+
+
+def shown_of_follow(act: PendingAct) -> str:
+    """Return what a waiting act is to follow, in the words of its title. One query."""
+    topic = topic_for(Viewer(act.community.key, act.community_id), act.subject)
+    return topic.words(act.interface) if topic else ""
+
+
+def _confirm(
+    community: Community,
+    subscriber: Subscriber,
+    topic: Topic,
+    result: Following,
+    *,
+    address: str,
+    now: datetime,
+) -> None:
+    language = subscriber.language
+    own = f"/{language}/mine/mails/{subscriber.token}/"
+    stop = url_of(community, f"{own}stop/{topic.name}/")
+    template = TEMPLATES[result]
+    queue_mail(
+        community_key=community.key,
+        to=address,
+        template=template,
+        context={
+            "institution": community.institution.in_language(language),
+            "topic": topic.words(language),
+            "topic_link": url_of(community, f"/{language}/{topic.path}"),
+            "link": url_of(community, f"{own}?topic={topic.name}"),
+            "stop_link": stop,
+        },
+        language=language,
+        dedupe_key=f"{result}:{subscriber.pk}:{topic.name}:{local_day(now)}",
+        priority="answer",
+        unsubscribe_url=stop if template == FOLLOWED else "",
+        now=now,
+    )
 
 
 def send_preferences(*, community: Community, address: str, network: str, now: datetime) -> None:
@@ -68,14 +110,12 @@ def send_preferences(*, community: Community, address: str, network: str, now: d
     if found is None:
         return
     language = found.language
-    institution = community.institution.in_language(language)
     queue_mail(
         community_key=community.key,
         to=address,
         template="website/preferences",
         context={
-            "institution": institution,
-            "sender_name": institution,
+            "institution": community.institution.in_language(language),
             "link": url_of(community, f"/{language}/mine/mails/{found.token}/"),
         },
         language=language,

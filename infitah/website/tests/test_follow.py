@@ -51,6 +51,7 @@ def test_from_the_button_to_the_digest_and_the_one_click_stop(client, sefrou, ju
         )
         client.post(f"{waiting}code/", {"code": last_code()})
     assert Follow.objects.get().topic == "consultation:june"
+    assert confirmation().unsubscribe.endswith("/stop/consultation:june/")
     _publish()
     read_news(DURING + timedelta(hours=2))
     assert News.objects.filter(topic="consultation:june").count() == 1
@@ -65,6 +66,14 @@ def test_from_the_button_to_the_digest_and_the_one_click_stop(client, sefrou, ju
     program = Client(headers={"host": "localhost"})  # a mail program: no cookie, no origin
     answer = program.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code in {200, 302} and Subscriber.objects.get().stopped_at
+
+
+def confirmation(template: str = "followed") -> letters.Letter:
+    return letters.read(Mail.objects.get(template=f"website/email/{template}"))
+
+
+def path_of(address: str) -> str:
+    return re.sub(r"^https?://[^/]+", "", address)
 
 
 def _publish() -> None:
@@ -142,15 +151,84 @@ def test_the_link_to_preferences_goes_to_the_address_alone(client, sefrou):
     assert client.post("/fr/mine/mails/", {"email": "amina"}).status_code == 422
 
 
-def test_what_was_stopped_is_not_started_by_the_button(client, sefrou, june):
+def test_a_proved_device_sees_what_it_follows_and_stops_it_at_once(client, sefrou, june):
     client.cookies["device"] = sefrou.device
-    answer = client.post("/ar/mine/follow/consultation:june/")
-    assert answer.url.endswith("done=1")
-    held = Subscriber.objects.get()
-    end_follow(token=str(held.token), topic="consultation:june", now=DURING)
-    refused = client.post("/ar/mine/follow/consultation:june/")
-    assert refused.status_code == 422 and "أوقفتم" in refused.content.decode()
+    before = client.get("/ar/mine/follow/consultation:june/").text
+    assert "c…@e….org" in before and "citizen@example.org" not in before
+    shown = client.get(client.post("/ar/mine/follow/consultation:june/").url).text
+    assert "أنتم تتتبعونه بالبريد" in shown and "c…@e….org" in shown
+    letter = confirmation()
+    assert "استشارة يونيو" in letter.subject and letter.to == "citizen@example.org"
+    listed = client.get("/ar/mine/mails/").text
+    stop = path_of(letter.unsubscribe)
+    assert f'action="{stop}"' in listed and f'action="{stop}"' in shown
+    assert "يطلع عليه أحد" not in before and "موظف مأذون له" in before
+    assert client.post(stop).status_code == 302 and "توقفت" in client.get(stop).text
     assert not Follow.objects.in_force().exists()
+    other = Client(headers={"host": "localhost"}).get("/ar/mine/mails/").text
+    assert "c…@e….org" not in other
+
+
+def test_one_click_of_a_mail_program_stops_one_topic_alone(client, sefrou, june):
+    client.cookies["device"] = sefrou.device
+    for topic in ("consultation:june", "programme"):
+        client.post(f"/ar/mine/follow/{topic}/")
+    letter = next(
+        one
+        for one in map(letters.read, Mail.objects.filter(template="website/email/followed"))
+        if "june" in one.unsubscribe
+    )
+    assert letter.message("a@b.ma", "b.ma").extra_headers["List-Unsubscribe-Post"]
+    program = Client(headers={"host": "localhost"})
+    program.post(path_of(letter.unsubscribe), {"List-Unsubscribe": "One-Click"})
+    assert [one.topic for one in Follow.objects.in_force()] == ["programme"]
+    forged = f"/ar/mine/mails/{Subscriber.objects.get().token}/stop/idea:SFR-2023-I-0001/"
+    assert program.get(forged).status_code == 404
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_what_was_stopped_begins_again_by_the_persons_own_choice_alone(
+    client, sefrou, june, is_all
+):
+    client.cookies["device"] = sefrou.device
+    client.post("/ar/mine/follow/programme/")
+    held = Subscriber.objects.get()
+    if is_all:
+        client.post(f"/ar/mine/mails/{held.token}/stop/")
+    else:
+        client.post("/ar/mine/follow/consultation:june/")
+        end_follow(token=str(held.token), topic="consultation:june", now=DURING)
+    answer = client.get(client.post("/ar/mine/follow/consultation:june/").url)
+    assert "أوقفتم هذه الرسائل" in answer.text and "متأخر" not in answer.text
+    assert "consultation:june" not in [one.topic for one in Follow.objects.in_force()]
+    letter = confirmation("follow_again")
+    where = re.search(r"http\S+\?topic=consultation:june", letter.text)
+    page = client.get(path_of(where[0]))
+    assert 'name="again" value="consultation:june"' in page.text and "استشارة يونيو" in page.text
+    client.post(path_of(where[0]), {"again": "consultation:june"})
+    assert "consultation:june" in [one.topic for one in Follow.objects.in_force()]
+    # What was stopped as a whole does not come back with the one that was chosen.
+    assert Follow.objects.in_force().filter(topic="programme").exists() is not is_all
+    assert client.post(path_of(where[0]), {"again": "idea:SFR-2023-I-0001"}).status_code == 404
+
+
+def test_pages_that_can_be_followed_offer_it_after_their_content(client, sefrou, june):
+    page = client.get("/ar/consultations/june/").text
+    link = 'href="/ar/mine/follow/consultation:june/"'
+    assert link in page[page.index("<main") : page.index("</main>")]
+    assert link in page[page.index("<footer") :]
+    about = client.get("/ar/consultations/").text
+    assert 'class="follow"' not in about
+
+
+def test_the_page_of_the_code_speaks_of_following(client, sefrou, june):
+    with time_machine.travel(DURING, tick=False):
+        waiting = client.post("/ar/mine/follow/consultation:june/").url
+        asked = client.get(waiting).text
+        client.post(waiting, {"email": "amina@example.org", "consent": "on"})
+        code = client.get(f"{waiting}code/").text
+    assert "لكي يحتسب" not in asked and "استشارة يونيو" in asked
+    assert "أكدوا وتتبعوا" in code and "احتسبوا" not in code
 
 
 def test_topics_are_what_one_may_see(client, sefrou, june):

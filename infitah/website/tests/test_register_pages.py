@@ -176,7 +176,7 @@ def test_a_receipt_is_judged(client, first):
     assert bad.status_code == 200
     assert bad.context["verdict"].outcome is rules.Outcome.NOT_INTACT
     page = bad.content.decode()
-    assert "notice-late" in page
+    assert "notice-refused" in page
     assert "غير سليم" in page
     assert "لا يؤدي البرهان إلى الجذر الموقع" in page
 

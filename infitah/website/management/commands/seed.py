@@ -72,6 +72,7 @@ class Command(BaseCommand):
             participation.seed_consultations(community=sefrou, axes=axes(sefrou), now=now)
             programme.seed_programme(sefrou, by=by, now=now)
             website.seed_website()
+            website.seed_contact(sefrou, by=by, now=now)
             if accounts:
                 ledger.sign_head(community_key=PROVINCE, now=now)
         return accounts, password
