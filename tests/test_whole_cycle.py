@@ -285,9 +285,9 @@ def speak_of_the_draft(world: World) -> None:
 def meet(reader: Reader, convene: str, said: dict[str, Any], items: list[str]) -> Page:
     """Convene, plan a sitting today, put its items, call the roll; return the session."""
     said |= {"title_ar": "اجتماع", "convened_on": "2026-09-04"}
-    session = reader.send(convene, said)
+    planning = reader.send(convene, said)  # its place and day are asked at once
     day = {"place_ar": "مقر المجلس", "held_on": clock.today().isoformat()}
-    session = reader.send(link(session, "/sitting/$"), day)
+    session = reader.send(planning, day)
     for title in items:
         session = reader.send(link(session, "/item/$"), {"title_ar": title})
     filled = reader.send(link(session, "/roll/$"), press="fill=present")
