@@ -124,6 +124,7 @@ def field(bound: BoundField, width: str = "") -> Context:
         "id": control,
         "errors": errors,
         "optional": not bound.field.required and kind != "tick",
+        "needed_if": getattr(bound.field, "needed_if", ""),
         "width": width or _width(bound),
         "counter": _counter(bound),
     }
@@ -186,7 +187,9 @@ def _counter(bound: BoundField) -> Context | None:
 
 def _named(bound: BoundField, message: str) -> str:
     label = str(bound.label).rstrip(" ?؟:\u00a0\u202f")
-    return _("%(label)s: %(message)s") % {"label": label, "message": message}
+    named = _("%(label)s: %(message)s") % {"label": label, "message": message}
+    row = getattr(bound.field, "row", "")
+    return _("%(label)s: %(message)s") % {"label": row, "message": named} if row else named
 
 
 def error_summary(form: BaseForm) -> Context:

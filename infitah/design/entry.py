@@ -57,6 +57,21 @@ class DayField(forms.DateField):
         return found
 
 
+def needed_if(field: forms.Field, condition: Label) -> forms.Field:
+    """Return a field whose label says when it is needed, where it would say that it is optional.
+
+    `condition` goes on after "needed if"; the form itself asks for the field then.
+    """
+    field.needed_if = condition  # type: ignore[attr-defined]
+    return field
+
+
+def of_row(field: forms.Field, row: Label) -> forms.Field:
+    """Return a field of one row among several; the summary of errors names the row before it."""
+    field.row = row  # type: ignore[attr-defined]
+    return field
+
+
 LANGUAGE_NAMES: dict[str, Label] = {"ar": _("Arabic"), "fr": _("French"), "zgh": _("Amazigh")}
 
 

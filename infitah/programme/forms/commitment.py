@@ -10,9 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
-from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
+from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages, needed_if
 from infitah.kernel.money import Money
-from infitah.programme.forms.parts import NamedChoice, NamedChoices
+from infitah.programme.forms.parts import NamedChoice, NamedChoices, PersonChoice
 from infitah.programme.models import Commitment
 from infitah.programme.operations.drafting import (
     DraftPart,
@@ -155,7 +155,7 @@ class WhoForm(PartForm):
         ),
     }
     lead_unit = NamedChoice(label=_("Unit in charge"), queryset=Unit.objects.none(), required=False)
-    responsible = NamedChoice(
+    responsible = PersonChoice(
         label=_("Person in charge"), queryset=Person.objects.none(), required=False
     )
     field_order = ("lead_unit", "responsible")
@@ -194,6 +194,7 @@ class MoneyForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["is_without_cost", "budget"])
+        needed_if(self.fields["budget"], _("it needs money"))
 
     @classmethod
     def initial_values(cls, commitment: Commitment) -> dict[str, Any]:
@@ -300,9 +301,10 @@ class OriginForm(PartForm):
             _("Why it grew from no idea"),
             is_required=False,
             is_long=True,
-            help_text=_("Published. Needed only where no idea is linked."),
+            help_text=_("Published."),
         )
     }
+    needed_if(texts["reason_without_idea"]["ar"], _("no idea is linked"))
 
     def part(self) -> DraftPart:
         return OriginPart(self.text_of("reason_without_idea"))

@@ -1,5 +1,6 @@
 """Input of the desk's acts on a cycle: what it says, its committee, its rounds, its timetable."""
 
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Body, Community, CompositionRule, Principle
 from infitah.community.queries import axes, principles
-from infitah.design.entry import DayField
+from infitah.design.direction import in_page_language
+from infitah.design.entry import DayField, needed_if, of_row
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation
 from infitah.programme.forms.parts import (
@@ -34,7 +36,11 @@ class CycleForm(RevisedForm):
 
     slug = forms.CharField(
         label=_("Short name in the address"),
-        help_text=_("The two years, such as 2026-2027. It does not change any more."),
+        help_text=_(
+            "Such as 2026-2027, and it does not change any more. Left empty, it is made of the "
+            "years."
+        ),
+        required=False,
         max_length=20,
         validators=[SLUG],
         widget=forms.TextInput(attrs={"dir": "ltr"}),
@@ -66,7 +72,7 @@ class CycleForm(RevisedForm):
     def __init__(
         self, *args: Any, community: Community, cycle: Cycle | None = None, **options: Any
     ) -> None:
-        self.cycle = cycle
+        self.cycle, self.community = cycle, community
         options.setdefault("initial", _initial(cycle) if cycle else {})
         super().__init__(*args, **options)
         self.axes = list(axes(community))
@@ -77,22 +83,22 @@ class CycleForm(RevisedForm):
         if cycle is not None:
             del self.fields["slug"], self.fields["carried_from"]
         for axis in self.axes:
-            self._add_axis(axis.pk)
+            self._add_axis(axis.pk, in_page_language(axis.name))
 
     def _offer(self, name: str, records: Any) -> None:
         self.fields[name].queryset = records  # type: ignore[attr-defined]
 
-    def _add_axis(self, pk: int) -> None:
+    def _add_axis(self, pk: int, name: str) -> None:
         self.fields[f"axis_{pk}"] = forms.BooleanField(
             label=_("An axis of this cycle"), required=False
         )
-        for language, label, hint in (
-            ("ar", _("Openness challenge, in Arabic"), _("Needed once the axis is chosen.")),
-            ("fr", _("Openness challenge, in French"), ""),
+        for language, label in (
+            ("ar", _("Openness challenge, in Arabic")),
+            ("fr", _("Openness challenge, in French")),
         ):
-            self.fields[f"challenge_{pk}_{language}"] = WordsField(
-                label=label, help_text=hint, most=600, is_line=False, required=False
-            )
+            field = WordsField(label=label, most=600, is_line=False, required=False)
+            self.fields[f"challenge_{pk}_{language}"] = of_row(field, name)
+        needed_if(self.fields[f"challenge_{pk}_ar"], _("the axis is chosen"))
 
     def general(self) -> list[forms.BoundField]:
         """Return the fields that belong to no axis."""
@@ -113,12 +119,30 @@ class CycleForm(RevisedForm):
         ]
 
     def clean(self) -> dict[str, Any]:
+        """Tell at once all that no cycle can be; the act would tell it one by one."""
         values = self.cleaned_data
+        first, last = values.get("starts_on"), values.get("ends_on")
+        if first and last and last <= first:
+            self.add_error("ends_on", _("The last day is before the first."))
+        if not any(values.get(f"axis_{axis.pk}") for axis in self.axes):
+            self.add_error(None, _("Choose at least one axis and write its challenge."))
+        typed = values.get("slug")
+        if typed and Cycle.objects.of(self.community).filter(slug=typed).exists():
+            self.add_error("slug", _("This community has a cycle of that name."))
         for axis in self.axes:
             name = f"challenge_{axis.pk}_ar"
             if values.get(f"axis_{axis.pk}") and not values.get(name) and name not in self.errors:
                 self.add_error(name, _("Write the challenge of this axis in Arabic."))
         return values
+
+    def short_name(self) -> str:
+        """Return the short name that was typed, else a free one made of the years of the cycle."""
+        first, last = self.cleaned_data["starts_on"].year, self.cleaned_data["ends_on"].year
+        years = str(first) if first == last else f"{first}-{last}"
+        typed = str(self.cleaned_data.get("slug") or "")
+        taken = set(Cycle.objects.of(self.community).values_list("slug", flat=True))
+        free = (f"{years}-{number}" for number in count(2))
+        return typed or (years if years not in taken else next(s for s in free if s not in taken))
 
     def text(self) -> CycleText:
         """Return what was stated, for the act."""
@@ -291,13 +315,15 @@ class ChangeStepForm(StepForm):
         most=600,
         is_line=False,
         required=False,
-        help_text=_(
-            "Needed when the days change; citizens read it beside the day announced first."
-        ),
+        help_text=_("Citizens read it beside the day announced first."),
     )
     reason_fr = WordsField(
         label=_("Why the day moves, in French"), most=600, is_line=False, required=False
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needed_if(self.fields["reason_ar"], _("the days change"))
 
     def reason(self) -> LocalizedText:
         """Return the reason as it was typed; empty where none was."""

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis
-from infitah.design.entry import LineField, LocalizedForm, in_languages
-from infitah.participation.models import Theme
-from infitah.programme.forms.parts import NamedChoice
+from infitah.design.entry import LineField, LocalizedForm, in_languages, needed_if
+from infitah.participation.models import Idea, Theme
+from infitah.programme.forms.parts import IdeaChoices, NamedChoice
 from infitah.programme.models import CommitmentIdea, CommitmentVersion
 from infitah.programme.queries.drafts import Choices
+from infitah.programme.queries.kept_ideas import KeptIdeas
 
 
 class StartForm(LocalizedForm):
@@ -22,7 +23,7 @@ class StartForm(LocalizedForm):
             _("Why it grows from no idea"),
             is_required=False,
             most=600,
-            help_text=_("Published. Needed only without a theme and without ideas."),
+            help_text=_("Published."),
         ),
     }
     axis = NamedChoice(label=_("Axis"), queryset=Axis.objects.none(), empty_label=None)
@@ -40,13 +41,40 @@ class StartForm(LocalizedForm):
         help_text=_("Separated by spaces: SFR-2023-I-0004 SFR-2023-I-0017."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
+    chosen = IdeaChoices(
+        label=_("Ideas that were answered as kept"), queryset=Idea.objects.none(), required=False
+    )
 
-    def __init__(self, *args: Any, choices: Choices, themes: list[Theme], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        choices: Choices,
+        themes: list[Theme],
+        kept: KeptIdeas,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.order_fields(["axis", "theme", "ideas"])
+        self.order_fields(["axis", "theme", "chosen", "ideas"])
+        self._offer_ideas(kept)
+        if not themes:
+            del self.fields["theme"]
+        needed_if(self.fields["title_ar"], _("there is no theme"))
+        needed_if(self.fields["reason_ar"], _("there is neither a theme nor an idea"))
         self.fields["axis"].queryset = choices.axes  # type: ignore[attr-defined]
         listed = Theme.objects.filter(pk__in=[one.pk for one in themes])
-        self.fields["theme"].queryset = listed  # type: ignore[attr-defined]
+        if themes:
+            self.fields["theme"].queryset = listed  # type: ignore[attr-defined]
+
+    def _offer_ideas(self, kept: KeptIdeas) -> None:
+        """Offer the ideas of the page; ticked ones of another page are taken as well."""
+        if not kept.total:
+            del self.fields["chosen"]
+            return
+        field = self.fields["chosen"]
+        field.queryset = kept.every  # type: ignore[attr-defined]
+        field.widget.choices = [  # type: ignore[attr-defined]
+            (one.pk, f"{one.reference} · {one.statement}") for one in kept.shown
+        ]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
@@ -56,7 +84,7 @@ class StartForm(LocalizedForm):
 
     def numbers(self) -> list[str]:
         """Return the numbers of ideas that were typed."""
-        typed = str(self.cleaned_data["ideas"]).replace(",", " ").replace("،", " ")
+        typed = str(self.cleaned_data.get("ideas", "")).replace(",", " ").replace("،", " ")
         return [one.upper() for one in typed.split()]
 
 

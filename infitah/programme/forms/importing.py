@@ -10,11 +10,11 @@ from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.operations import AdoptedText
 from infitah.council.rules import CalledBy, SessionKind
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField
+from infitah.design.entry import DayField, needed_if
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Idea
 from infitah.proceedings.rules import Counts
-from infitah.programme.forms.parts import WordsField, both
+from infitah.programme.forms.parts import IdeaChoices, WordsField, both
 from infitah.programme.models import Cycle
 from infitah.programme.operations import PastSession
 from infitah.programme.operations.importing import NOT_COPIED
@@ -59,6 +59,10 @@ class PastDeliberationForm(forms.Form):
         help_text=_("Left empty, the page says that the text is not entered here."),
     )
     is_visa_required = forms.BooleanField(label=_("It needs a visa"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needed_if(self.fields["in_favour"], _("other votes are given"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three counts or none: a vote that is half known is told by nobody."""
@@ -140,19 +144,10 @@ class ConfirmImportForm(forms.Form):
         self.fields["deliberation"].queryset = free  # type: ignore[attr-defined]
 
 
-class _IdeaChoices(forms.ModelMultipleChoiceField):
-    """Ideas by number and words."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.reference} · {obj.statement}"
-
-
 class CarryIdeasForm(forms.Form):
     """The ideas that a cycle takes up."""
 
-    ideas = _IdeaChoices(
+    ideas = IdeaChoices(
         label=_("Ideas left for the next cycle"),
         queryset=Idea.objects.none(),
         error_messages={"required": _("Choose at least one idea.")},

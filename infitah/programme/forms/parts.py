@@ -42,6 +42,19 @@ class NamedChoice(forms.ModelChoiceField):
         return in_page_language(getattr(obj, "name", None) or obj.title)
 
 
+class PersonChoice(NamedChoice):
+    """A choice among people, each with the office or the seat that they hold beside the name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        name = super().label_from_instance(obj)
+        held = [str(one.office_words) for one in obj.appointments.all()]
+        seats = [
+            f"{one.get_role_display()}{_(', ')}{in_page_language(one.body.name)}"
+            for one in obj.mandates.all()
+        ]
+        return " · ".join([name, *(held or seats)[:1]])
+
+
 class NamedChoices(forms.ModelMultipleChoiceField):
     """Several records, each by its name in the language of the page."""
 
@@ -49,6 +62,15 @@ class NamedChoices(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return in_page_language(getattr(obj, "name", None) or obj.title)
+
+
+class IdeaChoices(forms.ModelMultipleChoiceField):
+    """Ideas by number and words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.reference} · {obj.statement}"
 
 
 class RevisedForm(forms.Form):

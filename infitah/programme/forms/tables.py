@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from infitah.design.entry import DayField, LineField, in_languages
+from infitah.design.entry import DayField, Label, LineField, in_languages, needed_if, of_row
 from infitah.kernel.localized import LocalizedText
 from infitah.programme.forms.commitment import moment_of, renewed
 from infitah.programme.forms.parts import NamedChoice
@@ -42,6 +43,7 @@ class TableForm(forms.Form):
 
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     needed: ClassVar[tuple[str, ...]] = ()
+    row_words: ClassVar[Label] = ""
 
     def __init__(self, *args: Any, commitment: Commitment, choices: Choices, **kwargs: Any):
         self.commitment, self.choices = commitment, choices
@@ -54,11 +56,16 @@ class TableForm(forms.Form):
         super().__init__(*args, **kwargs)
         for number in range(1, self.size + 1):
             for name, field in self.columns(number).items():
-                self.fields[f"{name}_{number}"] = field
+                self.fields[f"{name}_{number}"] = of_row(field, self._row(number))
+                if name in self.needed:
+                    needed_if(field, _("the row is used"))
             if number <= len(held):
                 self.fields[f"out_{number}"] = forms.BooleanField(
                     label=_("Take it out"), required=False
                 )
+
+    def _row(self, number: int) -> Label:
+        return format_lazy("{words} {number}", words=self.row_words, number=number)
 
     def held(self, commitment: Commitment) -> Sequence[Any]:
         """Return the records that the rows begin with."""
@@ -128,6 +135,7 @@ class MilestonesForm(TableForm):
     """The milestones of a draft: title, days, weight, unit, and the one it comes after."""
 
     needed = ("title_ar", "from", "until", "weight")
+    row_words = _("Milestone")
 
     def held(self, commitment: Commitment) -> Sequence[Milestone]:
         return list(commitment.milestones.all())
@@ -202,6 +210,7 @@ class IndicatorsForm(TableForm):
     """The indicators of a draft; the baseline may wait for its first measure."""
 
     needed = ("name_ar", "unit_ar", "target", "target_on")
+    row_words = _("Indicator")
 
     def held(self, commitment: Commitment) -> Sequence[Indicator]:
         return list(commitment.indicators.all())
@@ -227,7 +236,9 @@ class IndicatorsForm(TableForm):
             "unit_ar": unit["ar"],
             "unit_fr": unit["fr"],
             "baseline": _number(_("Where it stands today"), _("Empty: not measured yet.")),
-            "baseline_on": DayField(label=_("Measured on"), required=False),
+            "baseline_on": needed_if(
+                DayField(label=_("Measured on"), required=False), _("a measure is given")
+            ),
             "target": _number(_("Target")),
             "target_on": DayField(label=_("To be reached on"), required=False),
         }

@@ -13,7 +13,7 @@ from infitah.participation.models import Consultation
 from infitah.programme.models import Cycle, Round, TimetableEntry
 from infitah.programme.queries.cycles import CyclePage, cycle_page, phase_of
 from infitah.programme.queries.method import MethodView
-from infitah.programme.queries.method_ways import Way, advice_on, ways_of
+from infitah.programme.queries.method_ways import Way, advice_on, offices_of, ways_of
 from infitah.programme.rules import states
 
 Words = str | Promise
@@ -41,12 +41,14 @@ class CycleRow:
 class ToDo:
     """One step of the method at the desk: its state, what to do, and where.
 
-    `ways` are the pages on which it is done, the main one first; none where another office does it.
+    `ways` are the pages on which it is done, the main one first; none where another office does
+    it, one of `offices`.
     """
 
     view: MethodView
     advice: Words
     ways: tuple[Way, ...]
+    offices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def desk_cycle(cycle: Cycle, viewer: Viewer, today: date) -> DeskCycle:
                 view,
                 advice_on(view, cycle),
                 ways_of(view, cycle, rounds, followed_by, viewer),
+                offices_of(view.step),
             )
             for view in page.method
         ),

@@ -111,18 +111,21 @@ def cycles(viewer: Viewer) -> QuerySet[Cycle]:
 
 
 def current_cycle(viewer: Viewer) -> Cycle | None:
-    """Return the cycle that citizens ask about: the newest adopted one, else the newest. 1 query.
+    """Return the cycle that citizens ask about: the newest adopted one, else the nearest. 1 query.
 
     A cycle that has ended stays current until the next one is adopted.
     """
     found = list(cycles(viewer))
     adopted = [one for one in found if one.state != Cycle.State.PREPARING]
-    return next(iter(adopted or found), None)
+    if adopted:
+        return adopted[0]
+    return min(found, key=lambda one: (one.starts_on, one.pk), default=None)
 
 
 def next_cycle(viewer: Viewer) -> Cycle | None:
-    """Return the cycle in preparation, or None. One query."""
-    return cycles(viewer).filter(state=Cycle.State.PREPARING).first()
+    """Return the cycle in preparation that begins first, or None. One query."""
+    preparing = cycles(viewer).filter(state=Cycle.State.PREPARING)
+    return preparing.order_by("starts_on", "pk").first()
 
 
 def phase_of(cycle: Cycle, today: date) -> states.Phase:

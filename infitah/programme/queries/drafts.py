@@ -6,7 +6,15 @@ from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from infitah.community.models import Axis, Community, Person, Principle, Unit
+from infitah.community.models import (
+    Appointment,
+    Axis,
+    Community,
+    Mandate,
+    Person,
+    Principle,
+    Unit,
+)
 from infitah.core.viewer import Viewer
 from infitah.design.direction import page_language
 from infitah.kernel.arabic import tokens
@@ -139,7 +147,18 @@ def choices_of(cycle: Cycle) -> Choices:
         axes=Axis.objects.filter(cycles__cycle=cycle).order_by("position"),
         principles=Principle.objects.filter(cycles__cycle=cycle).order_by("position"),
         units=Unit.objects.filter(community=community).order_by("position"),
-        people=Person.objects.filter(community=community).order_by("sort_name"),
+        people=_people(community),
+    )
+
+
+def _people(community: Community) -> QuerySet[Person]:
+    """Return the people of a community with what they hold now. Three queries."""
+    offices = Appointment.objects.filter(community=community, ends_on=None)
+    seats = Mandate.objects.filter(community=community, ends_on=None).select_related("body")
+    return (
+        Person.objects.filter(community=community, closed_on=None)
+        .order_by("sort_name")
+        .prefetch_related(Prefetch("appointments", offices), Prefetch("mandates", seats))
     )
 
 

@@ -42,6 +42,11 @@ MISSING = {
     Lack.EVIDENCE_NAMED: _("No evidence is named that can be looked at: a page, minutes, a list."),
     Lack.VALUE_MISSING: _("No value of open government is chosen."),
     Lack.VALUE_ARGUMENT: _("How it serves the value is not argued in a sentence."),
+    Lack.MILESTONE_WEIGHTS: _("The weights of the milestones do not sum to 100."),
+    Lack.HOLLOW_WORDS: _(
+        "It holds words that bind nobody (“as soon as possible”, “where appropriate”): write a "
+        "day, a number or a condition that anybody can check."
+    ),
 }
 EXAMPLES = {
     Check.PROBLEM: _(
@@ -66,16 +71,30 @@ EXAMPLES = {
     ),
 }
 
+PARTS = {
+    Check.PROBLEM: "what",
+    Check.BASELINE: "indicators",
+    Check.INDICATOR: "indicators",
+    Check.UNIT: "indicators",
+    Check.MILESTONES: "milestones",
+    Check.OWNER: "who",
+    Check.BUDGET: "money",
+    Check.EVIDENCE: "result",
+    Check.VALUES: "values",
+}
+"""On which page of the desk each check is mended: a part of the form, or one of the tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """One check in words: its points, what is missing, an example where something is."""
+    """One check in words: points, what is missing, an example, where it is mended at the desk."""
 
     name: object
     points: int
     of: int
     missing: tuple[object, ...]
     example: object
+    part: str = ""
 
     @property
     def is_met(self) -> bool:
@@ -121,6 +140,8 @@ def facts_of(commitment: Commitment) -> DraftFacts:
         budget_source=commitment.budget_source,
         is_without_cost=commitment.is_without_cost,
         values=list(commitment.values),
+        weights=[one.weight for one in commitment.milestones.all()],
+        promises=[commitment.description, commitment.contribution, commitment.expected_result],
     )
 
 
@@ -226,4 +247,5 @@ def _check(check: Check, points: int, of: int, lacks: Sequence[Lack]) -> CheckVi
         of=of,
         missing=tuple(MISSING[lack] for lack in lacks),
         example=EXAMPLES[check] if lacks else "",
+        part=PARTS[check],
     )

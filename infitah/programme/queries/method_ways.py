@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from infitah.community.models import Appointment
+from infitah.community.rules.offices import Office, rights_of_office
 from infitah.core.viewer import Viewer
 from infitah.participation.models import Consultation
 from infitah.programme.models import Cycle, Round
@@ -58,6 +61,18 @@ def is_theirs(step: MethodStep, viewer: Viewer) -> bool:
     """Return whether a step is done by who looks, or by another office. No query."""
     rights = _RIGHTS.get(step, ("programme.edit",))
     return any(viewer.may(right) for right in rights)
+
+
+def offices_of(step: MethodStep) -> str:
+    """Return the offices that do a step, by name in the language of the page. No query."""
+    rights = _RIGHTS.get(step, ("programme.edit",))
+    deputies = {Office.DEPUTY_FOCAL_POINT, Office.DEPUTY_SECRETARY}
+    names = [
+        str(Appointment.Office(office).label)
+        for office in Office
+        if office not in deputies and rights_of_office(office).intersection(rights)
+    ]
+    return gettext(", ").join(names)
 
 
 def ways_of(

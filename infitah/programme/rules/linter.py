@@ -52,6 +52,8 @@ class Lack(StrEnum):
     EVIDENCE_NAMED = "evidence_named"
     VALUE_MISSING = "value_missing"
     VALUE_ARGUMENT = "value_argument"
+    MILESTONE_WEIGHTS = "milestone_weights"
+    HOLLOW_WORDS = "hollow_words"
 
 
 KEY_PREFIX: Final = "linter."
@@ -94,7 +96,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """What a draft holds; `milestones` are their spans, last day included."""
+    """What a draft holds; `milestones` are their spans, last day included.
+
+    `weights` are those of its milestones, `promises` the other texts that say what will be.
+    """
 
     problem: LocalizedText
     verifiability: LocalizedText
@@ -110,6 +115,8 @@ class DraftFacts:
     budget_source: LocalizedText = NOTHING
     is_without_cost: bool = False
     values: Sequence[str] = ()
+    weights: Sequence[int] = ()
+    promises: Sequence[LocalizedText] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +164,18 @@ _SEEN: Final = frozenset(
 )
 
 
+# Words that bind nobody: whoever reads them cannot tell the day on which they are broken.
+_HOLLOW_WRITTEN: Final = """
+في أقرب الآجال|في أقرب الأوقات|في أقرب وقت|في أسرع وقت|عند الاقتضاء|عند الضرورة|قدر الإمكان
+كلما أمكن|حسب الإمكان|حسب الإمكانيات|في حدود الإمكان|في حدود الإمكانيات
+dans les meilleurs délais|dans les plus brefs délais|dès que possible|le cas échéant|si possible
+si nécessaire|autant que possible|dans la mesure du possible|en tant que de besoin
+"""
+_HOLLOW: Final = frozenset(
+    f" {' '.join(tokens(phrase))} " for phrase in re.split(r"[|\n]", _HOLLOW_WRITTEN) if phrase
+)
+
+
 def lint(
     facts: DraftFacts,
     weights: Mapping[Check, int] = WEIGHTS,
@@ -198,8 +217,16 @@ def names_evidence(text: LocalizedText) -> bool:
     )
 
 
+def is_hollow(text: LocalizedText) -> bool:
+    """Return whether a text holds words that bind nobody: as soon as possible, where needed."""
+    said = (f" {' '.join(tokens(text.text_of(language)))} " for language in LANGUAGES)
+    return any(phrase in one for one in said for phrase in _HOLLOW)
+
+
 Look = Callable[[DraftFacts], tuple[Fraction, tuple[Lack, ...]]]
 _HALF: Final = Fraction(1, 2)
+_LESS: Final = Fraction(2, 3)
+"""What is left of a check where weights do not sum to 100, or words bind nobody."""
 
 
 def _halves(*parts: tuple[bool, Lack]) -> tuple[Fraction, tuple[Lack, ...]]:
@@ -240,7 +267,11 @@ def _milestones(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
     inside = [one for one in facts.milestones if first <= one[0] <= one[1] <= last]
     if not inside:
         return Fraction(0), (Lack.MILESTONE_MISSING,)
-    return (Fraction(1), ()) if len(inside) >= MILESTONES else (_HALF, (Lack.MILESTONE_SINGLE,))
+    is_way = len(inside) >= MILESTONES
+    share, lacks = (Fraction(1), ()) if is_way else (_HALF, (Lack.MILESTONE_SINGLE,))
+    if facts.weights and sum(facts.weights) != WHOLE:
+        return share * _LESS, (*lacks, Lack.MILESTONE_WEIGHTS)
+    return share, lacks
 
 
 def _owner(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
@@ -256,6 +287,13 @@ def _budget(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
 
 
 def _evidence(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
+    share, lacks = _evidence_named(facts)
+    if any(map(is_hollow, (facts.verifiability, *facts.promises))):
+        return share * _LESS, (*lacks, Lack.HOLLOW_WORDS)
+    return share, lacks
+
+
+def _evidence_named(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
     if word_count(facts.verifiability) < EVIDENCE_WORDS:
         return Fraction(0), (Lack.EVIDENCE_TEXT,)
     is_named = names_evidence(facts.verifiability)

@@ -58,7 +58,7 @@ def seed_people(community: Community, *, password: str, by: Actor, now: datetime
         community=community,
         name=LocalizedText(ar="ولاية 2021-2027", fr="Mandat 2021-2027"),
         starts_on=TERM_FROM,
-        source="القانون التنظيمي 112-14",
+        source="القانون التنظيمي رقم 112.14",
         by=by,
         now=now,
     )

@@ -17,6 +17,8 @@ from infitah.council.tests.factories import adopted
 from infitah.programme import operations, queries
 from infitah.programme.models import Cycle, TimetableEntry
 from infitah.programme.queries import cycle_desk
+from infitah.programme.queries.method import NAMES
+from infitah.programme.queries.next_steps import next_steps
 from infitah.programme.tests.cycles import TABLE, announced, left_idea
 from infitah.programme.tests.factories import (
     STEP,
@@ -364,3 +366,31 @@ def test_the_command_imports_and_refuses_as_the_desk_does(sefrou, tmp_path, caps
         call_command("import", *where, "--check")
     assert "weight" in str(refused.value)
     assert not TimetableEntry.objects.exists()
+
+
+def test_the_short_name_of_a_cycle_is_made_of_its_years_and_free(sefrou, officer):
+    cycle_of(sefrou, "2027-2028")
+    assert officer.post(f"{DESK}new/", cycle_input(sefrou, slug="")).status_code == 302
+    assert officer.post(f"{DESK}new/", cycle_input(sefrou, slug="")).status_code == 302
+    slugs = set(Cycle.objects.values_list("slug", flat=True))
+    assert slugs == {"2027-2028", "2027-2028-2", "2027-2028-3"}
+
+
+def test_the_cycle_in_preparation_is_the_nearest_one(sefrou, officer):
+    viewer = viewer_of(sefrou.province)
+    officer.post(f"{DESK}new/", cycle_input(sefrou))
+    far = {"slug": "2029-2030", "starts_on": "2029-01-01", "ends_on": "2030-12-31"}
+    officer.post(f"{DESK}new/", cycle_input(sefrou, **far))
+    assert queries.next_cycle(viewer).slug == "2027-2028"
+    assert queries.current_cycle(viewer).slug == "2027-2028"
+
+
+def test_page_and_queue_name_the_same_step_in_words(sefrou, officer):
+    officer.post(f"{DESK}new/", cycle_input(sefrou))
+    viewer = viewer_of(sefrou.province, "programme.edit", "commitment.edit", "session.edit")
+    (told,) = next_steps(viewer, date(2026, 11, 23))
+    body = officer.get(f"{DESK}2027-2028/").content.decode()
+    marked = body.split('aria-current="step"')[1].split("</li>")[0]
+    assert "الخطوة الموالية" in marked and str(NAMES[told.step]) in marked
+    assert "الخطوة الموالية" not in body.replace(marked, "")
+    assert "يقوم بها: كاتب" in body

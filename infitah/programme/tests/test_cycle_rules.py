@@ -57,16 +57,6 @@ def test_a_step_of_the_method_stands_where_its_records_say(facts, step, state):
     assert dict(method.method_of(facts))[step] == state
 
 
-def test_the_next_step_is_the_first_that_waits():
-    assert method.next_step(method.method_of(MethodFacts(PREPARING))) == MethodStep.MEETINGS
-    done = MethodFacts(Phase.ASSESSED, has_next=True, commitments=1, validated=1)
-    assert method.next_step(method.method_of(done)) == MethodStep.AXES
-    whole = MethodFacts(
-        Phase.ASSESSED, has_next=True, commitments=1, validated=1, axes=1, axes_with_challenge=1
-    )
-    assert method.next_step(method.method_of(whole)) is None
-
-
 @pytest.mark.parametrize(
     ("facts", "step"),
     [

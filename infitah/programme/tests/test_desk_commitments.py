@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from infitah.community.models import AccessGrant
 from infitah.community.tests.factories import log_in
 from infitah.participation.models import Comment, DocumentText
 from infitah.programme import operations
@@ -256,3 +257,38 @@ def test_the_desk_is_closed_to_others_and_costs_the_same_however_many(
     operations.validate_commitment(commitment=made, on=date(2023, 8, 20), by=BY, now=NOW)
     assert focal.get(f"{DESK}{made.reference}/parts/what/").status_code == 404
     assert focal.get(f"{DESK}{made.reference}/").status_code == 200
+
+
+def test_the_desk_leads_from_each_lack_to_where_it_is_mended(drafted, focal):
+    body = text_of(focal.get(f"/desk/programme/commitments/{drafted.reference}/"))
+    base = f"/desk/programme/commitments/{drafted.reference}/"
+    for place in ("indicators/", "milestones/", "parts/who/", "parts/money/", "parts/result/"):
+        link = f'<a href="{base}{place}">أصلحوه'
+        assert link in body, place
+        assert focal.get(base + place).status_code == 200
+
+
+def test_each_part_says_which_of_how_many_it_is(drafted, focal):
+    base = f"/desk/programme/commitments/{drafted.reference}/parts/"
+    assert "1 من 6" in text_of(focal.get(f"{base}what/"))
+    assert "6 من 6" in text_of(focal.get(f"{base}frame/"))
+
+
+def test_all_wrong_numbers_are_named_at_once(drafted, focal):
+    body = text_of(
+        focal.post(
+            f"/desk/programme/commitments/start/{drafted.cycle.slug}/",
+            {
+                "title_ar": "نشر المحاضر",
+                "axis": drafted.axis_id,
+                "ideas": "SFR-2023-I-0901 SFR-2023-I-0902",
+            },
+        )
+    )
+    assert "SFR-2023-I-0901، SFR-2023-I-0902" in body
+
+
+def test_people_are_chosen_with_what_they_hold(sefrou, drafted, focal):
+    person = AccessGrant.objects.get(user=sefrou.officer).appointment.person
+    body = text_of(focal.get(f"/desk/programme/commitments/{drafted.reference}/parts/who/"))
+    assert f"{person.name.ar} · " in body

@@ -176,3 +176,36 @@ def test_numbers_of_ideas_are_no_words_of_a_problem():
     assert linter.word_count(numbers) == 0
     said = LocalizedText(ar="لا تنشر المحاضر (SFR-2026-I-0021)")
     assert linter.word_count(said) == 3
+
+
+@pytest.mark.parametrize(
+    ("weights_", "points", "lacks"),
+    [((60, 40), 15, ()), ((40, 40), 10, (Lack.MILESTONE_WEIGHTS,))],
+)
+def test_milestones_whose_weights_do_not_sum_to_100_lose_points(weights_, points, lacks):
+    verdict = linter.lint(replace(WHOLE, weights=weights_))
+    found = next(one for one in verdict.findings if one.check == Check.MILESTONES)
+    assert (found.points, found.lacks) == (points, lacks)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        LocalizedText(ar="ننشر المحاضر في أقرب الآجال"),
+        LocalizedText(ar="يعين مسؤول، عند الاقتضاء."),
+        LocalizedText(ar="نشر", fr="Publier dans les meilleurs délais"),
+        LocalizedText(ar="نشر", fr="Le cas échéant, une réunion"),
+    ],
+)
+def test_words_that_bind_nobody_lower_the_score_wherever_they_stand(words):
+    verdict = linter.lint(replace(WHOLE, promises=(WORDS, words)))
+    assert verdict.score == 95 and verdict.lacks == (Lack.HOLLOW_WORDS,)
+    seen = LocalizedText(ar=f"{SEEN.ar} {words.ar}", fr=words.fr)
+    assert Lack.HOLLOW_WORDS in linter.lint(replace(WHOLE, verifiability=seen)).lacks
+
+
+@pytest.mark.parametrize(
+    "words", ["أقرب مقر إلى السكان", "Le cas des élèves", "Les délais de 10 jours"]
+)
+def test_words_near_to_them_cost_nothing(words):
+    assert linter.lint(replace(WHOLE, promises=(LocalizedText(ar=words, fr=words),))).score == 100

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from infitah.core import clock
@@ -22,8 +24,12 @@ from infitah.programme.forms.drafting import LinkForm, StartForm, WaiverForm
 from infitah.programme.forms.tables import IndicatorsForm, MilestonesForm, TableForm
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.operations import CommitmentRefused
+from infitah.programme.queries.kept_ideas import kept_ideas
+from infitah.programme.rules.linter import WHOLE
 
 RIGHT = "commitment.edit"
+WRITTEN = tuple(name for name in PARTS if name != "origin")
+"""The parts of a draft in the order in which one is written after the other."""
 
 
 def trail(commitment: Commitment | None = None) -> list[tuple[object, str]]:
@@ -59,19 +65,25 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     themes = queries.themes_to_draft(viewer, cycle)
     initial = {"theme": request.GET.get("theme"), "ideas": request.GET.get("ideas", "")[:600]}
+    kept = kept_ideas(viewer, cycle, request.GET.get("axis", ""))
+    chosen_axis = next((one.pk for one in kept.axes if one.slug == kept.axis), None)
     form = StartForm(
-        request.POST or None, initial=initial, choices=queries.choices_of(cycle), themes=themes
+        request.POST or None,
+        initial=initial | {"axis": chosen_axis},
+        choices=queries.choices_of(cycle),
+        themes=themes,
+        kept=kept,
     )
     made: list[Commitment] = []
     if carried_out(form, lambda: made.append(_started(form, cycle, viewer))):
         return redirect("programme_desk:part", made[0].reference, "what")
-    context = {"form": form, "cycle": cycle, "themes": themes, "trail": trail()}
+    context = {"form": form, "cycle": cycle, "themes": themes, "kept": kept, "trail": trail()}
     return render(request, "programme/desk/commitment_start.html", context, status=status_of(form))
 
 
 def _started(form: StartForm, cycle: Cycle, viewer: Viewer) -> Commitment:
     values, by, now = form.cleaned_data, viewer.actor(), clock.now()
-    if values["theme"]:
+    if values.get("theme"):
         return operations.start_from_theme(
             cycle=cycle, theme=values["theme"], axis=values["axis"], by=by, now=now
         )
@@ -79,23 +91,32 @@ def _started(form: StartForm, cycle: Cycle, viewer: Viewer) -> Commitment:
         cycle=cycle,
         title=form.text_of("title"),
         axis=values["axis"],
-        ideas=_by_number(form.numbers(), viewer),
+        ideas=_chosen(form, viewer),
         reason=form.text_of("reason"),
         by=by,
         now=now,
     )
 
 
+def _chosen(form: StartForm, viewer: Viewer) -> list[Idea]:
+    """Return the ideas that were ticked and those whose numbers were typed, each once."""
+    ticked = list(form.cleaned_data.get("chosen") or [])
+    return list(dict.fromkeys([*ticked, *_by_number(form.numbers(), viewer)]))
+
+
 def _by_number(numbers: list[str], viewer: Viewer) -> list[Idea]:
-    """Return the shown ideas of these numbers. Raises CommitmentRefused naming an unknown one."""
+    """Return the shown ideas of these numbers. Raises CommitmentRefused naming all unknown ones."""
     shown = ideas_visible_to(viewer).filter(reference__in=numbers, state=Idea.State.VISIBLE)
     found = {one.reference: one for one in shown}
-    unknown = next((number for number in numbers if number not in found), None)
-    if unknown is not None:
-        raise CommitmentRefused(
-            _("No idea that is shown has the number %(number)s.") % {"number": unknown},
-            field="ideas",
+    unknown = [number for number in dict.fromkeys(numbers) if number not in found]
+    if unknown:
+        words = ngettext(
+            "No idea that is shown has the number %(numbers)s.",
+            "No idea that is shown has one of these numbers: %(numbers)s.",
+            len(unknown),
         )
+        listed = _(", ").join(unknown)
+        raise CommitmentRefused(words % {"numbers": listed}, field="ideas")
     return [found[number] for number in dict.fromkeys(numbers)]
 
 
@@ -139,7 +160,8 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     save = partial(_save_part, draft, form, by)
     if carried_out(form, save):
         return redirect(_following(reference, name))
-    return _written_page(request, draft, form, "commitment_edit", name=name, heading=form.title)
+    more = {"name": name, "heading": form.title, "step": _place(name), "steps": len(WRITTEN)}
+    return _written_page(request, draft, form, "commitment_edit", **more)
 
 
 def _save_part(draft: Commitment, form: PartForm, by: Actor) -> None:
@@ -150,11 +172,15 @@ def _save_part(draft: Commitment, form: PartForm, by: Actor) -> None:
 
 def _following(reference: str, name: str) -> str:
     """Return the page of the next part, the overview after the last one and after the reason."""
-    names = [one for one in PARTS if one != "origin"]
-    after = names[names.index(name) + 1 :] if name in names else []
+    after = WRITTEN[_place(name) :] if name in WRITTEN else ()
     if not after:
         return reverse("programme_desk:commitment", args=[reference])
     return reverse("programme_desk:part", args=[reference, after[0]])
+
+
+def _place(name: str) -> int:
+    """Return which part in the order of writing this is, from 1; 0 for the one apart."""
+    return WRITTEN.index(name) + 1 if name in WRITTEN else 0
 
 
 def _written_page(
@@ -219,8 +245,20 @@ def _table(
         except OperationRefused as refused:
             form.add_error(form.row_of(refused.field), refused.message)
         else:
+            _warn_of_weights(request, draft, name)
             return redirect("programme_desk:commitment", reference)
     return _written_page(request, draft, form, f"commitment_{name}")
+
+
+def _warn_of_weights(request: HttpRequest, draft: Commitment, name: str) -> None:
+    """Say at once that saved milestones do not sum to 100: the draft is kept as it is."""
+    weights = draft.milestones.values_list("weight", flat=True) if name == "milestones" else ()
+    total = sum(weights)
+    if weights and total != WHOLE:
+        words = _(
+            "The milestones are saved, but their weights sum to %(n)s, not to 100: mend them."
+        )
+        messages.warning(request, words % {"n": total})
 
 
 @desk_page(RIGHT)

@@ -59,11 +59,13 @@ def new(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = forms.CycleForm(request.POST or None, community=community)
 
+    made: list[Cycle] = []
+
     def act() -> None:
         said, values = form.text(), form.cleaned_data
-        operations.open_cycle(
+        opened = operations.open_cycle(
             community=community,
-            slug=values["slug"],
+            slug=form.short_name(),
             title=said.title,
             intention=said.intention,
             span=said.span,
@@ -75,9 +77,10 @@ def new(request: HttpRequest) -> HttpResponse:
             by=viewer_of(request).actor(),
             now=clock.now(),
         )
+        made.append(opened)
 
     if carried_out(form, act):
-        return back(request, _("The cycle is open and public."), "cycle", form.cleaned_data["slug"])
+        return back(request, _("The cycle is open and public."), "cycle", made[0].slug)
     context = {"form": form, "cycle": None, "trail": trail_of()}
     return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
 
