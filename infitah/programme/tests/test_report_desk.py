@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -9,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from infitah.community.tests.factories import log_in
+from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.participation.models import Consultation
 from infitah.programme import operations, queries
@@ -190,6 +192,32 @@ def test_a_version_is_compared_with_the_one_before_in_words(commitment, officer)
     assert f"{commitment.reference}-M1" not in said  # its state is the same
     third = published(commitment.cycle, year=2025, counted_on=date(2025, 12, 31))
     assert (third.content["since"]["version"], third.content["changes"]) == (2, [])
+
+
+# Words -------------------------------------------------------------------------------------------
+
+
+def test_a_unit_stands_beside_what_is_measured_not_after_a_number(commitment):
+    indicator = commitment.indicators.get()
+    indicator.unit = LocalizedText(ar="موظف", fr="agents")
+    indicator.save(update_fields=["unit"])
+    operations.record_measure(
+        indicator=indicator,
+        on=date(2024, 6, 30),
+        value=Decimal(134),
+        source=LocalizedText(ar="السجل"),
+        **STEP,
+    )
+    published(commitment.cycle)
+    said = words(Client(headers=HOST).get("/ar/programme/2024-2025/report/2024/"))
+    assert "( موظف )" in said.replace("(موظف", "( موظف").replace("موظف)", "موظف )")
+    assert "134 ( 30 يونيو 2024 )" in said and "134 موظف" not in said
+
+
+def test_a_score_stays_on_one_line(commitment):
+    page = f"/ar/programme/2024-2025/commitments/{commitment.reference}/"
+    body = Client(headers=HOST).get(page).content.decode()
+    assert re.search(r'<span class="[^"]*number[^"]*">\d+ من \d+</span>', body)
 
 
 # Where the method stands -------------------------------------------------------------------------
