@@ -1,5 +1,6 @@
 """The menu of the desk: one table of what stands in it, and the right that shows each entry."""
 
+import re
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +18,8 @@ class Place:
     label: str | Promise
     name: str
     rights: tuple[str, ...] = ()
+    also: str = ""
+    """A pattern of the paths of its pages that do not stand below its own address."""
 
     def is_open_to(self, viewer: Viewer) -> bool:
         return not self.rights or any(viewer.may(right) for right in self.rights)
@@ -62,11 +65,26 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         _("Programme"),
         (
-            Place(_("Cycles"), "programme_desk:cycles", ("programme.edit",)),
+            Place(
+                _("Cycles"),
+                "programme_desk:cycles",
+                ("programme.edit",),
+                also=r"/desk/programme/(reports|principles|before-council)/",
+            ),
             Place(_("Draft commitments"), "programme_desk:commitments", ("commitment.edit",)),
-            Place(_("Carrying out"), "programme_desk:overview", ("programme.edit",)),
+            Place(
+                _("Carrying out"),
+                "programme_desk:overview",
+                ("programme.edit",),
+                also=r"/desk/programme/findings/",
+            ),
             Place(_("Milestones"), "programme_desk:index", ("progress.report",)),
-            Place(_("Milestones to confirm"), "programme_desk:to_confirm", ("evidence.confirm",)),
+            Place(
+                _("Milestones to confirm"),
+                "programme_desk:to_confirm",
+                ("evidence.confirm",),
+                also=r"/desk/programme/milestones/[^/]+/confirm/",
+            ),
         ),
     ),
     (
@@ -105,7 +123,7 @@ PLACES: tuple[Place, ...] = tuple(place for _label, places in GROUPS for place i
 def menu_of(viewer: Viewer, path: str) -> list[MenuGroup]:
     """Return what this viewer may open, by group; the entry of `path` is current. No query."""
     urls = {place: reverse(place.name) for place in PLACES if place.is_open_to(viewer)}
-    current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    current = _current(urls, path)
     groups = []
     for label, places in GROUPS:
         shown = [place for place in places if place in urls]
@@ -113,3 +131,11 @@ def menu_of(viewer: Viewer, path: str) -> list[MenuGroup]:
         if made:
             groups.append(MenuGroup(label, tuple(made)))
     return groups
+
+
+def _current(urls: dict[Place, str], path: str) -> str:
+    """Return the address of the entry to which the page at `path` belongs."""
+    for place, url in urls.items():
+        if place.also and re.match(place.also, path):
+            return url
+    return max((url for url in urls.values() if path.startswith(url)), key=len, default="")
