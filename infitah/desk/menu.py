@@ -55,7 +55,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("Consultations"), "participation_desk:consultations", ("consultation.edit",)),
             Place(
-                _("Workshops"), "participation_desk:workshops", ("idea.enter", "consultation.edit")
+                _("Workshops"),
+                "participation_desk:workshops",
+                ("idea.enter", "consultation.edit"),
+                also=r"/desk/participation/(consultations/[^/]+/workshops|tables|notes)/",
             ),
             Place(_("Ideas"), "participation_desk:queue", ("idea.read",)),
             Place(_("Moderation cases"), "participation_desk:cases", ("idea.read",)),

@@ -17,6 +17,8 @@ SENTENCES = {
     "note_withdrawn": _("A note of a workshop, typed wrongly, was taken back by the service"),
     "workshop_announced": _("A workshop was announced"),
     "workshop_edited": _("A workshop was changed"),
+    "workshop_table_removed": _("A table without notes was taken out of a workshop"),
+    "workshop_cancelled": _("A workshop was cancelled, with the reason"),
     "notes_entered": _("The notes of a table of a workshop were typed in"),
     "import_begun": _("Importing the ideas of a consultation began"),
     "ideas_imported": _("The ideas of a consultation were imported"),

@@ -13,6 +13,7 @@ from infitah.participation import rules
 from infitah.participation.forms.desk import RuleChoice
 from infitah.participation.forms.fields import WrittenField
 from infitah.participation.forms.giving import offer
+from infitah.participation.forms.warning import WarningForm
 from infitah.participation.models import Comment, ModerationRule
 from infitah.participation.operations import check_words
 
@@ -23,8 +24,10 @@ STANCES = [
 ]
 
 
-class CommentForm(forms.Form):
+class CommentForm(WarningForm):
     """What somebody says of an idea or a paragraph; a reply states no stance."""
+
+    published = ("text",)
 
     text = WrittenField(
         label=_("Your comment"),

@@ -1,5 +1,6 @@
 """Forms of the officers' desk: decisions, consultations, ideas typed for visitors."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community import queries as communities
 from infitah.community.models import Community
 from infitah.design.direction import in_page_language
+from infitah.design.entry import DayField
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
 from infitah.participation.forms.fields import ShortNameField, WrittenField
@@ -55,6 +57,32 @@ class HideForm(forms.Form):
         super().__init__(*args, **options)
         rules_in_force = ModerationRule.objects.of(community).in_force_on(today)
         offer(self.fields["rule"], rules_in_force)
+
+
+class IdeaFilterForm(forms.Form):
+    """Which ideas the queue shows; a plain question in the address."""
+
+    q = WrittenField(label=_("Words or a number"), most=120, is_line=True, required=False)
+    consultation = forms.ChoiceField(label=_("Consultation"), required=False)
+    axis = forms.ChoiceField(label=_("Axis"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        consultations: list[tuple[str, str]],
+        axes: list[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        for name, choices in (("consultation", consultations), ("axis", axes)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", _("All")), *choices]
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked for that can be; a choice that is none is no filter."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class ReasonForm(forms.Form):
@@ -122,12 +150,23 @@ AXIS_FIELDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class AxisFields:
+    """What is asked about one axis: the tick stands in the open, the texts are folded."""
+
+    name: LocalizedText
+    tick: forms.BoundField
+    texts: list[forms.BoundField]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the texts stand open: something in them is wrong."""
+        return any(one.errors for one in self.texts)
+
+
 class ConsultationForm(forms.Form):
     """A consultation: names, days, and what each axis says and asks."""
 
-    slug = ShortNameField(
-        help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026.")
-    )
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
     name_fr = WrittenField(label=_("Name in French"), most=120, is_line=True, required=False)
     introduction_ar = WrittenField(
@@ -136,13 +175,10 @@ class ConsultationForm(forms.Form):
     introduction_fr = WrittenField(
         label=_("Introduction in French"), most=1500, required=False, widget=forms.Textarea
     )
-    first_day = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last_day = forms.DateField(
+    first_day = DayField(label=_("First day"))
+    last_day = DayField(
         label=_("Last day"),
         help_text=_("Ideas are in time until 23:59 of this day, in Moroccan time."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     round_number = forms.TypedChoiceField(
         label=_("Round"),
@@ -162,6 +198,7 @@ class ConsultationForm(forms.Form):
     counts_after_closing = forms.BooleanField(
         label=_("Counts are shown only after closing"), required=False
     )
+    slug = ShortNameField()
 
     PARTS = ("question", "context", "facts", "documents")
 
@@ -192,12 +229,13 @@ class ConsultationForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
 
-    def groups(self) -> list[tuple[object, list[forms.BoundField]]]:
+    def groups(self) -> list[AxisFields]:
         """Return the fields of each axis under its name, for the page."""
         return [
-            (
+            AxisFields(
                 axis.name,
-                [self[f"axis_{axis.pk}"], *(self[f"{name}_{axis.pk}"] for name in AXIS_FIELDS)],
+                self[f"axis_{axis.pk}"],
+                [self[f"{name}_{axis.pk}"] for name in AXIS_FIELDS],
             )
             for axis in self.axes
         ]
@@ -205,7 +243,7 @@ class ConsultationForm(forms.Form):
     def general(self) -> list[forms.BoundField]:
         """Return the fields that belong to no axis."""
         names = [
-            *("slug", "name_ar", "name_fr", "introduction_ar", "introduction_fr"),
+            *("name_ar", "name_fr", "introduction_ar", "introduction_fr"),
             *("first_day", "last_day", "round_number", "takes_ideas", "takes_votes"),
             *("takes_comments", "is_premoderated", "counts_after_closing"),
         ]

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
+from infitah.kernel.text import MAX_PASTE, clean_line, clean_text, western_digits
 
 UNREADABLE = "\ufffd"
 """What stands where bytes were no UTF-8."""
@@ -17,6 +17,7 @@ UNREADABLE = "\ufffd"
 class WrittenField(forms.CharField):
     """Free text; what nobody can see is taken out before it is measured.
 
+    Shapes of Arabic letters become the letters, so that the words can be found and read aloud.
     `most` bounds it without the browser's silent cut: a longer paste is kept and said to be
     longer. Bytes in another encoding than UTF-8 are refused with a sentence.
     """
@@ -46,10 +47,14 @@ class WrittenField(forms.CharField):
 
 
 class ShortNameField(forms.CharField):
-    """The short name of a record in its address."""
+    """The short name of a record in its address; left empty it is spelled from the name."""
 
     def __init__(self, **options: Any):
         super().__init__(
+            required=False,
+            help_text=_(
+                "Left empty it is made from the name. Else small Latin letters, digits, hyphens."
+            ),
             label=_("Short name in the address"),
             max_length=60,
             widget=forms.TextInput(attrs={"dir": "ltr"}),
@@ -60,3 +65,13 @@ class ShortNameField(forms.CharField):
             ],
             **options,
         )
+
+
+class HourField(forms.TimeField):
+    """An hour of the day, by the browser's own picker; typed in any digits without one."""
+
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    default_error_messages = {"invalid": _("Write the hour as 09:30.")}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(western_digits(value) if isinstance(value, str) else value)

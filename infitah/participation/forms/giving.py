@@ -20,6 +20,7 @@ from infitah.kernel.text import western_digits
 from infitah.participation import rules
 from infitah.participation.forms.fields import WrittenField
 from infitah.participation.forms.proving import ProvingForm
+from infitah.participation.forms.warning import WarningForm
 from infitah.participation.models import Consultation
 from infitah.participation.operations.drafts import DraftText, check_detail, check_statement
 
@@ -37,8 +38,10 @@ def offer(field: forms.Field, records: QuerySet[Any]) -> None:
         field.queryset = records
 
 
-class GiveForm(forms.Form):
+class GiveForm(WarningForm):
     """The idea itself; nothing about the person is asked here but what they wish to say."""
+
+    published = ("statement", "detail", "attachment_alt")
 
     axis = NamedChoice(
         queryset=Axis.objects.none(),

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community.models import Axis, Community
 from infitah.community.queries import communes_of
 from infitah.design.direction import in_page_language
+from infitah.design.entry import DayField
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
-from infitah.participation.forms.fields import ShortNameField, WrittenField
+from infitah.participation.forms.fields import HourField, ShortNameField, WrittenField
 from infitah.participation.forms.giving import read_key
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.operations.notes import Note, RowFault, faults_of_note
@@ -28,16 +29,13 @@ MORE = 10
 class WorkshopForm(forms.Form):
     """A workshop: names, day, place, and how many tables work on each axis."""
 
-    slug = ShortNameField(
-        help_text=_("Small Latin letters, digits and hyphens, such as workshop-1.")
-    )
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
     name_fr = WrittenField(label=_("Name in French"), most=120, is_line=True, required=False)
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("Day of the workshop"),
         help_text=_("It decides whether its notes are in time, whenever they are typed."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    hour = HourField(label=_("Hour at which it begins"), required=False)
     place_ar = WrittenField(label=_("Place in Arabic"), most=200, is_line=True)
     place_fr = WrittenField(label=_("Place in French"), most=200, is_line=True, required=False)
     present = forms.IntegerField(
@@ -48,6 +46,7 @@ class WorkshopForm(forms.Form):
         max_value=rules.MOST_PRESENT,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
     )
+    slug = ShortNameField()
 
     def __init__(
         self,
@@ -73,8 +72,8 @@ class WorkshopForm(forms.Form):
             )
 
     def general(self) -> list[forms.BoundField]:
-        """Return the fields of the workshop itself."""
-        return [field for field in self if not field.name.startswith("tables_")]
+        """Return the fields of the workshop itself, but its short name: that comes last."""
+        return [one for one in self if one.name != "slug" and not one.name.startswith("tables_")]
 
     def of_tables(self) -> list[forms.BoundField]:
         """Return the fields that ask how many tables work on each axis."""
@@ -90,6 +89,7 @@ class WorkshopForm(forms.Form):
             place=LocalizedText(ar=values["place_ar"], fr=values["place_fr"]),
             axes=[axis for axis in self.axes for _one in range(values[f"tables_{axis.pk}"] or 0)],
             present=values["present"],
+            hour=values["hour"],
         )
 
     def add_refusal(self, field: str | None, message: str) -> None:
@@ -100,7 +100,11 @@ class WorkshopForm(forms.Form):
 
 
 def _initial(workshop: Workshop) -> dict[str, object]:
-    initial: dict[str, object] = {"held_on": workshop.held_on, "present": workshop.present}
+    initial: dict[str, object] = {
+        "held_on": workshop.held_on,
+        "hour": workshop.hour,
+        "present": workshop.present,
+    }
     for code in LANGUAGES[:2]:
         initial[f"name_{code}"] = workshop.name.text_of(code)
         initial[f"place_{code}"] = workshop.place.text_of(code)
@@ -109,7 +113,11 @@ def _initial(workshop: Workshop) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The fields of one row on the page, and the earlier row that says the same, if one does."""
+    """The fields of one row on the page, and the earlier row that says the same, if one does.
+
+    `meant` and `counted` are the ticks that a row asks for which seems to hold personal data, or
+    has more dots than people.
+    """
 
     number: int
     statement: forms.BoundField
@@ -117,6 +125,14 @@ class Row:
     detail: forms.BoundField
     commune: forms.BoundField | None
     like: int | None
+    meant: forms.BoundField | None
+    counted: forms.BoundField | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a detail or a commune is typed or wrong: then that part stands open."""
+        parts = [self.detail, *([self.commune] if self.commune else [])]
+        return any(part.value() or part.errors for part in parts)
 
 
 class NotesForm(forms.Form):
@@ -124,6 +140,7 @@ class NotesForm(forms.Form):
 
     def __init__(self, *args: Any, table: WorkshopTable, asked: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        self.present = table.workshop.present
         self.rows_shown = self._rows(asked)
         self.communes = _communes(table.workshop.community)
         for row in range(1, self.rows_shown + 1):
@@ -168,6 +185,13 @@ class NotesForm(forms.Form):
                 choices=[("", "—"), *((key, name) for key, (name, _one) in self.communes.items())],
                 error_messages={"invalid_choice": _("Choose a commune of the list.")},
             )
+        self.fields[f"meant_{row}"] = forms.BooleanField(
+            label=_("It is meant to be public, in note %(number)s") % number, required=False
+        )
+        self.fields[f"counted_{row}"] = forms.BooleanField(
+            label=_("These are the dots of note %(number)s, counted again") % number,
+            required=False,
+        )
 
     @cached_property
     def key(self) -> uuid.UUID:
@@ -183,7 +207,8 @@ class NotesForm(forms.Form):
             empty = not self.cleaned_data.get(f"statement_{row}", "-")
             if has_more and empty:
                 self.add_error(f"statement_{row}", _("Type the note, or empty the whole row."))
-        self.add_faults([one for note in self.notes() for one in faults_of_note(note)])
+        notes = self.notes()
+        self.add_faults([one for note in notes for one in faults_of_note(note, self.present)])
         return self.cleaned_data
 
     def notes(self) -> list[Note]:
@@ -196,6 +221,8 @@ class NotesForm(forms.Form):
                 detail=values.get(f"detail_{row}", ""),
                 dots=values.get(f"dots_{row}"),
                 commune=self._commune(values.get(f"commune_{row}", "")),
+                is_meant=values.get(f"meant_{row}", False),
+                is_counted=values.get(f"counted_{row}", False),
             )
             for row in range(1, self.rows_shown + 1)
             if values.get(f"statement_{row}")
@@ -225,13 +252,13 @@ class NotesForm(forms.Form):
                 detail=self[f"detail_{row}"],
                 commune=self[f"commune_{row}"] if self.communes else None,
                 like=None if earlier is None else earlier + 1,
+                meant=self._asked(f"meant_{row}"),
+                counted=self._asked(f"counted_{row}"),
             )
 
-    @property
-    def has_details(self) -> bool:
-        """Whether a detail or a commune is typed or wrong: then that part stands open."""
-        names = [name for name in self.fields if name.startswith(("detail_", "commune_"))]
-        return any(self[name].value() or name in self.errors for name in names)
+    def _asked(self, name: str) -> forms.BoundField | None:
+        """Return a tick where it is asked for, or was given; never before there is a reason."""
+        return self[name] if name in self.errors or self[name].value() else None
 
 
 def _communes(community: Community) -> Mapping[str, tuple[str, Community]]:
@@ -239,6 +266,18 @@ def _communes(community: Community) -> Mapping[str, tuple[str, Community]]:
         one.key: (in_page_language(one.name), one)
         for one in communes_of(community).order_by("hcp_code")
     }
+
+
+class PublicReasonForm(forms.Form):
+    """Why a table is taken out or a workshop cancelled; everybody reads it."""
+
+    reason = WrittenField(
+        label=_("Reason"),
+        help_text=_("One sentence; it stands in the public register."),
+        most=rules.REASON_MAX,
+        validators=[MaxLengthValidator(rules.REASON_MAX)],
+        widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
+    )
 
 
 class WithdrawNoteForm(forms.Form):

@@ -1,6 +1,7 @@
 """Workshops where ideas are written on paper at tables, and typed in at the door."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import PublicRecords
@@ -25,8 +26,11 @@ class Workshop(models.Model):
     slug = models.SlugField(_("short name in addresses"), max_length=60)
     name = LocalizedTextField(_("name"))
     held_on = models.DateField(_("held on"))
+    hour = models.TimeField(_("hour"), null=True, blank=True)
     place = LocalizedTextField(_("place"), blank=True)
     present = models.PositiveIntegerField(_("people present"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason of the cancelling"), max_length=500, blank=True)
 
     objects = PublicRecords["Workshop"].as_manager()
 
@@ -37,7 +41,11 @@ class Workshop(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="participation_workshop_slug", fields=["consultation", "slug"]
-            )
+            ),
+            models.CheckConstraint(
+                name="participation_cancelling_has_reason",
+                condition=Q(cancelled_at=None) | ~Q(cancel_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:

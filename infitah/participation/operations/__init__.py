@@ -123,6 +123,7 @@ from infitah.participation.operations.notes import (
     Note,
     NotesRefused,
     RowFault,
+    check_notes,
     enter_notes,
     withdraw_note,
 )
@@ -140,6 +141,7 @@ from infitah.participation.operations.pending import (
     purge_acts,
     register_pending_act,
 )
+from infitah.participation.operations.personal_words import words_of_personal
 from infitah.participation.operations.proof import Given, ask_code, confirm_and_submit
 from infitah.participation.operations.receipts import (
     has_receipts_to_send,
@@ -187,8 +189,10 @@ from infitah.participation.operations.voice_register import (
 from infitah.participation.operations.workshops import (
     WorkshopRefused,
     WorkshopText,
+    cancel_workshop,
     create_workshop,
     edit_workshop,
+    remove_table,
 )
 
 __all__ = [
@@ -249,10 +253,12 @@ __all__ = [
     "ask_code",
     "ask_code_for_act",
     "begin_act",
+    "cancel_workshop",
     "case_of_token",
     "cast_vote",
     "check_comment",
     "check_import",
+    "check_notes",
     "check_support",
     "check_vote",
     "check_words",
@@ -316,6 +322,7 @@ __all__ = [
     "refuse_late_idea",
     "register_pending_act",
     "remove_from_theme",
+    "remove_table",
     "rename_theme",
     "reply_as_office",
     "request_run",
@@ -341,5 +348,6 @@ __all__ = [
     "withdraw_rule",
     "withdraw_token",
     "words_of_fault",
+    "words_of_personal",
     "write_ballots",
 ]

@@ -15,6 +15,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.slugs import free_slug
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, ConsultationAxis, Idea
@@ -23,6 +24,8 @@ LETTERLESS = "consultation:{slug}"
 """Subject of a consultation in the register: it has no number of its own."""
 
 
+RESERVED_AT_DESK = frozenset({"new"})
+"""A word below /desk/participation/consultations/ that is a page of its own."""
 NOTHING = LocalizedText("")
 TAKEN = ("takes_ideas", "takes_votes", "takes_comments")
 """What people may do in a consultation: give ideas, vote on statements, comment."""
@@ -45,7 +48,10 @@ class TopicText:
 
 @dataclass(frozen=True, slots=True)
 class ConsultationText:
-    """Everything that an officer states about a consultation; days are local, both included."""
+    """Everything that an officer states about a consultation; days are local, both included.
+
+    Without a short name (`slug`) one is spelled from the name.
+    """
 
     slug: str
     name: LocalizedText
@@ -176,18 +182,28 @@ def create_consultation(
     Raises ConsultationRefused for dates, axes or an address that cannot be.
     """
     _check(text)
-    taken = Consultation.objects.of(community).filter(slug=text.slug).exists()
-    if taken or text.slug in rules.RESERVED_SLUGS:
-        raise ConsultationRefused(
-            _("Another consultation has this short name. Choose a different one."), field="slug"
-        )
+    slug = _slug(community, text)
     consultation = Consultation(
-        community=community, slug=text.slug, is_demonstration=text.is_demonstration
+        community=community, slug=slug, is_demonstration=text.is_demonstration
     )
     _fill(consultation, text)
     consultation.save()
     _set_topics(consultation, text.topics)
     return consultation
+
+
+def _slug(community: Community, text: ConsultationText) -> str:
+    """Return the short name as stated, else one spelled from the name that is free."""
+    held = Consultation.objects.of(community).values_list("slug", flat=True)
+    taken = rules.RESERVED_SLUGS | RESERVED_AT_DESK | set(held)
+    if not text.slug:
+        names = (text.name.text_of("fr"), text.name.text_of("ar"))
+        return free_slug(*names, taken=taken, otherwise="consultation")
+    if text.slug in taken:
+        raise ConsultationRefused(
+            _("Another consultation has this short name. Choose a different one."), field="slug"
+        )
+    return text.slug
 
 
 @transaction.atomic

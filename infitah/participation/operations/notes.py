@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from infitah.community.models import Community
 from infitah.core.clock import local_day
@@ -25,9 +26,11 @@ from infitah.participation.operations.ideas import (
     locked_idea,
     tell_apps,
 )
+from infitah.participation.operations.personal_words import words_of_personal
 from infitah.participation.operations.tallies import count_change
 from infitah.participation.operations.workshops import (
     check_announced,
+    check_held,
     locked_consultation,
     subject_of,
 )
@@ -44,6 +47,10 @@ class Note:
     detail: str = ""
     dots: int | None = None
     commune: Community | None = None
+    is_meant: bool = False
+    """What seems personal in it is meant to be public."""
+    is_counted: bool = False
+    """Its dots were counted again: they may be more than the people present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,7 @@ def enter_notes(
     """
     table = _locked_table(table_id)
     workshop = table.workshop
-    check_announced(workshop.consultation)
-    _check_notes(table, notes, now)
-    earlier = _typed_before(table, key, notes)
+    earlier = check_notes(table=table, key=key, notes=notes, now=now)
     if len(earlier) == len(notes):
         return earlier
     given = rules.given_at(workshop.held_on, now)
@@ -106,6 +111,19 @@ def enter_notes(
     )
     bump(workshop.community.key, "participation")
     return made
+
+
+def check_notes(
+    *, table: WorkshopTable, key: uuid.UUID, notes: Sequence[Note], now: datetime
+) -> list[Idea]:
+    """Judge notes as entering them does, and change nothing; return what they became before.
+
+    Raises NotesRefused as `enter_notes` does, WorkshopRefused for a workshop that is cancelled.
+    """
+    check_announced(table.workshop.consultation)
+    check_held(table.workshop)
+    _check_notes(table, notes, now)
+    return _typed_before(table, key, notes)
 
 
 def _locked_table(table_id: int) -> WorkshopTable:
@@ -130,7 +148,8 @@ def _check_notes(table: WorkshopTable, notes: Sequence[Note], now: datetime) -> 
             _("The workshop is not held yet: its notes are typed on its day or later."),
             code="not_held",
         )
-    faults = [fault for note in notes for fault in faults_of_note(note)]
+    present = table.workshop.present
+    faults = [fault for note in notes for fault in faults_of_note(note, present)]
     _refuse(faults)
 
 
@@ -139,8 +158,8 @@ def _refuse(faults: Sequence[RowFault]) -> None:
         raise NotesRefused(_("Nothing was kept: some rows must be mended first."), faults)
 
 
-def faults_of_note(note: Note) -> list[RowFault]:
-    """Return what is wrong with a row by itself. No query."""
+def faults_of_note(note: Note, present: int | None) -> list[RowFault]:
+    """Return what is wrong with a row by itself, and what must be meant. No query."""
     faults = []
     for field, check in (("statement", check_statement), ("detail", check_detail)):
         try:
@@ -150,7 +169,29 @@ def faults_of_note(note: Note) -> list[RowFault]:
     if note.dots is not None and not 0 <= note.dots <= rules.MOST_DOTS:
         message = _("Write a whole number from 0 to %(most)s.") % {"most": rules.MOST_DOTS}
         faults.append(RowFault(note.row, "dots", message))
-    return faults
+    return [*faults, *_to_be_meant(note, present)]
+
+
+def _to_be_meant(note: Note, present: int | None) -> list[RowFault]:
+    """Return what an officer must say to be right: personal data, more dots than people."""
+    asked = []
+    found = rules.personal_in(note.statement, note.detail)
+    if found and not note.is_meant:
+        asked.append(RowFault(note.row, "meant", words_of_personal(found)))
+    may_be = note.dots is not None and note.dots <= rules.MOST_DOTS
+    if may_be and rules.are_many_dots(note.dots, present) and not note.is_counted:
+        asked.append(RowFault(note.row, "counted", _words_of_dots(present)))
+    return asked
+
+
+def _words_of_dots(present: int | None) -> str:
+    if present is None:
+        return _("More than %(n)s dots on one note: count them again.") % {"n": rules.DOTS_UNKNOWN}
+    return ngettext(
+        "More dots than people: %(n)s person was present. Count them again.",
+        "More dots than people: %(n)s people were present. Count them again.",
+        present,
+    ) % {"n": present}
 
 
 def _typed_before(table: WorkshopTable, key: uuid.UUID, notes: Sequence[Note]) -> list[Idea]:

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis
@@ -14,6 +15,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.slugs import free_slug
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
@@ -30,7 +32,10 @@ class WorkshopRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class WorkshopText:
-    """What an officer states of a workshop; `axes` one a table, in the order of their numbers."""
+    """What an officer states of a workshop; `axes` one a table, in the order of their numbers.
+
+    Without a short name (`slug`) one is spelled from the name.
+    """
 
     slug: str
     name: LocalizedText
@@ -38,6 +43,7 @@ class WorkshopText:
     place: LocalizedText
     axes: Sequence[Axis] = ()
     present: int | None = None
+    hour: time | None = None
 
 
 @transaction.atomic
@@ -57,34 +63,45 @@ def create_workshop(
     consultation = locked_consultation(consultation.pk)
     check_announced(consultation)
     _check_day(consultation, text.held_on)
-    taken = consultation.workshops.filter(slug=text.slug).exists()
-    if taken or text.slug in RESERVED_SLUGS:
-        raise WorkshopRefused(
-            _("Another workshop of this consultation has this short name."), field="slug"
-        )
     workshop = Workshop.objects.create(
         community=consultation.community,
         consultation=consultation,
-        slug=text.slug,
+        slug=_slug(consultation, text),
         name=text.name,
         held_on=text.held_on,
+        hour=text.hour,
         place=text.place,
         present=text.present,
     )
     _set_tables(workshop, text.axes, start=1)
     day = occurred_on or local_day(now)
-    _record(workshop, "workshop_announced", tables=len(text.axes), by=by, now=now, occurred_on=day)
+    _record(workshop, "workshop_announced", by=by, now=now, occurred_on=day)
     bump(consultation.community.key, "participation")
     return workshop
+
+
+def _slug(consultation: Consultation, text: WorkshopText) -> str:
+    """Return the short name as stated, else one spelled from the name that is free."""
+    taken = RESERVED_SLUGS | set(consultation.workshops.values_list("slug", flat=True))
+    if not text.slug:
+        names = (text.name.text_of("fr"), text.name.text_of("ar"))
+        return free_slug(*names, taken=taken, otherwise="workshop")
+    if text.slug in taken:
+        raise WorkshopRefused(
+            _("Another workshop of this consultation has this short name."), field="slug"
+        )
+    return text.slug
 
 
 @transaction.atomic
 def edit_workshop(*, workshop_id: int, text: WorkshopText, by: Actor, now: datetime) -> Workshop:
     """Change the words, the people present and the day of a workshop; `axes` are added as tables.
 
-    Raises WorkshopRefused for another day once notes are typed: it decides whether they are late.
+    Raises WorkshopRefused for another day once notes are typed, since it decides whether they are
+    late, and for a workshop that is cancelled.
     """
     workshop = _locked(workshop_id)
+    check_held(workshop)
     if text.held_on != workshop.held_on:
         if workshop.tables.exclude(typed_at=None).exists():
             raise WorkshopRefused(
@@ -93,15 +110,79 @@ def edit_workshop(*, workshop_id: int, text: WorkshopText, by: Actor, now: datet
             )
         _check_day(workshop.consultation, text.held_on)
     workshop.name, workshop.place = text.name, text.place
-    workshop.held_on, workshop.present = text.held_on, text.present
+    workshop.held_on, workshop.present, workshop.hour = text.held_on, text.present, text.hour
     workshop.save()
-    before = workshop.tables.count()
-    _set_tables(workshop, text.axes, start=before + 1)
-    tables = before + len(text.axes)
-    today = local_day(now)
-    _record(workshop, "workshop_edited", tables=tables, by=by, now=now, occurred_on=today)
+    last = workshop.tables.aggregate(last=Max("number"))["last"] or 0
+    _set_tables(workshop, text.axes, start=last + 1)
+    _record_today(workshop, "workshop_edited", by=by, now=now)
     bump(workshop.community.key, "participation")
     return workshop
+
+
+@transaction.atomic
+def remove_table(*, table_id: int, reason: str, by: Actor, now: datetime) -> Workshop:
+    """Take a table without notes out of a workshop; its sheet opens nothing any more.
+
+    The others keep their numbers. Raises WorkshopRefused for a table with notes, even with notes
+    that were taken back, for the last one of a workshop, or without a reason.
+    """
+    table = WorkshopTable.objects.select_for_update(of=("self",)).get(pk=table_id)
+    workshop = _locked(table.workshop_id)
+    check_held(workshop)
+    if table.ideas.exists():
+        raise WorkshopRefused(_("Notes of this table have their numbers: it stays."))
+    if workshop.tables.count() == 1:
+        raise WorkshopRefused(
+            _("It is the only table of the workshop. Cancel the workshop if it is not held.")
+        )
+    said = _checked_reason(reason)
+    number = table.number
+    table.delete()
+    _record_today(workshop, "workshop_table_removed", by=by, now=now, table=number, reason=said)
+    bump(workshop.community.key, "participation")
+    return workshop
+
+
+@transaction.atomic
+def cancel_workshop(*, workshop_id: int, reason: str, by: Actor, now: datetime) -> Workshop:
+    """Say in public that a workshop is not held, and why; its page stays. Twice changes nothing.
+
+    Raises WorkshopRefused once notes of it have their numbers, or without a reason.
+    """
+    workshop = _locked(workshop_id)
+    if workshop.cancelled_at is not None:
+        return workshop
+    if workshop.tables.exclude(typed_at=None).exists():
+        raise WorkshopRefused(
+            _("Notes of this workshop have their numbers: it was held and stays.")
+        )
+    workshop.cancelled_at, workshop.cancel_reason = now, _checked_reason(reason)
+    workshop.save(update_fields=["cancelled_at", "cancel_reason"])
+    said = workshop.cancel_reason
+    _record_today(workshop, "workshop_cancelled", by=by, now=now, reason=said)
+    bump(workshop.community.key, "participation")
+    return workshop
+
+
+def check_held(workshop: Workshop) -> None:
+    """Refuse to go on with a workshop that is cancelled. Raises WorkshopRefused."""
+    if workshop.cancelled_at is not None:
+        raise WorkshopRefused(_("This workshop is cancelled. Announce another one instead."))
+
+
+def _checked_reason(reason: str) -> str:
+    said = reason.strip()
+    if len(said) < rules.REASON_MIN:
+        raise WorkshopRefused(
+            _("Write the reason in a sentence: it stands in the public register."), field="reason"
+        )
+    if len(said) > rules.REASON_MAX:
+        raise WorkshopRefused(
+            _("The reason has %(n)s characters: %(most)s at most.")
+            % {"n": len(said), "most": rules.REASON_MAX},
+            field="reason",
+        )
+    return said
 
 
 def check_announced(consultation: Consultation) -> None:
@@ -137,7 +218,7 @@ def _check_day(consultation: Consultation, held_on: date) -> None:
 def _set_tables(workshop: Workshop, axes: Sequence[Axis], *, start: int) -> None:
     if start == 1 and not axes:
         raise WorkshopRefused(_("Give the workshop at least one table."), field="tables")
-    if start + len(axes) - 1 > rules.MOST_TABLES:
+    if workshop.tables.count() + len(axes) > rules.MOST_TABLES:
         raise WorkshopRefused(
             _("A workshop has %(most)s tables at most.") % {"most": rules.MOST_TABLES},
             field="tables",
@@ -156,8 +237,20 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def _record_today(
+    workshop: Workshop, act: str, *, by: Actor, now: datetime, **more: str | int
+) -> None:
+    _record(workshop, act, by=by, now=now, occurred_on=local_day(now), **more)
+
+
 def _record(
-    workshop: Workshop, act: str, *, tables: int, by: Actor, now: datetime, occurred_on: date
+    workshop: Workshop,
+    act: str,
+    *,
+    by: Actor,
+    now: datetime,
+    occurred_on: date,
+    **more: str | int,
 ) -> None:
     ledger.record(
         community_key=workshop.community.key,
@@ -168,7 +261,8 @@ def _record(
             "consultation": workshop.consultation.slug,
             "name": workshop.name.as_json(),
             "held_on": workshop.held_on.isoformat(),
-            "tables": tables,
+            "tables": workshop.tables.count(),
+            **more,
         },
         occurred_on=occurred_on,
         now=now,

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from infitah.community.models import Appointment, Participant
 from infitah.core.viewer import Viewer
 from infitah.participation import rules
-from infitah.participation.models import Consultation, Idea, IdeaQuerySet, ModerationRule
+from infitah.participation.models import (
+    Consultation,
+    Idea,
+    IdeaQuerySet,
+    ModerationRule,
+    StatementVote,
+)
 from infitah.participation.queries.consultations import ConsultationCard, card_of
-from infitah.participation.queries.ideas import IdeaList, ideas_visible_to, rows_by_keyset
+from infitah.participation.queries.conversation import comments_visible_to
+from infitah.participation.queries.ideas import KIND, IdeaList, ideas_visible_to, rows_by_keyset
+from infitah.searchindex import queries as searchindex
 
 WAITING = (rules.IdeaState.RECEIVED, rules.IdeaState.LATE)
 SHELVES = {
@@ -20,6 +29,8 @@ SHELVES = {
     "refused": (rules.IdeaState.REFUSED,),
 }
 """The filters of the idea queue and the states that each shows."""
+MOST_FOUND = 200
+"""Ideas that the index proposes at most for the words of a search at the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +53,34 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskFilter:
+    """What an officer asked the list of ideas for; empty is no filter."""
+
+    shelf: str = ""
+    consultation: str = ""
+    axis: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DeskPage:
     """One page of the idea queue."""
 
     shelf: str
     ideas: IdeaList
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """What a consultation holds, for who works on it; votes None where none may be told yet."""
+
+    ideas: int
+    waiting: int
+    late: int
+    hidden: int
+    comments: int
+    workshops: int
+    votes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +121,66 @@ def queue_for(viewer: Viewer, limit: int = 5) -> Queue:
 
 
 def desk_ideas(
-    *, viewer: Viewer, shelf: str, slug: str = "", before: str = "", after: str = ""
+    *, viewer: Viewer, wanted: DeskFilter, before: str = "", after: str = ""
 ) -> DeskPage:
-    """Return a page of the queue: a shelf of SHELVES, or everything. One query."""
+    """Return a page of the queue: what was asked for, or everything. One query.
+
+    Four more where words are looked for: the index proposes what is public, whatever way it is
+    written; of what only moderators read, the sentence or the number must hold the words.
+    """
     ideas: IdeaQuerySet = ideas_visible_to(viewer)
     if not viewer.may("idea.read"):
         ideas = Idea.objects.none()
-    if shelf in SHELVES:
-        ideas = ideas.filter(state__in=SHELVES[shelf])
-    if slug:
-        ideas = ideas.filter(consultation__slug=slug)
-    name = shelf if shelf in SHELVES else ""
+    if wanted.shelf in SHELVES:
+        ideas = ideas.filter(state__in=SHELVES[wanted.shelf])
+    if wanted.consultation:
+        ideas = ideas.filter(consultation__slug=wanted.consultation)
+    if wanted.axis:
+        ideas = ideas.filter(axis__slug=wanted.axis)
+    if wanted.words:
+        ideas = ideas.filter(_holds(viewer, wanted.words))
+    name = wanted.shelf if wanted.shelf in SHELVES else ""
     return DeskPage(name, rows_by_keyset(ideas, before=before, after=after))
+
+
+def _holds(viewer: Viewer, words: str) -> Q:
+    answer = searchindex.search(
+        community_key=viewer.community_key, text=words, kinds=(KIND,), limit=MOST_FOUND
+    )
+    found = [hit.subject for hit in answer.hits] if answer.has_all_words else []
+    return (
+        Q(reference__in=found)
+        | Q(statement__icontains=words)
+        | Q(detail__icontains=words)
+        | Q(reference__iexact=words)
+    )
+
+
+def desk_counts(*, viewer: Viewer, consultation: Consultation, now: datetime) -> DeskCounts:
+    """Return the counts of a consultation at the desk; votes only after closing. Four queries.
+
+    Nobody sees a result before closing, on any surface: not how many votes, for none either.
+    """
+    states = dict(
+        ideas_visible_to(viewer)
+        .filter(consultation=consultation)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    comments = comments_visible_to(viewer).filter(consultation=consultation)
+    votes = None
+    if consultation.takes_votes and consultation.state(now) == rules.ConsultationState.CLOSED:
+        votes = StatementVote.objects.filter(consultation=consultation).count()
+    return DeskCounts(
+        ideas=sum(states.values()),
+        waiting=states.get(rules.IdeaState.RECEIVED, 0),
+        late=states.get(rules.IdeaState.LATE, 0),
+        hidden=states.get(rules.IdeaState.HELD, 0),
+        comments=comments.count(),
+        workshops=consultation.workshops.count(),
+        votes=votes,
+    )
 
 
 def desk_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCard]:
@@ -116,3 +198,17 @@ def desk_receipt(*, viewer: Viewer, reference: str) -> Idea | None:
     if not viewer.may("idea.enter"):
         return None
     return typed.select_related("community", "consultation", "axis", "commune", "author").first()
+
+
+def author_is_told(idea: Idea) -> bool:
+    """Return whether the author of an idea left a mail address for letters. No query."""
+    author = idea.author
+    return author is not None and bool(
+        author.address_kind == Participant.AddressKind.MAIL and author.address_sealed
+    )
+
+
+def office_name(office: str) -> str:
+    """Return an office in words, in the language of the page; as it is kept where it is none."""
+    known = dict(Appointment.Office.choices)
+    return str(known.get(office, office))

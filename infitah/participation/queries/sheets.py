@@ -37,7 +37,7 @@ def sheets_pdf(workshop: Workshop, tables: Sequence[WorkshopTable], language: st
             "label_note": _("One idea a line, in one sentence: what should be done, and where"),
             "label_dots": _("Dots: one a person"),
             "label_facts": _("To know:"),
-            "label_scan": _("For who types the notes:"),
+            "label_scan": _("Who types the notes opens the page of this table by this code."),
             "label_hint": _("Write so that somebody else can read it. No names, no telephones."),
             "sheets": [
                 _sheet(workshop, table, topics.get(table.axis_id), language) for table in tables
@@ -55,7 +55,9 @@ def _sheet(
     path = reverse("participation_desk:table", args=[table.token])
     address = url_of(workshop.community, path)
     where = workshop.place.in_language(language)
-    parts = [workshop.name.in_language(language), format_date(workshop.held_on, language), where]
+    hour = workshop.hour.strftime("%H:%M") if workshop.hour else ""
+    day = format_date(workshop.held_on, language)
+    parts = [workshop.name.in_language(language), day, hour, where]
     other = OTHER.get(language, "ar")
     return {
         "place": " · ".join(part for part in parts if part),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Count, Q, QuerySet
 
@@ -22,6 +22,8 @@ class WorkshopCard:
     slug: str
     name: LocalizedText
     held_on: date
+    hour: time | None
+    is_cancelled: bool
     place: LocalizedText
     present: int | None
     tables: int
@@ -63,6 +65,11 @@ class WorkshopPage:
         """How many of its notes the reader may read."""
         return sum(len(table.notes) for table in self.tables)
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether notes of it have their numbers, whoever may read them."""
+        return any(table.typed_at is not None for table in self.tables)
+
 
 def workshops_of(*, viewer: Viewer, consultation: Consultation) -> list[WorkshopCard]:
     """Return the workshops of a consultation in the order of their days. One query."""
@@ -89,6 +96,8 @@ def _cards(found: QuerySet[Workshop]) -> list[WorkshopCard]:
             slug=one.slug,
             name=one.name,
             held_on=one.held_on,
+            hour=one.hour,
+            is_cancelled=one.cancelled_at is not None,
             place=one.place,
             present=one.present,
             tables=one.count_of_tables,
@@ -139,9 +148,21 @@ def _notes(viewer: Viewer, workshop: Workshop, *, shows_dots: bool) -> dict[int,
     return rows
 
 
-def table_of_token(*, viewer: Viewer, token: str) -> WorkshopTable | None:
+def ideas_of_other_workshops(*, viewer: Viewer) -> dict[LocalizedText, int]:
+    """Return how many shown ideas of each consultation came from workshops without a page here.
+
+    Reports count them among those given in a workshop; no table lists them. One query.
+    """
+    found = ideas_visible_to(viewer).shown().filter(source=Idea.Source.WORKSHOP, table=None)
+    rows = found.order_by("consultation").values_list("consultation__name")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def table_of_token(
+    *, viewer: Viewer, token: str, right: str = "idea.enter"
+) -> WorkshopTable | None:
     """Return the table whose QR code was read, for who types notes. One query."""
-    if not viewer.may("idea.enter"):
+    if not viewer.may(right):
         return None
     found = WorkshopTable.objects.filter(token=token, workshop__community_id=viewer.community_id)
     related = ("axis", "workshop__consultation", "workshop__community")

@@ -131,7 +131,12 @@ from infitah.participation.rules.ideas import (
     time_left,
     word_count,
 )
-from infitah.participation.rules.personal import Personal, are_many_dots, personal_in
+from infitah.participation.rules.personal import (
+    DOTS_UNKNOWN,
+    Personal,
+    are_many_dots,
+    personal_in,
+)
 from infitah.participation.rules.voice import (
     CHOICES,
     SCALE,
@@ -185,6 +190,7 @@ __all__ = [
     "CONTEXT_WORDS",
     "DETAIL_MAX",
     "DOCUMENTS_MAX",
+    "DOTS_UNKNOWN",
     "DRAFT_LIFE",
     "FACTS",
     "IDEA_COLUMNS",

@@ -105,7 +105,7 @@ def test_results_are_in_it_after_closing_only(sefrou, client):
     shy = make_consultation(
         sefrou.province, sefrou.axis, slug="june", counts_after_closing=True, takes_votes=True
     )
-    enter(make_workshop(shy, sefrou.axis).tables.get(), STATEMENT, dots=987)
+    enter(make_workshop(shy, sefrou.axis).tables.get(), STATEMENT, dots=987, is_counted=True)
     found = parts(fetched(client))
     assert {"tallies.csv", "answers.csv"}.isdisjoint(found) and b"987" not in found["ideas.csv"]
     assert b"987" not in fetched(client, "ideas.json")

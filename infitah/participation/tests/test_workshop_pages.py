@@ -135,7 +135,7 @@ def test_everybody_reads_a_workshop(
 def test_dots_are_told_as_supports_are(sefrou):
     shy = make_consultation(sefrou.province, sefrou.axis, slug="shy", counts_after_closing=True)
     table = make_workshop(shy, sefrou.axis).tables.get()
-    enter(table, STATEMENT, dots=987)
+    enter(table, STATEMENT, dots=987, is_counted=True)
     viewer = Viewer("SFR", sefrou.province.pk)
 
     def dots(now):

@@ -62,7 +62,7 @@ def comment(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -
     posted = request.POST if request.method == "POST" else None
     form = CommentForm(posted, is_reply=bool(spot.number))
     refusal = _refusal(request, spot)
-    if not refusal and form.is_valid():
+    if not refusal and form.is_valid() and not form.warning:
         try:
             return _given(request, spot, asked, form)
         except OperationRefused as refused:
@@ -76,7 +76,7 @@ def comment(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -
         "key": read_key(request.POST.get("key", "")) or uuid.uuid4(),
         "trail": _trail(asked),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and not form.warning else 200
     return render(request, "participation/comment_form.html", context, status=status)
 
 

@@ -1,10 +1,10 @@
 """Preparing and announcing consultations at the desk."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
@@ -13,6 +13,7 @@ from infitah.participation import operations, queries
 from infitah.participation.forms.desk import ConsultationForm
 from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import card_of
+from infitah.participation.rules import may_hold_workshop
 
 
 def _trail() -> list[tuple[object, str]]:
@@ -29,18 +30,23 @@ def _form_page(
     request: HttpRequest,
     form: ConsultationForm,
     consultation: Consultation | None = None,
-    **more: object,
 ) -> HttpResponse:
-    now = clock.now()
+    now, viewer = clock.now(), viewer_of(request)
+    card = card_of(consultation, now) if consultation else None
     context = {
         "form": form,
         "consultation": consultation,
-        "card": card_of(consultation, now) if consultation else None,
-        "ways": queries.desk_ways(viewer_of(request), consultation) if consultation else [],
+        "card": card,
+        "counts": queries.desk_counts(viewer=viewer, consultation=consultation, now=now)
+        if consultation
+        else None,
+        "may_hold_workshop": card is not None
+        and card.takes_ideas
+        and may_hold_workshop(clock.today(), last_day=card.last_day),
+        "ways": queries.desk_ways(viewer, consultation) if consultation else [],
         "trail": _trail(),
-        **more,
     }
-    status = 422 if form.is_bound or "refusal" in more else 200
+    status = 422 if form.is_bound else 200
     return render(request, "participation/desk/consultation.html", context, status=status)
 
 
@@ -59,8 +65,16 @@ def create(request: HttpRequest) -> HttpResponse:
         except OperationRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            return redirect("participation_desk:consultation", made.slug)
+            return _saved(request, made.slug)
     return _form_page(request, form)
+
+
+def _saved(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead on from what was saved: to the page that announces it, where that was asked for."""
+    if "announce" in request.POST:
+        return redirect("participation_desk:announce", slug)
+    messages.success(request, _("The consultation is saved."))
+    return redirect("participation_desk:consultation", slug)
 
 
 def _found(request: HttpRequest, slug: str) -> Consultation:
@@ -86,20 +100,38 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         except OperationRefused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            return redirect("participation_desk:consultation", slug)
+            return _saved(request, slug)
     return _form_page(request, form, found)
 
 
 @desk_page("consultation.edit")
-@require_POST
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what becomes public, as it is saved, and announce it by a button of its own."""
     found = _found(request, slug)
+    at = reverse("participation_desk:consultation", args=[slug])
+    if found.announced_at is not None and request.method != "POST":
+        return redirect(at)
+    refusal = _announced(request, found) if request.method == "POST" else ""
+    if request.method == "POST" and not refusal:
+        messages.success(request, _("The consultation is announced: everybody can read it."))
+        return redirect(at)
+    context = {
+        "consultation": found,
+        "card": card_of(found, clock.now()),
+        "topics": queries.topics_of(found, queries.tallies(found)),
+        "refusal": refusal,
+        "trail": [*_trail(), (found.name, at)],
+    }
+    status = 422 if refusal else 200
+    return render(request, "participation/desk/consultation_announce.html", context, status=status)
+
+
+def _announced(request: HttpRequest, consultation: Consultation) -> str:
+    """Announce it; return why it cannot be, or nothing."""
     try:
         operations.announce_consultation(
-            consultation_id=found.pk, by=viewer_of(request).actor(), now=clock.now()
+            consultation_id=consultation.pk, by=viewer_of(request).actor(), now=clock.now()
         )
     except OperationRefused as refused:
-        community = request.community  # type: ignore[attr-defined]
-        form = ConsultationForm(community=community, consultation=found)
-        return _form_page(request, form, found, refusal=refused.message)
-    return redirect("participation_desk:consultation", slug)
+        return refused.message
+    return ""

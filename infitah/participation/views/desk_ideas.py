@@ -2,22 +2,28 @@
 
 import uuid
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from infitah.community import operations as community
+from infitah.community import queries as communities
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.direction import in_page_language
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.desk import (
     DeskIdeaForm,
     HideForm,
+    IdeaFilterForm,
     IdentityForm,
     NoteForm,
     ReasonForm,
@@ -27,7 +33,7 @@ from infitah.participation.rules import Act, acts_allowed
 from infitah.participation.views.files import kept_file
 
 
-def _shelves(current: str) -> FilterGroup:
+def _shelves(current: str, asked: dict[str, str]) -> FilterGroup:
     names = {
         "": _("All"),
         "waiting": _("To read first"),
@@ -38,27 +44,53 @@ def _shelves(current: str) -> FilterGroup:
     }
     here = reverse("participation_desk:queue")
     options = [
-        Option(label=name, url=f"{here}?shelf={shelf}" if shelf else here, current=shelf == current)
+        Option(label=name, url=_at(here, {**asked, "shelf": shelf}), current=shelf == current)
         for shelf, name in names.items()
     ]
     return FilterGroup(_("State"), options)
 
 
+def _at(path: str, asked: dict[str, str]) -> str:
+    """Return an address with what was asked for, empty values left out."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def _filter_form(request: HttpRequest) -> IdeaFilterForm:
+    viewer = viewer_of(request)
+    here = queries.all_consultations(viewer=viewer, now=clock.now())
+    axes = communities.axes(request.community)  # type: ignore[attr-defined]
+    return IdeaFilterForm(
+        request.GET,
+        consultations=[(card.slug, in_page_language(card.name)) for card in here],
+        axes=[(axis.slug, in_page_language(axis.name)) for axis in axes],
+    )
+
+
 @desk_page("idea.read")
 def ideas(request: HttpRequest) -> HttpResponse:
+    form = _filter_form(request)
+    asked = form.asked()
     page = queries.desk_ideas(
         viewer=viewer_of(request),
-        shelf=request.GET.get("shelf", ""),
+        wanted=queries.DeskFilter(
+            shelf=request.GET.get("shelf", ""),
+            consultation=asked.get("consultation", ""),
+            axis=asked.get("axis", ""),
+            words=asked.get("q", ""),
+        ),
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
     )
-    shelf = f"shelf={page.shelf}&" if page.shelf else ""
+    kept = {**asked, "shelf": page.shelf}
     newer, older = page.ideas.newer, page.ideas.older
     context = {
         "page": page,
-        "filters": [_shelves(page.shelf)],
-        "newer_url": f"?{shelf}after={newer}" if newer else "",
-        "older_url": f"?{shelf}before={older}" if older else "",
+        "form": form,
+        "is_filtered": any(kept.values()),
+        "filters": [_shelves(page.shelf, asked)],
+        "newer_url": _at("", {**kept, "after": newer}) if newer else "",
+        "older_url": _at("", {**kept, "before": older}) if older else "",
         "states": dict(Idea.State.choices),
     }
     return render(request, "participation/desk/ideas.html", context)
@@ -96,7 +128,10 @@ def _page(request: HttpRequest, idea: Idea, *, status: int = 200, **more: object
     context = {
         "idea": idea,
         "acts": acts,
-        "decisions": idea.decisions.select_related("rule"),
+        "decisions": [
+            (one, queries.office_name(one.office)) for one in idea.decisions.select_related("rule")
+        ],
+        "is_told": queries.author_is_told(idea),
         "may_answer": viewer.may("answer.give") and clock.now() >= idea.consultation.closes_at,
         "may_read_identity": viewer.may("identity.read") and idea.author_id is not None,
         "forms": {**_forms(request), **more.pop("forms", {})},  # type: ignore[dict-item]
@@ -112,6 +147,13 @@ def idea(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 Decide = Callable[..., Idea]
+DONE = {
+    "hide": gettext_lazy("The idea is hidden: its text left every page and the search."),
+    "restore": gettext_lazy("The idea is shown again."),
+    "publish": gettext_lazy("The idea is published."),
+    "accept_late": gettext_lazy("The idea is taken in."),
+    "refuse_late": gettext_lazy("The idea is left out; it can still be read."),
+}
 
 
 def _decided(
@@ -135,6 +177,7 @@ def _decided(
             known = refused.field if refused.field in form.fields else None  # type: ignore[attr-defined]
             form.add_error(known, refused.message)  # type: ignore[attr-defined]
         else:
+            messages.success(request, DONE[name])
             return redirect("participation_desk:idea", reference)
     return _page(request, found, status=422, forms={name: form}, opened=name)
 
@@ -216,7 +259,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     form = DeskIdeaForm(
         request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
     )
-    if form.is_valid():
+    if form.is_valid() and not form.warning:
         try:
             given = _entered(request, consultation, form)
         except OperationRefused as refused:
@@ -230,7 +273,7 @@ def _enter_page(
     request: HttpRequest, consultation: Consultation, form: DeskIdeaForm
 ) -> HttpResponse:
     context = {"consultation": consultation, "form": form}
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound and not form.warning else 200
     return render(request, "participation/desk/enter.html", context, status=status)
 
 

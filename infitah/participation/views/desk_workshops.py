@@ -12,8 +12,14 @@ from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.kernel.localized import LANGUAGES
 from infitah.participation import operations, queries
-from infitah.participation.forms.workshops import NotesForm, WithdrawNoteForm, WorkshopForm
+from infitah.participation.forms.workshops import (
+    NotesForm,
+    PublicReasonForm,
+    WithdrawNoteForm,
+    WorkshopForm,
+)
 from infitah.participation.models import Consultation, Idea, Workshop, WorkshopTable
+from infitah.participation.rules import STATEMENT_MAX, STATEMENT_MIN, last_day, may_hold_workshop
 
 SHEET_LANGUAGES = LANGUAGES[:2]
 
@@ -31,10 +37,13 @@ def workshops(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     context = {
         "workshops": queries.desk_workshops(viewer=viewer),
+        "elsewhere": queries.ideas_of_other_workshops(viewer=viewer),
         "consultations": [
             card
             for card in queries.desk_consultations(viewer=viewer, now=clock.now())
-            if card.takes_ideas and card.state != "draft"
+            if card.takes_ideas
+            and card.state != "draft"
+            and may_hold_workshop(clock.today(), last_day=card.last_day)
         ],
     }
     return render(request, "participation/desk/workshops.html", context)
@@ -62,6 +71,7 @@ def create(request: HttpRequest, slug: str) -> HttpResponse:
         except OperationRefused as refused:
             form.add_refusal(refused.field, refused.message)
         else:
+            messages.success(request, _("The workshop is announced: everybody can read it."))
             return redirect("participation_desk:workshop", slug, made.slug)
     context = {"consultation": consultation, "form": form, "trail": _trail()}
     status = 422 if form.is_bound else 200
@@ -79,7 +89,7 @@ def _workshop(request: HttpRequest, slug: str, workshop: str) -> Workshop:
 def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     found, viewer = _workshop(request, slug, workshop), viewer_of(request)
     form = None
-    if viewer.may("consultation.edit"):
+    if viewer.may("consultation.edit") and found.cancelled_at is None:
         form = WorkshopForm(request.POST or None, consultation=found.consultation, workshop=found)
     if form is not None and form.is_valid():
         try:
@@ -96,11 +106,62 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
         "workshop": found,
         "form": form,
         "languages": SHEET_LANGUAGES,
-        "may_type": viewer.may("idea.enter"),
+        "may_type": viewer.may("idea.enter") and found.cancelled_at is None,
+        "is_late": _is_late(found),
+        "last_day": last_day(found.consultation.closes_at),
         "trail": _trail(),
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "participation/desk/workshop.html", context, status=status)
+
+
+def _is_late(workshop: Workshop) -> bool:
+    return workshop.held_on > last_day(workshop.consultation.closes_at)
+
+
+@desk_page("consultation.edit")
+def cancel(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
+    found = _workshop(request, slug, workshop)
+    form = PublicReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.cancel_workshop(
+                workshop_id=found.pk,
+                reason=form.cleaned_data["reason"],
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("The workshop is cancelled; its public page says why."))
+            return redirect(_url(found))
+    context = {"workshop": found, "form": form, "trail": _trail((found.name, _url(found)))}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/desk/workshop_cancel.html", context, status=status)
+
+
+@desk_page("consultation.edit")
+def remove_table(request: HttpRequest, token: str) -> HttpResponse:
+    found = _table(request, token, "consultation.edit")
+    form = PublicReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            operations.remove_table(
+                table_id=found.pk,
+                reason=form.cleaned_data["reason"],
+                by=viewer_of(request).actor(),
+                now=clock.now(),
+            )
+        except OperationRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            messages.success(request, _("Table %(n)s is taken out.") % {"n": found.number})
+            return redirect(_url(found.workshop))
+    trail = _trail((found.workshop.name, _url(found.workshop)))
+    context = {"table": found, "workshop": found.workshop, "form": form, "trail": trail}
+    status = 422 if form.is_bound else 200
+    return render(request, "participation/desk/table_remove.html", context, status=status)
 
 
 @desk_page("idea.enter", "consultation.edit")
@@ -120,8 +181,8 @@ def sheets(request: HttpRequest, slug: str, workshop: str, language: str) -> Htt
     return response
 
 
-def _table(request: HttpRequest, token: str) -> WorkshopTable:
-    found = queries.table_of_token(viewer=viewer_of(request), token=token)
+def _table(request: HttpRequest, token: str, right: str = "idea.enter") -> WorkshopTable:
+    found = queries.table_of_token(viewer=viewer_of(request), token=token, right=right)
     if found is None:
         raise Http404
     return found
@@ -138,13 +199,15 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
         return _typing(request, form, found, status=200)
     if not form.is_valid():
         return _typing(request, form, found)
-    if "send" not in request.POST:
-        return _typing(request, form, found, status=200, checked=True)
-    return _sent(request, form, found)
+    return _judged(request, form, found)
 
 
-def _sent(request: HttpRequest, form: NotesForm, found: WorkshopTable) -> HttpResponse:
+def _judged(request: HttpRequest, form: NotesForm, found: WorkshopTable) -> HttpResponse:
+    """Give the notes their numbers, or only look whether they would get them, by one judgement."""
     try:
+        if "send" not in request.POST:
+            operations.check_notes(table=found, key=form.key, notes=form.notes(), now=clock.now())
+            return _typing(request, form, found, status=200, checked=True)
         made = operations.enter_notes(
             table_id=found.pk,
             key=form.key,
@@ -177,6 +240,10 @@ def _typing(
         "rows": list(form.each_row()),
         "table": found,
         "workshop": found.workshop,
+        "is_early": clock.today() < found.workshop.held_on,
+        "may_change": viewer_of(request).may("consultation.edit"),
+        "least": STATEMENT_MIN,
+        "most": STATEMENT_MAX,
         "typed": len(queries.typed_at_table(viewer=viewer_of(request), table=found)),
         "first_new": form.rows_shown - 9 if "more" in request.POST else 1,
         "trail": _trail((found.workshop.name, _url(found.workshop))),

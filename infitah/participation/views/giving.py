@@ -82,6 +82,8 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     form = GiveForm(
         request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
     )
+    if form.warning:
+        return _give_page(request, consultation, form, 200)
     if form.is_valid():
         try:
             operations.draft_idea(
