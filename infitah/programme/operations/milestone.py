@@ -11,6 +11,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
 from infitah.core.operations import bind_file, bump, post_event
 from infitah.core.viewer import Actor
+from infitah.council import rules as council_rules
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.ledger import operations as ledger
@@ -261,6 +262,7 @@ def _stepped(
     now: datetime,
     evidence: Evidence | None = None,
 ) -> Milestone:
+    _must_be_carried_out(milestone)
     before = State(milestone.state)
     if not states.milestone_may_become(before, after):
         raise MilestoneRefused(
@@ -280,6 +282,21 @@ def _stepped(
         public["sha256"] = evidence.sha256
     _tell(milestone, after.value, public, on=on, by=by, now=now)
     return milestone
+
+
+def _must_be_carried_out(milestone: Milestone) -> None:
+    """Raise MilestoneRefused while the deliberation that adopted the programme is stopped."""
+    adopted = milestone.commitment.cycle.deliberation
+    if adopted is not None and council_rules.State(adopted.state) in council_rules.STOPPED:
+        raise MilestoneRefused(
+            _(
+                "The deliberation %(reference)s that adopted this programme is objected to, before "
+                "the court or annulled: its milestones do not move before the council or the court "
+                "has settled it."
+            )
+            % {"reference": adopted.reference},
+            code="stopped",
+        )
 
 
 def _note(
