@@ -28,6 +28,10 @@ ORGANIC_LAWS: Final = frozenset(
     {"59-11", "64-14", "44-14", "71-21", "70-21", "111-14", "112-14", "113-14", "26-16"}
 )
 LAW: Final = re.compile(r"(?P<law>\d{1,3}-\d{2})(?::(?P<article>[0-9][0-9a-z-]*))?")
+_TAG: Final = re.compile(r"(<[^>]*>)")
+_REFERENCE: Final = re.compile(
+    r"(?<![/\w])[A-Z][A-Z0-9]{1,7}-[0-9]{4}-[A-Z]-[0-9]{4,}(?:-[A-Z][0-9]+)?\b"
+)
 SHORT_REF: Final = 20  # signs of a reference that stands on one line
 MOST_IN_SHORT: Final = 160  # what search pages show of a description
 NOT_DIALLED: Final = re.compile(r"[^0-9+]")
@@ -45,6 +49,14 @@ def ref(value: object) -> SafeString:
     """
     shown = "" if value is None else value
     return isolated(shown, "ref" if len(str(shown)) <= SHORT_REF else "ref ref-long")
+
+
+def unbroken(html: str) -> SafeString:
+    """Return escaped text or HTML with each reference in it kept on one line; tags are left."""
+    pieces = _TAG.split(html)
+    for place in range(0, len(pieces), 2):
+        pieces[place] = _REFERENCE.sub(lambda found: ref(found[0]), pieces[place])
+    return SafeString("".join(pieces))
 
 
 def number(value: object) -> SafeString:
@@ -89,7 +101,10 @@ def email(value: object) -> SafeString:
 
 
 def law(value: object) -> SafeString:
-    """Return "31-13:16" in words: "المادة 16 من القانون رقم 31-13"; other text is isolated."""
+    """Return "31-13:16" in words: "المادة 16 من القانون رقم 31.13"; other text is isolated.
+
+    Arabic writes a point between the number and the year, French a hyphen.
+    """
     text = str(value or "").strip()
     found = LAW.fullmatch(text)
     if not found:
@@ -97,9 +112,10 @@ def law(value: object) -> SafeString:
     code, article = found["law"], found["article"]
     name = _("Organic Law %(number)s") if code in ORGANIC_LAWS else _("Law %(number)s")
     sentence = _("article %(article)s of %(law)s") if article else "%(law)s"
+    shown = code.replace("-", ".") if ui_language() == "ar" else code
     parts = {
         "article": isolated(article, "ref"),
-        "law": filled(name, number=isolated(code, "ref")),
+        "law": filled(name, number=isolated(shown, "ref")),
     }
     return filled(sentence, **parts)
 

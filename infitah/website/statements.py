@@ -11,6 +11,14 @@ class Statement:
     paragraphs: tuple[str, ...]
 
 
+SEATS: dict[str, str] = {
+    "region": "مجلس الجهة",
+    "province": "المجلس الإقليمي",
+    "prefecture": "مجلس العمالة",
+    "commune": "الجماعة",
+}
+"""Where people are received, by the kind of the community: `{seat}` in the Arabic wording."""
+
 WORDING: dict[tuple[str, str], Statement] = {
     ("privacy", "ar"): Statement(
         "حماية المعطيات الشخصية",
@@ -35,7 +43,7 @@ WORDING: dict[tuple[str, str], Statement] = {
         (
             "هذا الموقع مصمم وفق المعيار الدولي WCAG 2.2 في مستواه AA. يمكن استعماله بلوحة المفاتيح وحدها وبقارئ الشاشة، وبدون جافاسكريبت، وبتكبير يبلغ أربعة أضعاف.",
             "تفحص كل صفحة آليا قبل كل إصدار ولا ينشر إصدار فيه خلل مرصود. لم يجر بعد فحص يدوي كامل بقارئ الشاشة بالعربية: نقول ذلك صراحة.",
-            "إن تعذر عليكم أمر، فمكتب الجماعة يقدم الخدمة نفسها حضوريا أو كتابة، بالرقم نفسه والأجل نفسه.",
+            "إن تعذر عليكم أمر، فشباك الاستقبال بمقر {seat} يقدم الخدمة نفسها حضوريا أو كتابة، بالرقم نفسه والأجل نفسه.",
         ),
     ),
     ("accessibility", "fr"): Statement(
@@ -50,7 +58,7 @@ WORDING: dict[tuple[str, str], Statement] = {
         "معلومات قانونية",
         (
             "تنشر هذا الموقع الجماعة الترابية المذكورة في أعلاه، ومدير النشر رئيس مجلسها.",
-            "يجوز استعمال المعلومات المنشورة وإعادة استعمالها لأغراض مشروعة، دون تحريف مضمونها، مع ذكر مصدرها وتاريخ إصدارها، ودون الإضرار بالمصلحة العامة أو المس بحقوق الغير (المادة 6 من القانون رقم 31.13، للتحقق).",
+            "يجوز استعمال المعلومات المنشورة وإعادة استعمالها لأغراض مشروعة، دون تحريف مضمونها، مع ذكر مصدرها وتاريخ إصدارها، ودون الإضرار بالمصلحة العامة أو المس بحقوق الغير (المادة 6 من القانون رقم 31.13؛ ولم تؤكد المؤسسة بعد رقم هذه المادة).",
             "أسماء الجماعات وأعداد سكانها من إحصاء المندوبية السامية للتخطيط لسنة 2024 (رخصة CC BY 4.0).",
         ),
     ),
@@ -58,7 +66,7 @@ WORDING: dict[tuple[str, str], Statement] = {
         "Mentions légales",
         (
             "Ce site est publié par la collectivité territoriale nommée en tête ; le président de son conseil en est le directeur de publication.",
-            "Les informations publiées peuvent être utilisées et réutilisées à des fins licites, sans en altérer le contenu, en citant leur source et leur date, sans nuire à l’intérêt général ni aux droits d’autrui (loi n° 31-13, article 6, à vérifier).",
+            "Les informations publiées peuvent être utilisées et réutilisées à des fins licites, sans en altérer le contenu, en citant leur source et leur date, sans nuire à l’intérêt général ni aux droits d’autrui (loi n° 31-13, article 6 ; l’institution n’a pas encore confirmé le numéro de cet article).",
             "Noms et populations des communes : recensement 2024 du Haut-Commissariat au Plan (CC BY 4.0).",
         ),
     ),

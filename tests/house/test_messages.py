@@ -1,6 +1,7 @@
 """The tool that keeps the catalogues catches what a reader would stumble over."""
 
 import gettext
+import re
 import sys
 from pathlib import Path
 
@@ -187,3 +188,29 @@ def test_a_french_mark_without_its_space_is_a_fault(app: Path) -> None:
     assert [one for one in faults_of(app) if "before : ; ! ?" in one]
     translated(app, "fr", Opening="Ouverture : 9:30")
     assert not [one for one in faults_of(app) if "before : ; ! ?" in one]
+
+
+LAW_BY_HYPHEN = re.compile(r"(?<![\w./-])\d{2,3}-\d{2}(?![\w-])")
+LAW_BY_POINT = re.compile(r"(?<![\w.,-])\d{2,3}\.\d{2}(?![\w.])")
+
+
+@pytest.mark.parametrize(("language", "wrong"), [("ar", LAW_BY_HYPHEN), ("fr", LAW_BY_POINT)])
+def test_laws_are_numbered_in_one_way(language: str, wrong: re.Pattern[str]) -> None:
+    """Arabic writes القانون 31.13, French « loi n° 31-13 »."""
+    texts = [
+        (app.name, text)
+        for app in stores.apps()
+        for entry in stores.load(app, language)
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ]
+    assert [(app, text) for app, text in texts if wrong.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["participation/data/consultations.json", "programme/data/answers-2023.txt"]
+)
+def test_laws_in_arabic_stories_are_numbered_as_in_messages(path: str) -> None:
+    text = (stores.root() / path).read_text(encoding="utf-8")
+    assert (
+        re.findall(r"(?:القانون|القانون التنظيمي|القوانين التنظيمية|رقم) \d{2,3}-\d{2}", text) == []
+    )

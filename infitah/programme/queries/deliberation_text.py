@@ -23,7 +23,7 @@ TEXT: Final = {
     "ar": """\
 إن {institution}، المجتمع في {session}{on}،
 
-بناء على القانون التنظيمي رقم {law}؛ وبناء على القانون رقم 31-13 المتعلق بالحق في الحصول على \
+بناء على القانون التنظيمي رقم {law}؛ وبناء على القانون رقم 31.13 المتعلق بالحق في الحصول على \
 المعلومات؛ وبعد الاطلاع على الالتزامات التي صادقت عليها لجنة التتبع وعلى نتائج استشارة المواطنات \
 والمواطنين؛ وبعد المناقشة والتصويت وفق ما هو مبين في المحضر؛
 
@@ -73,6 +73,12 @@ NUMBERS: Final = {
 }
 
 
+def _law(kind: str, language: str) -> str:
+    """Return the number of the organic law as the language writes it: 112.14 in Arabic."""
+    number = LAWS.get(kind, PROVINCE)
+    return number.replace("-", ".") if language == "ar" else number
+
+
 def title_of(cycle: Cycle) -> LocalizedText:
     """Return the title that a deliberation on a programme usually bears."""
     said = LocalizedText("")
@@ -103,7 +109,7 @@ def text_of(
             institution=cycle.community.institution.in_language(language),
             session=session.in_language(language) if session else NO_SESSION[language],
             on=on,
-            law=LAWS.get(cycle.community.kind, PROVINCE),
+            law=_law(cycle.community.kind, language),
             title=cycle.title.in_language(language),
             kept="\n\n".join(_line(one, language) for one in found if not one.facts.is_rejected),
             changed=changed,

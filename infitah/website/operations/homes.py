@@ -13,7 +13,7 @@ from infitah.core.operations import bump
 from infitah.website.models import HomePage, StandardPage
 from infitah.website.operations.editors import make_editors
 from infitah.website.rules import STATEMENTS
-from infitah.website.statements import WORDING
+from infitah.website.statements import SEATS, WORDING
 
 DEFAULT_PARTS = ("programme", "consultations", "communes")
 
@@ -95,7 +95,9 @@ def _add_statements(home: HomePage, code: str) -> None:
         if wording is None or slug in standing:
             continue
         home.refresh_from_db()
-        text = "".join(f"<p>{paragraph}</p>" for paragraph in wording.paragraphs)
+        seat = SEATS[home.community.kind]
+        lines = [paragraph.replace("{seat}", seat) for paragraph in wording.paragraphs]
+        text = "".join(f"<p>{line}</p>" for line in lines)
         page = StandardPage(title=wording.title, slug=slug, locale=home.locale, intro=text)
         # Wagtail takes a page without a version off the site when its next one is scheduled.
         home.add_child(instance=page).save_revision().publish()

@@ -7,10 +7,12 @@ import django
 import polib
 import pytest
 import wagtail
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override, pgettext
 
 from infitah.community.models import User
+from infitah.community.tests.factories import log_in
 
 REACHED = ("admin", "images", "snippets", "locales", "sites", "")
 """Parts of Wagtail that an editor reaches; its users and workflows are closed."""
@@ -59,3 +61,40 @@ def test_a_page_is_published_not_active():
 
 def test_a_new_officer_reads_and_is_written_to_in_arabic():
     assert User().language == "ar"
+
+
+class Asked(forms.Form):
+    name = forms.CharField(max_length=3)
+    count = forms.IntegerField(max_value=5)
+    day = forms.DateField()
+    page = forms.URLField(assume_scheme="https")
+    kind = forms.ChoiceField(choices=[("a", "A")])
+    paper = forms.FileField()
+
+
+@pytest.mark.parametrize(
+    ("language", "verbs", "foreign"),
+    [
+        ("ar", re.compile(r"^(اكتبوا|اختاروا|لا بد)"), re.compile(r"تحقق|أدخل|هذا الحقل")),
+        ("fr", re.compile(r"^(Écrivez|Choisissez|Remplissez)"), re.compile(r"Saisissez|Assurez")),
+    ],
+)
+def test_forms_ask_in_one_voice(language, verbs, foreign):
+    wrong = {"name": "long", "count": "x", "day": "x", "page": "x", "kind": "b"}
+    typed = ({}, wrong, {**wrong, "count": "6"})
+    with override(language):
+        said = [
+            str(text) for one in typed for rows in Asked(one, {}).errors.values() for text in rows
+        ]
+    assert len(said) == 18
+    assert [text for text in said if not verbs.search(text) or foreign.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "يحتاج محرر الصفحات"), ("fr", "L’éditeur de pages")]
+)
+def test_the_editor_of_pages_says_that_it_needs_javascript(client, sefrou, language, said):
+    editor = sefrou.administrator
+    type(editor).objects.filter(pk=editor.pk).update(language=language)
+    page = log_in(client, editor, sefrou.province).get("/admin/", headers={"host": "localhost"})
+    assert said in re.search(r"<noscript.*?</noscript>", page.text, re.DOTALL)[0]

@@ -7,9 +7,11 @@ import pytest
 from wagtail.models import Locale, Site
 
 from infitah.community.tests.factories import log_in
+from infitah.core.models import Installation
 from infitah.programme.tests.factories import cycle_of
+from infitah.website.facts import forget_facts
 from infitah.website.models import HomePage
-from infitah.website.operations import translate_page
+from infitah.website.operations import create_homes, translate_page
 from infitah.website.tests.factories import home_of, page_below
 from tests.worlds import keep
 
@@ -233,3 +235,21 @@ def test_who_opens_the_address_of_a_button_comes_to_its_page(sefrou, client, but
     reader = client.get(button, headers={"accept": "text/html", "host": "localhost"})
     assert (reader.status_code, reader.get("Location")) == (302, page)
     assert client.get(button, headers={"host": "localhost"}).status_code == 405
+
+
+def test_a_demonstration_is_no_official_site(client, home):
+    forget_facts()
+    assert (
+        "الموقع الرسمي لبرنامج الانفتاح" in client.get("/ar/", headers={"host": "localhost"}).text
+    )
+    Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": True})
+    forget_facts()
+    page = client.get("/ar/", headers={"host": "localhost"}).text
+    assert "عرض تجريبي لموقع برنامج الانفتاح" in page and "الموقع الرسمي" not in page
+
+
+def test_statements_name_the_place_of_their_own_kind_of_community(client, sefrou):
+    create_homes(community=sefrou.province)
+    page = client.get("/ar/accessibility/", headers={"host": "localhost"}).text
+    assert "شباك الاستقبال بمقر المجلس الإقليمي" in page and "مكتب الجماعة" not in page
+    assert "للتحقق)" not in client.get("/ar/legal/", headers={"host": "localhost"}).text
