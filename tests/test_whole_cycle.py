@@ -187,7 +187,8 @@ def open_round(world: World, number: int, slug: str) -> None:
         box = re.search(r'name="(put_\d+)"', put.text)
         assert box is not None
         world.focal.send(put, {box[1]: "on"})
-    world.focal.send(made, action="announce/")
+    asked = world.focal.send(made, press="announce=1")
+    world.focal.send(asked, action="announce/")
 
 
 def give_ideas(world: World) -> None:

@@ -224,3 +224,11 @@ def test_who_hides_knows_whether_the_author_is_told_and_who_decided(sefrou, june
         "حجبت الفكرة" in page and "صاحب القرار" in page and "مشرف" in page.split("صاحب القرار")[1]
     )
     assert "أظهرت الفكرة" in moderator.post(f"{at}restore/", {}, follow=True).content.decode()
+
+
+def test_the_page_of_moderation_says_why_it_counts_more_than_reports(sefrou, june, anybody):
+    make_idea(june, sefrou.axis)
+    make_idea(june, sefrou.axis, OTHER, at=AFTER)
+    page = anybody.get("/ar/consultations/moderation/")
+    assert page.context["figures"].in_all.received == 2
+    assert "فتحتسب الأفكار المنشورة وحدها" in page.content.decode()
