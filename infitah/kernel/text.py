@@ -22,6 +22,9 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u2800\u3164\uffa0")
 _LINE_BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _WHITE = re.compile(r"[^\S\n]+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+# Shapes of letters, as old programs and PDFs give them; not the signs of whole words (\ufdf0 on),
+# nor the vowel signs that stand alone, which would become a space.
+_SHAPES = re.compile("[\ufb50-\ufc5d\ufc64-\ufcf1\ufcf5-\ufd3d\ufd50-\ufdcf\ufe80-\ufefc]+")
 _FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 
@@ -62,6 +65,14 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line: every run of white space is one space."""
     return " ".join(clean_text(text).split())
+
+
+def arabic_letters(text: str) -> str:
+    """Return `text` with shapes of Arabic letters (presentation forms) as the letters themselves.
+
+    Nothing else is touched, so that what people wrote stays as they wrote it. Stable.
+    """
+    return _SHAPES.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def western_digits(text: str) -> str:

@@ -17,7 +17,8 @@ from infitah.participation import queries
 from infitah.participation.models import Comment, Consultation, Idea
 from infitah.participation.queries import ExportedComment
 from infitah.participation.queries.exports import ExportedIdea
-from infitah.participation.views.public import LANGUAGE_NAMES, found_or_404
+from infitah.participation.views.idea_lists import LANGUAGE_NAMES
+from infitah.participation.views.public import found_or_404
 
 NEWEST: Final = 50
 

@@ -39,6 +39,10 @@ class CommentForm(WarningForm):
     )
     stance = forms.ChoiceField(
         label=_("You are"),
+        help_text=_(
+            "It stands beside your comment, so that readers see from where you speak. It is no "
+            "vote and no support, and is not counted with them."
+        ),
         choices=STANCES,
         required=False,
         widget=forms.RadioSelect,

@@ -8,7 +8,13 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from infitah.kernel.text import MAX_PASTE, clean_line, clean_text, western_digits
+from infitah.kernel.text import (
+    MAX_PASTE,
+    arabic_letters,
+    clean_line,
+    clean_text,
+    western_digits,
+)
 
 UNREADABLE = "\ufffd"
 """What stands where bytes were no UTF-8."""
@@ -43,6 +49,7 @@ class WrittenField(forms.CharField):
             )
         if UNREADABLE in text:
             raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+        text = arabic_letters(text)
         return clean_line(text) if self.is_line else clean_text(text)
 
 

@@ -100,6 +100,7 @@ from infitah.participation.operations.importing import (
     import_ideas,
 )
 from infitah.participation.operations.letters import (
+    follows_by_mail,
     reference_of_token,
     send_my_links,
     withdraw_token,
@@ -287,6 +288,7 @@ __all__ = [
     "erase_names",
     "fault_of_case",
     "flag_text",
+    "follows_by_mail",
     "has_cases_to_close",
     "has_clock_work",
     "has_names_to_erase",

@@ -1,7 +1,7 @@
 """Giving an idea its number, and taking it back."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
 from infitah.core.operations import bump, next_reference, post_event
 from infitah.core.viewer import Actor
+from infitah.kernel.text import arabic_letters
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, IdeaDraft, WorkshopTable
@@ -151,6 +152,7 @@ def enter_idea(
     ideas are asked for.
     """
     check_takes_ideas(consultation)
+    text = _in_letters(text)
     check_statement(text.statement)
     check_detail(text.detail)
     earlier = _given_before(consultation, text, arrival.author)
@@ -167,6 +169,16 @@ def enter_idea(
         return earlier
     _announce(idea, consultation.community, by, arrival, now)
     return idea
+
+
+def _in_letters(text: IdeaText) -> IdeaText:
+    """Return the words in letters, however they came in; the register commits to these."""
+    return replace(
+        text,
+        statement=arabic_letters(text.statement),
+        detail=arabic_letters(text.detail),
+        attachment_alt=arabic_letters(text.attachment_alt),
+    )
 
 
 def _given_before(

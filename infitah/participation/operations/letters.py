@@ -13,6 +13,7 @@ from infitah.community.models import Community, Participant
 from infitah.community.queries import address_digest, by_address, url_of
 from infitah.core import vault
 from infitah.core.operations import queue_mail, within_limit
+from infitah.core.queries import subscriber_of
 from infitah.kernel.dates import format_date, format_datetime, local_day
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Idea, ModerationDecision
@@ -38,6 +39,13 @@ def address_of_author(author: Participant | None) -> str:
         field="address_sealed",
         row=author.token,
     )
+
+
+def follows_by_mail(participant: Participant) -> bool:
+    """Tell whether the address of a participant follows something by mail. Two queries at most."""
+    address = address_of_author(participant)
+    subscriber = subscriber_of(participant.community.key, address) if address else None
+    return subscriber is not None and subscriber.follows.in_force().exists()
 
 
 def language_of(author: Participant) -> str:
@@ -122,12 +130,18 @@ def queue_letter(
 
 
 def queue_receipt(*, idea: Idea, files: tuple[int, ...], now: datetime) -> bool:
-    """Queue the receipt of an idea, once; return whether its author has an address."""
+    """Queue the receipt of an idea, once; return whether its author has an address.
+
+    It says all that was typed and is published, as its page does.
+    """
+    language = language_of(idea.author) if idea.author else "ar"
+    commune = idea.commune.name.in_language(language) if idea.commune else ""
     return queue_letter(
         idea,
         "participation/received",
         dedupe_key=f"idea.received:{idea.reference}",
         now=now,
+        more={"detail": idea.detail, "commune": commune},
         files=files,
         is_receipt=True,
     )

@@ -94,6 +94,7 @@ from infitah.participation.queries.ideas import (
     IdeaPage,
     IdeaRow,
     address_of,
+    count_of_list,
     file_is_visible,
     idea_list,
     idea_page,
@@ -101,14 +102,11 @@ from infitah.participation.queries.ideas import (
     ideas_of_participant,
     ideas_visible_to,
     searchable_idea,
-    similar_ideas,
     statement_of,
     statements_of,
 )
-from infitah.participation.queries.moderation_log import (
-    ModerationFigures,
-    moderation_figures,
-)
+from infitah.participation.queries.moderation_log import ModerationFigures, moderation_figures
+from infitah.participation.queries.my_traces import MyTraces, comment_given, flag_raised, traces_of
 from infitah.participation.queries.my_voice import (
     AskedStatement,
     MyVoice,
@@ -127,12 +125,7 @@ from infitah.participation.queries.opinion import (
     opinion_json,
     opinion_page,
 )
-from infitah.participation.queries.packing import (
-    described,
-    idea_rows,
-    package,
-    package_columns,
-)
+from infitah.participation.queries.packing import described, idea_rows, package, package_columns
 from infitah.participation.queries.pending import pending_act
 from infitah.participation.queries.receipts import (
     page_url,
@@ -144,6 +137,7 @@ from infitah.participation.queries.receipts import (
     withdrawal_number,
 )
 from infitah.participation.queries.sheets import sheets_pdf
+from infitah.participation.queries.similar import similar_ideas
 from infitah.participation.queries.texts import (
     OriginIdea,
     ParagraphView,
@@ -246,6 +240,7 @@ __all__ = [
     "IdeaRow",
     "IdeaVoice",
     "ModerationFigures",
+    "MyTraces",
     "MyVoice",
     "MyVote",
     "NoteRow",
@@ -293,6 +288,7 @@ __all__ = [
     "case_queue",
     "case_view",
     "cases_visible_to",
+    "comment_given",
     "comments_of",
     "comments_of_participant",
     "comments_under",
@@ -300,6 +296,7 @@ __all__ = [
     "consultation_for",
     "consultations_to_answer",
     "count_of_ideas",
+    "count_of_list",
     "described",
     "desk_comments",
     "desk_consultations",
@@ -316,6 +313,7 @@ __all__ = [
     "exported_comments",
     "exported_ideas",
     "file_is_visible",
+    "flag_raised",
     "has_texts",
     "held_text",
     "held_texts",
@@ -385,6 +383,7 @@ __all__ = [
     "themes_page",
     "thread_of",
     "topics_of",
+    "traces_of",
     "turnout_of",
     "typed_at_table",
     "unanswered_since",

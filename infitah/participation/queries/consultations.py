@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LANGUAGES, LocalizedText
@@ -135,12 +135,12 @@ def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> Cons
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A consultation that is announced, what is open instead, whether it has texts, workshops."""
+    """A consultation that is announced, what is open instead, its texts, how many workshops."""
 
     consultation: Consultation
     open_instead: ConsultationCard | None
     has_texts: bool
-    has_workshops: bool
+    workshops: int
 
 
 def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
@@ -150,10 +150,12 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
     """
     open_now = Q(opens_at__lte=now, closes_at__gt=now, takes_ideas=True)
     texts = DocumentText.objects.visible_to(viewer).current().filter(consultation=OuterRef("pk"))
-    held = Workshop.objects.visible_to(viewer).filter(consultation=OuterRef("pk"))
+    held = Workshop.objects.visible_to(viewer).filter(cancelled_at=None)
+    counted = held.filter(consultation=OuterRef("pk")).order_by().values("consultation")
+    workshops = counted.annotate(n=Count("pk")).values("n")
     here = Consultation.objects.visible_to(viewer).announced().filter(Q(slug=slug) | open_now)
     rows = list(
-        here.annotate(has_texts=Exists(texts), has_workshops=Exists(held))
+        here.annotate(has_texts=Exists(texts), workshops_held=Subquery(workshops))
         .select_related("voice")
         .order_by("closes_at")
     )
@@ -166,7 +168,7 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
         consultation=found,
         open_instead=card_of(instead, now) if instead and is_closed else None,
         has_texts=bool(getattr(found, "has_texts", False)),
-        has_workshops=bool(getattr(found, "has_workshops", False)),
+        workshops=getattr(found, "workshops_held", None) or 0,
     )
 
 

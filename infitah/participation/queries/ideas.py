@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Prefetch
 
@@ -40,6 +40,13 @@ class IdeaFilter:
     is_tray: bool = False
     answer: str = ""
     """A code of answer, or WAITING for those without one."""
+    words: str = ""
+    """What is looked for in the texts, in any spelling that the index knows."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left out of the list."""
+        return not (self.axis or self.language or self.answer or self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,8 @@ class IdeaRow:
     submitted_at: datetime
     source: str
     state: str
+    workshop_on: date | None = None
+    """The day of the workshop at whose table it was written."""
     comments: int = 0
     supports: int | None = None
     """None where they may not be told."""
@@ -115,6 +124,7 @@ ROW = (
     "submitted_at",
     "source",
     "state",
+    "table__workshop__held_on",
 )
 COUNTS = ("tally__comments", "tally__supports")
 """Joined from the row of counts, so that no row of a list asks by itself."""
@@ -195,8 +205,20 @@ def idea_list(
 ) -> IdeaList:
     """Return a page of a consultation's ideas, or of its tray of late ones. One query.
 
-    Supports are told where the consultation lets them be told at `now`, never without it.
+    At most four more where words are looked for. Supports are told where the consultation lets
+    them be told at `now`, never without it.
     """
+    ideas = _wanted(consultation, viewer, wanted)
+    shows = now is not None and consultation.shows_counts(now)
+    return rows_by_keyset(ideas, before=before, after=after, shows_supports=shows)
+
+
+def count_of_list(*, consultation: Consultation, viewer: Viewer, wanted: IdeaFilter) -> int:
+    """Return how many ideas the whole list has. One query, at most four more for words."""
+    return _wanted(consultation, viewer, wanted).count()
+
+
+def _wanted(consultation: Consultation, viewer: Viewer, wanted: IdeaFilter) -> IdeaQuerySet:
     ideas = ideas_visible_to(viewer).filter(consultation=consultation)
     ideas = ideas.in_tray() if wanted.is_tray else ideas.shown()
     if wanted.axis:
@@ -206,8 +228,13 @@ def idea_list(
     if wanted.answer:
         is_waiting = wanted.answer == WAITING
         ideas = ideas.awaiting_answer() if is_waiting else ideas.answered(wanted.answer)
-    shows = now is not None and consultation.shows_counts(now)
-    return rows_by_keyset(ideas, before=before, after=after, shows_supports=shows)
+    if wanted.words:
+        found = searchindex.subjects(
+            community_key=viewer.community_key, text=wanted.words, kind=KIND
+        )
+        if found is not None:
+            ideas = ideas.filter(reference__in=found)
+    return ideas
 
 
 def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
@@ -291,62 +318,6 @@ def idea_to_withdraw(*, community: Community, reference: str) -> Idea | None:
         return None
     found = Idea.objects.of(community).filter(reference=reference)
     return found.select_related("consultation", "axis").first()
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarIdea:
-    """An idea close to what somebody types, and where and when it was given.
-
-    `is_close_in_meaning`: its words are others, perhaps of another language; never proof.
-    """
-
-    reference: str
-    statement: str
-    language: str
-    axis: LocalizedText
-    slug: str
-    submitted_at: datetime
-    consultation: LocalizedText
-    is_open: bool
-    is_close_in_meaning: bool = False
-
-
-SIMILAR = (
-    "reference",
-    "statement",
-    "language",
-    "axis__name",
-    "consultation__slug",
-    "submitted_at",
-    "consultation__name",
-)
-
-
-def similar_ideas(*, viewer: Viewer, text: str, now: datetime, limit: int = 5) -> list[SimilarIdea]:
-    """Return at most `limit` readable ideas close to `text`: those of open consultations first.
-
-    Within each the closest first, in words or in meaning, whatever their language. The index
-    proposes, the one rule of visibility decides. Its queries, three at most, and one more.
-    """
-    if len(text.strip()) < 8:
-        return []
-    proposed = searchindex.similar(
-        community_key=viewer.community_key, kind=KIND, text=text, limit=limit
-    )
-    found_by = {one.subject: one.found_by for one in proposed}
-    rows = (
-        ideas_visible_to(viewer)
-        .filter(reference__in=list(found_by))
-        .values_list(*SIMILAR, "consultation__opens_at", "consultation__closes_at")
-    )
-    found = {
-        values[0]: SimilarIdea(
-            *[*values, opens_at <= now < closes_at, found_by[values[0]] == "meaning"]
-        )
-        for *values, opens_at, closes_at in rows
-    }
-    closest = [found[one.subject] for one in proposed if one.subject in found]
-    return sorted(closest, key=lambda one: not one.is_open)
 
 
 def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:

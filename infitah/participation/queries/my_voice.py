@@ -67,13 +67,14 @@ def statements_to_vote(
 ) -> list[AskedStatement]:
     """Return shown statements that `viewer` has not voted on, the least-voted first. One query.
 
+    One's own ideas are left out: whoever gave an idea is for it.
     Among statements with as many votes each person begins elsewhere, so that votes spread.
     """
     person = viewer.participant_id or 0
     ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown()
     if viewer.participant_id is not None:
         mine = StatementVote.objects.filter(idea=OuterRef("pk"), participant_id=person)
-        ideas = ideas.filter(~Exists(mine))
+        ideas = ideas.filter(~Exists(mine)).exclude(author_id=person)
     votes = F("tally__agree") + F("tally__disagree") + F("tally__passed")
     spread = (F("pk") * Value(MIX) + Value(person * STEP % ROUND)) % Value(ROUND)
     ordered = ideas.annotate(votes=Coalesce(votes, Value(0)), spread=spread)
@@ -83,11 +84,19 @@ def statements_to_vote(
 
 
 def progress_of(*, consultation: Consultation, viewer: Viewer) -> Progress:
-    """Return how many statements one has voted on. Two queries; only one's own votes counted."""
+    """Return how many statements one has voted on, of those that one is asked about.
+
+    Three queries, one where nobody is proved; only one's own votes are counted.
+    """
+    shown = tallies(consultation).shown
+    if viewer.participant_id is None:
+        return Progress(0, shown)
     mine = StatementVote.objects.filter(
-        consultation=consultation, participant_id=viewer.participant_id or 0
+        consultation=consultation, participant_id=viewer.participant_id
     )
-    return Progress(mine.count(), tallies(consultation).shown)
+    own = ideas_visible_to(viewer).filter(consultation=consultation).shown()
+    unasked = own.filter(author_id=viewer.participant_id).exclude(pk__in=mine.values("idea"))
+    return Progress(mine.count(), shown - unasked.count())
 
 
 def my_votes(*, consultation: Consultation, viewer: Viewer, limit: int) -> list[MyVote]:

@@ -32,7 +32,7 @@ class GroupVoice:
 
     @property
     def shares(self) -> rules.Shares | None:
-        """Whole percentages that add up to 100, None below 20 votes."""
+        """Whole percentages, each rounded by itself; None below 20 votes."""
         return rules.shares_of(self.votes.agree, self.votes.disagree, self.votes.passed)
 
 

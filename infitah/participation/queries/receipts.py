@@ -135,6 +135,8 @@ def _facts(idea: Idea, language: str, gone: int | None) -> list[tuple[str, str]]
         facts += [(_("Detail"), idea.detail)] if idea.detail else []
     else:
         facts.append((_("Taken back on"), format_datetime(idea.withdrawn_at, language)))
+    if idea.commune is not None:
+        facts.append((_("Commune"), idea.commune.name.in_language(language)))
     facts.append((_("Entry of the register"), str(idea.register_number)))
     if gone is not None:
         facts.append((_("Entry of the withdrawal"), str(gone)))

@@ -35,7 +35,7 @@ class Votes:
 
     @property
     def shares(self) -> rules.Shares | None:
-        """Percentages that add up to 100, None below 20 votes."""
+        """Percentages, each rounded by itself; None below 20 votes."""
         return rules.shares_of(self.agree, self.disagree, self.passed)
 
 

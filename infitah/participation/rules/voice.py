@@ -101,27 +101,28 @@ def change_of(before: Choice | None, after: Choice | None) -> Change:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Whole percentages of votes that add up to 100."""
+    """Whole percentages of votes, each rounded by itself: equal counts, equal percentages."""
 
     agree: int
     disagree: int
     passed: int
 
+    @property
+    def are_whole(self) -> bool:
+        """Whether they add up to 100; where they do not, rounding is said."""
+        return self.agree + self.disagree + self.passed == 100
+
 
 def shares_of(agree: int, disagree: int, passed: int) -> Shares | None:
     """Return percentages of all votes, None below 20 votes: a few people are counted, not weighed.
 
-    Whole numbers that add up to 100: the largest remainders are rounded up.
+    Each is rounded by itself, halves up, so that equal counts show equal percentages.
     """
-    counts = (agree, disagree, passed)
-    votes = sum(counts)
+    votes = agree + disagree + passed
     if votes < PERCENT_FROM:
         return None
-    whole = [count * 100 // votes for count in counts]
-    rests = sorted(range(3), key=lambda place: (-(counts[place] * 100 % votes), place))
-    for place in rests[: 100 - sum(whole)]:
-        whole[place] += 1
-    return Shares(*whole)
+    counts = (agree, disagree, passed)
+    return Shares(*((2 * count * 100 + votes) // (2 * votes) for count in counts))
 
 
 def order_value(order: Order, agree: int, disagree: int, passed: int) -> int:

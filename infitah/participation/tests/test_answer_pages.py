@@ -1,6 +1,7 @@
 """Answers over HTTP: the walk of officer and citizen, the figures, the lists, what stays typed."""
 
 import csv
+import re
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -373,4 +374,5 @@ def test_a_mail_reads_as_it_was_written(sefrou, june, name, language):
     assert f"Subject: {letter.subject}\n\n{letter.text}" == kept.read_text(encoding="utf-8")
     assert f'lang="{language}"' in letter.html and STATEMENT in letter.html
     first = letter.text.split("\n\n")[1]  # both parts say the same
-    assert first in letter.html.replace("&#x27;", "'")
+    html = re.sub(r'<bdi dir="ltr" class="ref">([^<]*)</bdi>', r"\1", letter.html)
+    assert first in html.replace("&#x27;", "'")

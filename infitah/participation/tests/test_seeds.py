@@ -6,7 +6,6 @@ import pytest
 
 from infitah.community.models import Axis
 from infitah.community.tests.factories import AxisFactory
-from infitah.kernel.arabic import normalise
 from infitah.ledger import queries as ledger
 from infitah.participation import seeds
 from infitah.participation.models import Idea, IdeaTally, ModerationRule
@@ -44,7 +43,8 @@ def test_june_2023_has_its_dates_axes_and_numbers(sefrou, told):
     assert {idea.axis.slug for idea in ideas} == set(SLUGS)
     assert {idea.language for idea in ideas} == {"ar", "fr"}
     pasted = [idea for idea in ideas if any("\ufe70" <= one <= "\ufefc" for one in idea.statement)]
-    assert len(pasted) == 4 and "نشر محاضر دورات المجلس" in normalise(pasted[0].statement)
+    assert not pasted  # the file has four, as a PDF gives them: they were written in letters
+    assert ideas.filter(statement__startswith="نشر محاضر دورات المجلس").exists()
     row = ledger.of_subject("SFR", ideas[0].reference)[0]
     assert row.is_entered_afterwards and row.occurred_on == date(2023, 6, 12)
 

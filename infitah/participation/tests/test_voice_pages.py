@@ -342,7 +342,7 @@ def test_pages_of_voices_cost_the_same_whatever_there_is(
             (client, BASE, 8),
             (client, f"{BASE}axes/transparency/", 7),
             (client, f"{BASE}ideas/{voted.reference}/", 12),
-            (proved, VOTING, 8),
+            (proved, VOTING, 9),
             (proved, f"{VOTING}{voted.reference}/", 7),
         ):
             reader.get(address)  # what every page shares is remembered

@@ -265,7 +265,9 @@ def test_the_table_has_words_beside_codes(client, sefrou, june, language, words)
 
 
 def test_the_address_that_people_shorten_leads_to_the_list(client, sefrou, june):
-    assert client.get(f"{BASE}ideas/").url == f"{BASE}#ideas"
+    idea = make_idea(june, sefrou.axis)
+    page = client.get(f"{BASE}ideas/").content.decode()
+    assert 'id="ideas"' in page and f"{BASE}ideas/{idea.reference}/" in page
 
 
 def test_the_sheet_is_drawn_in_both_languages(sefrou, june):

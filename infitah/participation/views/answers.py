@@ -34,7 +34,7 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _bars(consultation: Consultation, figures: AnswerFigures) -> list[Bar]:
     """Return a bar for each answer of the closed list, none left out; each leads to its list."""
-    page = consultation.get_absolute_url()
+    page = reverse("participation:ideas", args=[consultation.slug])
     return [
         Bar(
             label=str(IdeaAnswer.Code(code).label),

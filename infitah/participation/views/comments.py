@@ -116,9 +116,7 @@ def _given(request: HttpRequest, spot: Spot, asked: Asked, form: CommentForm) ->
         made = operations.comment(
             community=community, on=spot.on, given=typed, author_id=person, now=clock.now()
         )
-        at = queries.address_of_comment(made)
-        is_shown = made.state == CommentState.VISIBLE
-        return _see(at if is_shown else reverse("participation:mine-comments"))
+        return _see(given_address(made.pk))
     act = operations.begin_act(
         community=community,
         key=key,
@@ -139,6 +137,11 @@ def _given(request: HttpRequest, spot: Spot, asked: Asked, form: CommentForm) ->
     return _see(reverse("participation:act", args=[act.key]))
 
 
+def given_address(comment_id: int) -> str:
+    """Return the address of one's own page that says that a comment was received."""
+    return f"{reverse('participation:mine-comments')}?given={comment_id}"
+
+
 def _see(path: str) -> HttpResponse:
     return HttpResponseRedirect(path, status=SEE_OTHER)
 
@@ -151,8 +154,13 @@ def mine(request: HttpRequest) -> HttpResponse:
         refusal = _taken_back(request)
         if not refusal:
             return redirect("participation:mine-comments")
+    comments = queries.comments_of_participant(viewer=viewer)
+    given = next((one for one in comments if str(one.pk) == request.GET.get("given", "")), None)
     context = {
-        "comments": queries.comments_of_participant(viewer=viewer),
+        "comments": comments,
+        "given": given,
+        "is_shown": given is not None and given.state == CommentState.VISIBLE,
+        "given_url": queries.address_of_comment(given) if given is not None else "",
         "held": held_of(request),
         "is_proved": viewer.participant_id is not None,
         "refusal": refusal,

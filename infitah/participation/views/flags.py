@@ -37,25 +37,33 @@ def flag(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> H
         "asked": asked,
         "form": form,
         "is_comment": bool(spot.number),
-        "is_done": request.GET.get("done") == "1",
+        "flag": queries.flag_raised(
+            viewer=viewer_of(request),
+            number=request.GET.get("done", ""),
+            network=_who(request).network_digest,
+        ),
         "trail": _trail(asked),
     }
     status = 422 if form.is_bound else 200
     return render(request, "participation/flag.html", context, status=status)
 
 
+def _who(request: HttpRequest) -> Flagger:
+    return Flagger(client_address(request), viewer_of(request).participant_id)
+
+
 def _flagged(request: HttpRequest, spot: Spot, form: FlagForm) -> HttpResponse:
-    who = Flagger(client_address(request), viewer_of(request).participant_id)
-    operations.flag_text(
+    flagged = operations.flag_text(
         community=request.community,  # type: ignore[attr-defined]
         on=spot.on,
         number=spot.number,
         rule=form.cleaned_data["rule"],
         note=form.cleaned_data["note"],
-        who=who,
+        who=_who(request),
         now=clock.now(),
     )
-    again = f"?comment={spot.number}&done=1" if spot.number else "?done=1"
+    done = f"done={flagged.flag.pk}"
+    again = f"?comment={spot.number}&{done}" if spot.number else f"?{done}"
     return HttpResponseRedirect(f"{request.path}{again}", status=SEE_OTHER)
 
 

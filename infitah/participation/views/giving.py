@@ -22,7 +22,8 @@ from infitah.participation.views.devices import remember_device
 from infitah.participation.views.files import kept_file
 from infitah.participation.views.public import found_or_404
 
-STEPS = 4
+STEPS, STEPS_WITHOUT_CODE = 3, 2
+"""Writing, confirming, the code; a device that was proved before types none."""
 
 
 def _trail(consultation: Consultation) -> list[tuple[object, str]]:
@@ -104,7 +105,8 @@ def _give_page(
     request: HttpRequest, consultation: Consultation, form: GiveForm, status: int
 ) -> HttpResponse:
     held = queries.rules_in_force(viewer=viewer_of(request), day=clock.today())
-    return _page(request, "give", consultation, 1, status, form=form, rules=held)
+    # Whether a code is needed is known once the device is read, which this page does not (D13).
+    return _page(request, "give", consultation, 1, status, form=form, rules=held, steps=0)
 
 
 def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
@@ -155,8 +157,11 @@ def _confirm_page(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> 
         "draft": draft,
         "draft_name": operations.name_of(draft),
         "form": form,
-        "similar": queries.similar_ideas(viewer=viewer_of(request), text=draft.statement, now=now),
+        "similar": queries.similar_ideas(
+            viewer=viewer_of(request), text=draft.statement, now=now, axis=draft.axis.slug
+        ),
         "erased_on": purge_day_of(draft.community, now),
+        "steps": STEPS if "email" in form.fields else STEPS_WITHOUT_CODE,
     }
     status = 422 if request.method == "POST" else 200
     return _page(request, "confirm", draft.consultation, 2, status, **more)
@@ -266,7 +271,7 @@ def received(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         "verify_address": queries.verify_url(idea, language),
         "key_id": queries.signing_key(idea),
     }
-    return _page(request, "received", consultation, STEPS, 200, **more)
+    return _page(request, "received", consultation, 0, 200, **more)
 
 
 @same_origin_required

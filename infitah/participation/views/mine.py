@@ -10,6 +10,7 @@ from infitah.core.http import same_origin_required, viewer_of
 from infitah.core.queries import is_demonstration
 from infitah.participation import operations, queries
 from infitah.participation.forms.giving import LinksForm
+from infitah.participation.models import Idea
 from infitah.participation.operations import IdeaRefused
 from infitah.participation.views.comments import held_of
 from infitah.participation.views.devices import forget_device
@@ -27,9 +28,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         if not refusal:
             return redirect("participation:mine")
     ideas = queries.ideas_of_participant(viewer=viewer_of(request))
+    traces = queries.traces_of(viewer=viewer_of(request))
+    is_empty = bool(ideas) and all(idea.withdrawn_at for idea in ideas) and not traces
     context = {
         "ideas": ideas,
-        "all_withdrawn": bool(ideas) and all(idea.withdrawn_at for idea in ideas),
+        "traces": traces,
+        "is_nothing_left": is_empty and not _follows(ideas[0]),
         "is_proved": viewer_of(request).participant_id is not None,
         "held": held_of(request),
         "is_forgotten": request.GET.get("forgotten") == "1",
@@ -37,6 +41,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         "form": LinksForm(),
     }
     return render(request, "participation/mine.html", context, status=422 if refusal else 200)
+
+
+def _follows(idea: Idea) -> bool:
+    """Tell whether the author of one's own idea still follows something by mail."""
+    return idea.author is not None and operations.follows_by_mail(idea.author)
 
 
 def _taken_back(request: HttpRequest) -> str:

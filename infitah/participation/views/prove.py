@@ -122,4 +122,6 @@ def done(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     if found.done_at is None:
         return redirect("participation:act", key)
-    return _page(request, "act_done", found, 200)
+    made = queries.comment_given(viewer=viewer_of(request), key=found.key)
+    at = queries.address_of_comment(made) if made is not None else ""
+    return _page(request, "act_done", found, 200, made=made, made_url=at)

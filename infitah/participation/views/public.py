@@ -1,8 +1,6 @@
 """Pages that anybody reads and an edge may keep: consultations, ideas, similar ideas."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,17 +9,14 @@ from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.http import midnight, public_page, viewer_of
-from infitah.core.viewer import Viewer
-from infitah.design.parts import FilterGroup, Option
 from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
-from infitah.participation.models import Consultation, Idea, IdeaAnswer
-from infitah.participation.queries.consultations import Tallies, TopicView, card_of
-from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaPage
+from infitah.participation.models import Consultation, Idea
+from infitah.participation.queries.consultations import card_of
+from infitah.participation.queries.ideas import IdeaPage
 from infitah.participation.rules import PUBLIC_STATES, STATEMENT_MAX, ConsultationState
-
-LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+from infitah.participation.views.idea_lists import listing
 
 
 def until(request: HttpRequest) -> datetime | None:
@@ -54,60 +49,41 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     if standing is None:
         raise Http404
     found = standing.consultation
-    wanted = IdeaFilter(
-        axis=request.GET.get("axis", "")[:60],
-        language=request.GET.get("language", "")[:16],
-        is_tray=request.GET.get("tray", "") == "late",
-        answer=_wanted_answer(request),
-    )
-    ideas = queries.idea_list(
-        consultation=found,
-        viewer=viewer_of(request),
-        wanted=wanted,
-        before=request.GET.get("before", ""),
-        after=request.GET.get("after", ""),
-        now=now,
-    )
     counts = queries.tallies(found)
-    answering = queries.answering(found, shown=counts.shown, now=now)
     topics = queries.topics_of(found, counts)
-    state, shows = found.state(now), found.shows_counts(now)
+    state = found.state(now)
     context = {
-        "consultation": found,
+        **listing(request, found, counts, topics, now),
         "card": card_of(found, now, counts.shown),
         "topics": topics,
-        "axis": next((topic for topic in topics if topic.slug == wanted.axis), None),
-        "wanted": wanted,
-        "ideas": ideas,
-        "counts": counts,
-        "shows_counts": shows,
-        "filters": [*_filters(wanted, topics, counts, shows=shows), *_by_answer(wanted, answering)],
-        "newer_url": _page_url(wanted, "after", ideas.newer),
-        "older_url": _page_url(wanted, "before", ideas.older),
-        "answering": answering,
-        "unanswered": answering,
-        "answered": _answered(ideas, viewer_of(request)) if answering else set(),
         "open_instead": standing.open_instead,
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
         "has_texts": standing.has_texts,
-        "has_workshops": standing.has_workshops,
+        "workshops": standing.workshops,
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/consultation.html", context)
 
 
-def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
-    """Return which ideas of a list without an answer became something all the same."""
-    references = [row.reference for row in ideas.rows if not row.answer]
-    return queries.answered_among(viewer.community_key, references) if references else set()
-
-
-@public_page(kinds=("participation",))
+@public_page(kinds=("participation", "programme"), until=until)
 def ideas(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead from the address that people shorten to the list itself."""
-    return redirect(f"{found_or_404(request, slug).get_absolute_url()}#ideas")
+    """Show the list of ideas by itself, so that a search and the filters stand at its top."""
+    found, now = found_or_404(request, slug), clock.now()
+    if not found.takes_ideas:
+        return redirect(found.get_absolute_url())
+    counts = queries.tallies(found)
+    context = {
+        **listing(request, found, counts, queries.topics_of(found, counts), now),
+        "card": card_of(found, now, counts.shown),
+        "is_open": found.state(now) == ConsultationState.OPEN,
+        "trail": [
+            (_("Consultations and ideas"), reverse("participation:index")),
+            (found.name, found.get_absolute_url()),
+        ],
+    }
+    return render(request, "participation/ideas.html", context)
 
 
 @public_page(kinds=("participation",), until=midnight)
@@ -118,76 +94,6 @@ def moderation_rules(request: HttpRequest) -> HttpResponse:
         "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
     }
     return render(request, "participation/rules.html", context)
-
-
-def _query(wanted: IdeaFilter, **more: str) -> str:
-    values = {
-        "axis": wanted.axis,
-        "language": wanted.language,
-        "tray": "late" if wanted.is_tray else "",
-        "answer": wanted.answer,
-        **more,
-    }
-    kept = {name: value for name, value in values.items() if value}
-    return f"?{urlencode(kept)}#ideas" if kept else "?#ideas"
-
-
-def _page_url(wanted: IdeaFilter, name: str, reference: str) -> str:
-    return _query(wanted, **{name: reference}) if reference else ""
-
-
-def _filters(
-    wanted: IdeaFilter, topics: Sequence[TopicView], counts: Tallies, *, shows: bool
-) -> list[FilterGroup]:
-    axes = [
-        Option(
-            label=topic.name,
-            url=_query(wanted, axis=topic.slug),
-            count=topic.shown if shows and not wanted.is_tray else None,
-            current=topic.slug == wanted.axis,
-        )
-        for topic in topics
-    ]
-    every = Option(label=_("All axes"), url=_query(wanted, axis=""), current=not wanted.axis)
-    groups = [FilterGroup(_("By axis"), [every, *axes])]
-    languages = [code for code, count in counts.by_language.items() if count]
-    if len(languages) > 1:
-        groups.append(FilterGroup(_("By language"), _by_language(wanted, languages)))
-    return groups
-
-
-def _wanted_answer(request: HttpRequest) -> str:
-    asked = request.GET.get("answer", "")
-    return asked if asked in {*IdeaAnswer.Code.values, WAITING} else ""
-
-
-def _by_answer(wanted: IdeaFilter, answering: queries.Answering | None) -> list[FilterGroup]:
-    """Return the ideas by their answer, once the consultation is closed and one is answered."""
-    if answering is None or not answering.answered or wanted.is_tray:
-        return []
-    found = [(code, str(label), answering.by_code[code]) for code, label in IdeaAnswer.Code.choices]
-    found.append((WAITING, str(_("waiting for an answer")), answering.waiting))
-    options = [Option(_("All answers"), _query(wanted, answer=""), current=not wanted.answer)]
-    options += [
-        Option(label, _query(wanted, answer=code), count, current=code == wanted.answer)
-        for code, label, count in found
-        if count or code == wanted.answer
-    ]
-    return [FilterGroup(_("By answer"), options)]
-
-
-def _by_language(wanted: IdeaFilter, languages: list[str]) -> list[Option]:
-    every = Option(
-        label=_("All languages"), url=_query(wanted, language=""), current=not wanted.language
-    )
-    return [every] + [
-        Option(
-            label=LANGUAGE_NAMES.get(code, code),
-            url=_query(wanted, language=code),
-            current=code == wanted.language,
-        )
-        for code in sorted(languages)
-    ]
 
 
 @public_page(kinds=("participation", "programme"), until=until)
