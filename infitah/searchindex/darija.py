@@ -1,4 +1,4 @@
-"""Moroccan Arabic (Darija) read as written Arabic, for the sentence encoder alone.
+"""Moroccan Arabic (Darija) read as written Arabic, for the sentence encoder and similar ideas.
 
 The encoder learnt standard Arabic and French, and hardly the Arabic that people speak and type,
 in Arabic letters or in those of a telephone. A short list of everyday words (data/darija.csv) is

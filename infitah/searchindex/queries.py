@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
+from infitah.searchindex.darija import reading
 from infitah.searchindex.engines import Question, engine
 from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
@@ -54,6 +55,25 @@ def search(
     return _answer(best, words, language, slice(start, start + limit), has_all_words=has_all_words)
 
 
+def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
+    """Return the subjects of `kind` that hold every word of `text`, or some of its rarest.
+
+    The best first, MAX_CANDIDATES at most; None where `text` has no word to look up. At most four
+    queries. For an app that filters its own list by words.
+    """
+    words = asked(text)
+    if not words:
+        return None
+    best = engine().best(Question(words, "all", community_key, (kind,)), MAX_CANDIDATES)
+    if not best and len(words) > 1:
+        some = _rarest(words)
+        question = Question(some, "any", community_key, (kind,))
+        best = engine().best(question, MAX_CANDIDATES) if some else []
+    rows = IndexedText.objects.of(community_key).filter(pk__in=[pk for pk, _score in best])
+    found = dict(rows.values_list("pk", "subject"))
+    return list(dict.fromkeys(found[pk] for pk, _score in best if pk in found))
+
+
 def complete(
     *, community_key: str, text: str, kinds: tuple[str, ...] = (), limit: int = 5
 ) -> list[Hit]:
@@ -76,12 +96,14 @@ def similar(
 
     The word index proposes at most MAX_CANDIDATES by their rarest words (decisions H39), the
     worker the closest in meaning, whatever their language; then letters and cosines are compared.
-    Words alone answer where the worker is silent (decisions H44). `exclude` is a subject to leave
-    out. At most 3 queries.
+    Words alone answer where the worker is silent (decisions H44). A question in Darija, in Arabic
+    or in Latin letters, is looked up as written Arabic too. `exclude` is a subject to leave out.
+    At most 3 queries.
     """
     if not asked(text):
         return []
-    words = _rarest(asked(text))
+    read = reading(text)
+    words = _rarest(asked(read) or asked(text))
     question = Question(words, "any", community_key, (kind,), exclude)
     ids = [pk for pk, _score in engine().best(question, MAX_CANDIDATES)] if words else []
     cosines = client.closest(
@@ -96,7 +118,7 @@ def similar(
             "pk", "subject", "title", "title_words"
         )
     ]
-    return most_similar(text, candidates, limit=limit)
+    return most_similar(text, candidates, limit=limit, reading=read)
 
 
 def is_indexed(*, community_key: str, kind: str, subject: str) -> bool:

@@ -223,17 +223,24 @@ def _word_end(text: str, end: int) -> int:
     return space if space > 0 else end
 
 
-def most_similar(text: str, candidates: Sequence[Candidate], *, limit: int) -> list[Similar]:
+def likeness_of(asked: Sequence[frozenset[str]], words: Sequence[str]) -> float:
+    """Return the likeness of a text in its words to a question, by its closest reading."""
+    told = arabic.trigrams_of(words)
+    return max(arabic.likeness(one, told) for one in asked)
+
+
+def most_similar(
+    text: str, candidates: Sequence[Candidate], *, limit: int, reading: str = ""
+) -> list[Similar]:
     """Return the candidates most like `text`, the best first.
 
+    `reading` is the same question in other words (Darija as written Arabic); the likest counts.
     Shown is what is alike in words (SIMILAR_FROM), and of the rest what is closest in meaning
     (MEANING_FROM, MEANING_WITHIN). Words rank, meaning adds MEANING_WEIGHT of itself; where no
     cosine is known words alone rank. A subject in two languages counts by its better one.
     """
-    wanted = arabic.trigrams(text)
-    compared = [
-        (arabic.likeness(wanted, arabic.trigrams_of(one.words.split())), one) for one in candidates
-    ]
+    wanted = [arabic.trigrams(one) for one in dict.fromkeys((text, reading or text))]
+    compared = [(likeness_of(wanted, one.words.split()), one) for one in candidates]
     found_by = shown_by([(likeness, one.cosine) for likeness, one in compared])
     best: dict[str, Similar] = {}
     for (likeness, one), how in zip(compared, found_by, strict=True):

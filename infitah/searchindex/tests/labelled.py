@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from infitah.kernel import arabic
-from infitah.searchindex import operations, rules
+from infitah.searchindex import darija, operations, rules
 
 LABELLED = Path(__file__).parent / "data" / "meaning.csv"
 How = Literal["words", "meaning", "both"]
@@ -116,9 +116,9 @@ def _compared(rows: Sequence[Row], ideas: Sequence[str]) -> Iterator[Compared]:
     assert asked is not None
     assert told is not None
     for row, cosines in zip(rows, (asked @ told.T).tolist(), strict=True):
-        wanted = _trigrams(row.asked)
+        wanted = [_trigrams(row.asked), _trigrams(darija.reading(row.asked))]
         yield [
-            (arabic.likeness(wanted, _trigrams(idea)), cosine)
+            (max(arabic.likeness(one, _trigrams(idea)) for one in wanted), cosine)
             for idea, cosine in zip(ideas, cosines, strict=True)
         ]
 

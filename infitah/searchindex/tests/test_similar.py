@@ -92,3 +92,27 @@ def test_limit_other_communities_and_empty_questions(pairs: list[dict[str, str]]
     assert similar("") == similar("... !") == similar("في من") == []
     assert queries.similar(community_key="BHL", kind="idea", text=pairs[0]["idea"]) == []
     assert queries.similar(community_key="SFR", kind="request", text=pairs[0]["idea"]) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "bghina maktaba f douar",
+        "khass mektaba f douar dyalna",
+        "بغينا مكتبة فالدوار",
+    ],
+)
+def test_darija_finds_written_arabic_by_words_alone(asked: str) -> None:
+    for subject, title in (("I-1", "نريد مكتبة في القرية"), ("I-2", "تعبيد الطريق نحو السوق")):
+        operations.put(
+            community_key="SFR",
+            kind="idea",
+            subject=subject,
+            language="ar",
+            title=title,
+            body="",
+            url="/",
+            is_public=True,
+        )
+    found = queries.similar(community_key="SFR", kind="idea", text=asked)
+    assert [one.subject for one in found] == ["I-1"] and found[0].found_by == "words"
