@@ -169,15 +169,22 @@ def _is_late(milestone: Milestone, today: date) -> bool:
 
 
 def _linked(path: _Path) -> Knot:
+    is_whole = path.link.weight == CommitmentIdea.Weight.MAIN
     words = (
         _("Kept in the commitment: %(title)s")
-        if path.link.weight == CommitmentIdea.Weight.MAIN
+        if is_whole
         else _("Kept in part in the commitment: %(title)s")
     )
+    if not path.commitment.is_adopted:
+        words = (
+            _("Entered a draft commitment: %(title)s")
+            if is_whole
+            else _("Entered a draft commitment in part: %(title)s")
+        )
     return Knot(
         sentence=filled(words, title=localized(path.commitment.title)),
         state="done",
-        state_words=_("Linked to the commitment"),
+        state_words=_("Linked to the commitment") if path.commitment.is_adopted else _("Linked"),
         on=path.link.linked_on,
         url=path.card.url,
         reference=path.commitment.reference,

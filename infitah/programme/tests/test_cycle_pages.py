@@ -128,11 +128,11 @@ def test_who_may_not_edit_the_programme_finds_nothing(sefrou, client):
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        ({"title_ar": ""}, "مطلوب"),
+        ({"title_ar": ""}, "لا بد من ملء هذه الخانة"),
         ({"starts_on": "غدا"}, "2026-03-02"),
         ({"ends_on": "2026-01-01"}, "اليوم الأخير سابق لليوم الأول"),
         ({"slug": "2024-2025"}, "لهذه الجماعة الترابية دورة بهذا الاسم"),
-        ({"principles": []}, "مطلوب"),
+        ({"principles": []}, "لا بد من ملء هذه الخانة"),
     ],
 )
 def test_a_cycle_that_cannot_be_is_refused_and_what_was_typed_stays(sefrou, officer, more, words):

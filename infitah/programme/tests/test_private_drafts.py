@@ -128,7 +128,7 @@ def test_what_was_saved_before_stays_private_and_what_comes_after_is_public(sefr
 
 
 def test_a_published_draft_is_called_one_and_nobody_is_said_to_have_written_it_but_who_did(
-    anybody, drafted
+    anybody, drafted, idea
 ):
     operations.record_check(commitment=drafted, waiver=REASON, **STEP)
     body = anybody.get(
@@ -136,6 +136,9 @@ def test_a_published_draft_is_called_one_and_nobody_is_said_to_have_written_it_b
     ).content.decode()
     assert "مشروع التزام" in body and "كتبته إدارة المجلس مشروعا" in body
     assert "صاغته لجنة التتبع التزاما" not in body and "أخذ بها" not in body
+    at = f"/ar/consultations/{idea.consultation.slug}/ideas/{idea.reference}/"
+    told = anybody.get(at).content.decode()
+    assert "دخلت مشروع التزام" in told and "أخذ بها في الالتزام" not in told
 
 
 def test_the_desk_says_who_reads_it_and_what_the_button_does(sefrou, client, drafted):
