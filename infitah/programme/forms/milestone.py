@@ -14,6 +14,7 @@ from infitah.design.entry import (
     LinesField,
     LocalizedForm,
     in_languages,
+    needed_if,
 )
 from infitah.kernel.localized import LocalizedText
 from infitah.programme.forms.update import FILES
@@ -59,6 +60,11 @@ class ReportForm(forms.Form):
         max_length=REASON_MAX,
         help_text=_("What stands in the way, or why it is put off, in words that a citizen reads."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needed_if(self.fields["planned_end"], _("it is put off"))
+        needed_if(self.fields["reason"], _("work is blocked or put off"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen step needs, each beside its field."""
@@ -123,8 +129,8 @@ class ClaimForm(LocalizedForm):
                 self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         if "file" not in NEEDED[kind]:
             del self.fields["file"]
-        if kind in {Evidence.Kind.URL, Evidence.Kind.DATASET}:
-            self.fields["file"].label = _("Capture of the page, as PDF or picture")
+        if "file" in self.fields:
+            self._ask_for_file(kind)
         if kind == Evidence.Kind.DELIBERATION:
             self.fields["record"] = _deliberation_field()
         if kind == Evidence.Kind.EVENT:
@@ -132,6 +138,17 @@ class ClaimForm(LocalizedForm):
                 label=_("Meeting"),
                 choices=[(name, in_page_language(words)) for name, words in meetings],
             )
+
+    def _ask_for_file(self, kind: Evidence.Kind) -> None:
+        """Say when the file is needed; a page on another site needs its capture too."""
+        needed_if(self.fields["alt"], _("it is a picture"))
+        if kind == Evidence.Kind.FILE:
+            needed_if(self.fields["file"], _("none is kept yet"))
+            return
+        self.fields["file"].label = _("Capture of the page, as PDF or picture")
+        needed_if(self.fields["file"], _("the page is on another site"))
+        self.fields["url"].required = True
+        self.fields["url"].error_messages["required"] = _("Write the address.")
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -174,6 +191,8 @@ class CaptureForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
+        needed_if(self.fields["file"], _("none is kept yet"))
+        needed_if(self.fields["alt"], _("it is a picture"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the file, or say why it was not taken in."""
@@ -196,5 +215,9 @@ class ConfirmForm(forms.Form):
         label=_("Reason, in Arabic"),
         required=False,
         max_length=REASON_MAX,
-        help_text=_("Needed when it is sent back: what is missing."),
+        help_text=_("What is missing."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        needed_if(self.fields["reason"], _("it is sent back"))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.council.models import Deliberation
-from infitah.design.entry import DayField
+from infitah.design.entry import DayField, needed_if
 from infitah.programme.forms.parts import WordsField
 
 
@@ -24,11 +24,11 @@ class ReportForm(forms.Form):
         label=_("Reason of a new version"),
         required=False,
         most=300,
-        help_text=_("Only where a report of this year is published already."),
     )
 
     def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
         super().__init__(*args, **options)
+        needed_if(self.fields["reason"], _("a report of this year is published already"))
         field = self.fields["year"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         field.choices = [(year, str(year)) for year in years]

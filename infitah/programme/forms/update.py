@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.models import StoredFile
-from infitah.design.entry import DayField, LineField, LinesField
+from infitah.design.entry import DayField, LineField, LinesField, needed_if
 from infitah.programme.rules.updates import NOTE_MAX, Standing
 
 FILES = "image/png,image/jpeg,image/webp,application/pdf,.csv,.txt,.docx,.xlsx,.odt,.ods"
@@ -31,7 +31,7 @@ class WordForm(forms.Form):
         label=_("A word for the public"),
         required=False,
         max_length=NOTE_MAX,
-        help_text=_("Needed when work is blocked: what stands in the way."),
+        help_text=_("What stands in the way."),
     )
     file = forms.FileField(
         label=_("A photograph or a document that shows it"),
@@ -74,6 +74,7 @@ class WordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
+        needed_if(self.fields["note"], _("work is blocked"))
         if not milestones:
             for name in ("milestone", *SHOWING):
                 del self.fields[name]

@@ -14,7 +14,7 @@ DAY = date(2023, 11, 14)
 
 
 def test_no_milestone_moves_while_the_deliberation_is_objected_to(sefrou):
-    cycle, made = adopted_programme(sefrou)
+    cycle, _made = adopted_programme(sefrou)
     reference = cycle.deliberation.reference
     council.record_sending(reference=reference, sent_on=DAY, **STEP)
     milestone = cycle.commitments.first().milestones.first()
