@@ -54,6 +54,7 @@ class CommitmentCard:
     sentence: str
     next_milestone: Milestone | None
     is_next_late: bool
+    late_count: int
     knots: tuple[Knot, ...]
     url: str
     counts: Counts
@@ -144,6 +145,7 @@ def card_of(commitment: Commitment, today: date) -> CommitmentCard:
         is_next_late=is_due
         and following is not None
         and progress.is_overdue(following.step, today),
+        late_count=sum(progress.is_overdue(one, today) for one in steps) if is_due else 0,
         knots=tuple(threads.five_knots(five, is_adopted=is_adopted)),
         url=url_of(commitment),
         counts=counts_of(steps),

@@ -176,10 +176,10 @@ def _day(value: str, language: str) -> str:
 
 
 def _late(page: ReportPage, language: str) -> Iterator[str]:
-    for commitment, step in page.late:
-        reason = step.reason.in_language(language)
+    for _commitment, step in page.late:
+        reason = step.reason.in_language(language) or _("No reason was given.")
         words = f"{step.title.in_language(language)} ({step.row['reference']}): {step.state_words}"
-        yield f"{words}. {reason}" if reason else f"{words}. {commitment.title}"
+        yield f"{words}. {reason}"
 
 
 def _commitment(one: CommitmentTold, language: str) -> Row:
@@ -194,7 +194,9 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
         facts.append((_("What the service says"), one.last_word))
     facts += [(_("What was found, %(by)s") % {"by": by}, level) for by, level, _why in one.findings]
     if one.sights_n:
-        facts.append((_("Citizens who answered whether they see it"), str(one.sights_n)))
+        said = _(", ").join(f"{label}: {n}" for label, n in one.sights if n)
+        told = f"{one.sights_n} ({said})" if said else str(one.sights_n)
+        facts.append((_("Citizens who answered whether they see it"), told))
     for indicator in one.indicators:
         last, baseline = _figure(indicator.last), _figure(indicator.baseline)
         facts.append(
@@ -204,7 +206,7 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
                 % {
                     "last": last,
                     "baseline": baseline,
-                    "target": f"{indicator.target:f}",
+                    "target": _figure(indicator.target),
                 },
             )
         )
@@ -216,7 +218,8 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "—" if value is None else f"{value:f}"
+    """Return a number without the noughts of its column: 21, not 21.00."""
+    return "—" if value is None else f"{value.normalize():f}"
 
 
 def _milestone(step: MilestoneTold, language: str) -> str:

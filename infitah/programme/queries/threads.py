@@ -41,9 +41,10 @@ def five_knots(summary: Summary, *, is_adopted: bool) -> list[Knot]:
         _("Carried out"),
         _("Confirmed with evidence"),
     )
+    words = (_("Received"), _("Written"), _("Adopted"))
     return [
-        Knot(sentence=name, state=knot.value)
-        for name, knot in zip(names, summary.knots(), strict=True)
+        Knot(sentence=name, state=knot.value, state_words=word if knot == "done" else "")
+        for name, knot, word in zip(names, summary.knots(), (*words, "", ""), strict=True)
     ]
 
 

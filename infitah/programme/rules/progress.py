@@ -137,7 +137,7 @@ def summary(steps: Sequence[Step], today: date, *, ideas: int, is_adopted: bool)
     if lateness(steps, today):
         execution = Knot.LATE
     elif states and states <= TOLD_DONE:
-        execution = Knot.DONE
+        execution = Knot.CLAIMED if done.claimed else Knot.DONE
     else:
         execution = Knot.TO_COME if states <= {MilestoneState.PLANNED} else Knot.UNDER_WAY
     confirmation = Knot.CLAIMED if done.claimed else Knot.TO_COME

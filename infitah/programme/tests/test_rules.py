@@ -96,9 +96,9 @@ def test_the_star_of_a_milestone(found, knot):
         ([step("planned", due=TODAY)], Knot.TO_COME, Knot.TO_COME),
         ([step("started", due=TODAY)], Knot.UNDER_WAY, Knot.TO_COME),
         ([step("started")], Knot.LATE, Knot.TO_COME),
-        ([step("claimed", done=DUE)], Knot.DONE, Knot.CLAIMED),
+        ([step("claimed", done=DUE)], Knot.CLAIMED, Knot.CLAIMED),
         ([step("verified", done=DUE)], Knot.DONE, Knot.DONE),
-        ([step("verified", done=DUE), step("claimed", done=DUE)], Knot.DONE, Knot.CLAIMED),
+        ([step("verified", done=DUE), step("claimed", done=DUE)], Knot.CLAIMED, Knot.CLAIMED),
         ([step("verified", done=DUE), step("planned", due=TODAY)], Knot.UNDER_WAY, Knot.UNDER_WAY),
     ],
 )
