@@ -68,6 +68,7 @@ class VoteEvent(models.Model):
     result = models.CharField(_("result"), max_length=8, choices=Result.choices)
     taken_on = models.DateField(_("taken on"))
     recorded_on = models.DateField(_("recorded on"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, blank=True)
     struck_on = models.DateField(_("struck on"), null=True, blank=True)
     struck_reason = LocalizedTextField(_("why it was struck"), blank=True)
     replaces = models.OneToOneField(

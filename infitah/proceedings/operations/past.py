@@ -84,6 +84,7 @@ def record_past_vote(
         result=rules.Result.CARRIED.value,
         taken_on=sitting.held_on,
         recorded_on=local_day(now),
+        recorded_at=now,
     )
     public: dict[str, JSON] = {"item": item.position, "result": event.result}
     if counts is not None:

@@ -96,6 +96,7 @@ def _store(
         result=result.value,
         taken_on=sitting.held_on,
         recorded_on=local_day(now),
+        recorded_at=now,
     )
     _check_casting(sitting, event)
     event.save()

@@ -18,7 +18,7 @@ from infitah.programme.operations.commitment import (
     tell_commitment,
 )
 from infitah.programme.operations.freezing import NOTHING, freeze, must_be_whole
-from infitah.programme.rules import states, texts
+from infitah.programme.rules import adoption, states, texts
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def validate_commitment(
     whose vote is not kept here. `seen_sha256` is the hash of the text that was voted on, where it
     is known. What the linter finds is kept with it; `waiver` is the published reason for going on
     below its mark. Raises CommitmentRefused unless it is a whole draft (`must_be_whole`), if the
-    vote is not the committee's or was lost, or if the text was changed since. programme.md 5.
+    vote is not the committee's, was lost, or was taken on an earlier text. programme.md 5.
     """
     held = locked_commitment(commitment.reference)
     _must_be_ready(held)
@@ -48,6 +48,7 @@ def validate_commitment(
             raise CommitmentRefused(
                 _("The committee did not carry this vote."), code="lost", field="vote"
             )
+        _must_be_voted_text(held, vote)
     content = content_of(held)
     digest = texts.content_digest(content)
     if seen_sha256 not in ("", digest):
@@ -107,6 +108,23 @@ def _must_be_ready(held: Commitment) -> None:
     if not states.commitment_may_become(state, states.CommitmentState.VALIDATED):
         raise CommitmentRefused(_("Only a draft can be validated."), code="step")
     must_be_whole(held)
+
+
+def _must_be_voted_text(held: Commitment, vote: VoteEvent) -> None:
+    """Raise CommitmentRefused where the text was worded anew after the vote. One query."""
+    newest = held.versions.order_by("-number").values_list("made_on", flat=True).first()
+    if newest is None:
+        return
+    if adoption.is_newer_than_vote(newest, held.changed_at, vote.taken_on, vote.recorded_at):
+        raise CommitmentRefused(
+            _(
+                "The text of %(reference)s was changed after this vote: the committee has to vote "
+                "on the text as it stands now."
+            )
+            % {"reference": held.reference},
+            code="newer",
+            field="vote",
+        )
 
 
 def must_be_of_committee(held: Commitment, vote: VoteEvent) -> None:

@@ -6,6 +6,7 @@ it carried; nothing else (programme.md 5, steps 10 and 11; 13.8).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
 from infitah.kernel.localized import LocalizedText
@@ -94,3 +95,16 @@ def body_of_rejection(state: CommitmentState) -> str:
     if state in DRAFT_STATES:
         return "committee"
     return "council" if state == CommitmentState.VALIDATED else ""
+
+
+def is_newer_than_vote(
+    made_on: date, changed_at: datetime, taken_on: date, recorded_at: datetime | None
+) -> bool:
+    """Return whether a text was worded after the vote that is to bind it.
+
+    By days; on one day by the instants of the change and of the vote's record. A vote whose
+    instant is not known counts as the end of its day.
+    """
+    if made_on != taken_on:
+        return made_on > taken_on
+    return recorded_at is not None and changed_at > recorded_at
