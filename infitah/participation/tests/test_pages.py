@@ -86,7 +86,10 @@ def test_the_link_of_the_mail_takes_back_by_one_button_and_says_when_it_was_used
     assert client.get(address).status_code == 200
     idea.refresh_from_db()
     assert idea.state == "visible"  # scanners follow links, only the button acts
+    page = idea.get_absolute_url()
+    assert 'class="follow"' in client.get(page).content.decode()
     assert client.post(address).status_code == 302
+    assert 'class="follow"' not in client.get(page).content.decode()
     used = client.get(address)
     assert "a été retirée le" in used.content.decode()
     client.post(address)

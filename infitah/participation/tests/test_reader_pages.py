@@ -100,6 +100,23 @@ def test_each_button_says_what_it_is_for_and_leads_to_what_one_said(proved, sefr
     assert "ليس تصويتا ولا مساندة" in form.replace("وليس", "ليس")
 
 
+@pytest.mark.parametrize("when", [DURING, AFTER])
+def test_the_filters_of_a_search_tell_no_counts_of_the_whole(client, sefrou, june, when):
+    make_idea(june, sefrou.axis)
+    make_idea(june, sefrou.second_axis, SCHOOL)
+    index_dirty(now=DURING)
+    with time_machine.travel(when, tick=False):
+        whole, found = client.get(LIST), client.get(LIST, {"q": "مدرسة"})
+        nothing = text_of(client, LIST, q="كلمة لا توجد")
+    assert counts_in(whole) == {None, 1} and counts_in(found) == {None}
+    assert nothing.index("لا توجد فكرة فيها هذه الكلمات") < nothing.index("حسب المحور")
+
+
+def counts_in(answer):
+    groups = answer.context["filters"]
+    return {option.count for group in groups for option in group.options}
+
+
 def test_ones_own_idea_is_not_asked_about_nor_counted_among_the_asked(proved, sefrou, june):
     own = make_idea(june, sefrou.axis, author=sefrou.participant)
     other = make_idea(june, sefrou.axis, SCHOOL)
@@ -123,6 +140,9 @@ def test_all_that_one_said_stands_on_ones_own_page(proved, sefrou, june):
     for one in ideas:
         assert f"/ar/mine/vote/june/{one.reference}/" in page
     assert "تعليقاتي (1)" in plain(page)
+    assert 'href="/ar/mine/?votes=open#voted">5 أصوات' in page
+    assert '<details id="voted">' in page
+    assert '<details id="voted" open>' in text_of(proved, "/ar/mine/", votes="open")
     voting = text_of(proved, "/ar/mine/vote/june/")
     assert "آخر 3 من أصواتكم، وهي 5 أصوات" in voting and "/ar/mine/#votes" in voting
 

@@ -42,6 +42,7 @@ def test_june_2023_has_its_dates_axes_and_numbers(sefrou, told):
     assert [idea.state for idea in ideas if idea.is_late] == ["late", "late"]
     assert {idea.axis.slug for idea in ideas} == set(SLUGS)
     assert {idea.language for idea in ideas} == {"ar", "fr"}
+    assert {idea.source for idea in ideas} == {"online", "desk"}  # notes come with their workshop
     pasted = [idea for idea in ideas if any("\ufe70" <= one <= "\ufefc" for one in idea.statement)]
     assert not pasted  # the file has four, as a PDF gives them: they were written in letters
     assert ideas.filter(statement__startswith="نشر محاضر دورات المجلس").exists()

@@ -70,7 +70,7 @@ def test_first_vote_by_code_then_eleven_more_then_a_pause(client, ideas):
         at = answer.url
     page = client.get(at).content.decode()
     assert not asked_on(client.get(at)) and "اثنا عشر صوتا" in page and f'href="{VOTING}"' in page
-    assert len(asked_on(client.get(VOTING))) == 3 and "صوتم على 12 فكرة من أصل 15" in page
+    assert len(asked_on(client.get(VOTING))) == 3 and "صوتتم على 12 فكرة من أصل 15" in page
     tally = StatementTally.objects.values_list("agree", "disagree")
     assert sorted(tally) == [(0, 1)] * 11 + [(1, 0)] and VoiceTally.objects.get().voters == 1
 

@@ -119,12 +119,13 @@ class _Address:
 def _filters(
     address: _Address, topics: Sequence[TopicView], counts: Tallies, *, shows: bool
 ) -> list[FilterGroup]:
+    """Return the ideas by axis and language; the kept counts tell nothing of a search's words."""
     wanted = address.wanted
     axes = [
         Option(
             label=topic.name,
             url=address.to(axis=topic.slug),
-            count=topic.shown if shows and not wanted.is_tray else None,
+            count=topic.shown if shows and not (wanted.is_tray or wanted.words) else None,
             current=topic.slug == wanted.axis,
         )
         for topic in topics
@@ -146,7 +147,12 @@ def _by_answer(address: _Address, answering: queries.Answering | None) -> list[F
     found.append((WAITING, str(_("waiting for an answer")), answering.waiting))
     options = [Option(_("All answers"), address.to(answer=""), current=not wanted.answer)]
     options += [
-        Option(label, address.to(answer=code), count, current=code == wanted.answer)
+        Option(
+            label,
+            address.to(answer=code),
+            None if wanted.words else count,
+            current=code == wanted.answer,
+        )
         for code, label, count in found
         if count or code == wanted.answer
     ]

@@ -33,6 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "ideas": ideas,
         "traces": traces,
+        "is_votes_open": request.GET.get("votes") == "open",
         "is_nothing_left": is_empty and not _follows(ideas[0]),
         "is_proved": viewer_of(request).participant_id is not None,
         "held": held_of(request),
