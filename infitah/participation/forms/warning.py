@@ -34,6 +34,15 @@ class WarningForm(forms.Form):
         return words_of_personal(found) if set(found) - set(warned) else ""
 
     @property
+    def warned_fields(self) -> list[forms.BoundField]:
+        """The fields that the warning means, so that the page can name them and lead to them."""
+        return [
+            self[name]
+            for name in self.published
+            if name in self.fields and personal_in(str(self.cleaned_data.get(name, "")))
+        ]
+
+    @property
     def warned(self) -> str:
         """What the page warns of, for the next sending."""
         return ",".join(self.found)
