@@ -26,6 +26,17 @@ def test_pages_stand_without_any_record(sefrou, client, path, language):
     assert page(client, path, language).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("ar", "(13 عضوا مزاولا)"), ("fr", "(13 membres en exercice)")]
+)
+def test_a_majority_of_the_members_says_how_many_they_are(sefrou, client, language, words):
+    item = adopted(sefrou.council)
+    at = f"decisions/{item.reference}/"
+    assert words in page(client, at, language).text
+    type(item.vote).records.filter(pk=item.vote.pk).update(majority="of_cast")
+    assert words not in page(client, at, language).text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_deliberation_shows_text_vote_and_proof(sefrou, client, language):
     item = adopted(sefrou.council)
