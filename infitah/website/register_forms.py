@@ -35,7 +35,9 @@ class VerifyForm(forms.Form):
     )
     sought = forms.CharField(
         label=_("Reference, number in the register, or address of the QR code"),
-        help_text=_("For example SFR-2026-I-0042, or 41. It stands beside the title of each page."),
+        help_text=_(
+            "For example SFR-2026-I-0042, 41, or 47/2023 for a deliberation: it stands on the page."
+        ),
         required=False,
         max_length=400,
     )

@@ -12,7 +12,7 @@ from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.core.viewer import Viewer
 from infitah.ledger import queries, rules
 from infitah.ledger.queries import AUTHORS, ENTERED_BY_SYSTEM
-from infitah.website import addresses, verdicts
+from infitah.website import addresses, lateness, meanings, verdicts
 from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
@@ -92,6 +92,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "label": rules.act_label(facts.act),
         "author": _author(facts),
         "is_written_in": _is_written_in(facts),
+        "own_number": f"#{facts.number}",
         **_about(facts.subject, viewer),
         "canonical": receipt.entry.decode(),
         "leaf": rules.base64_text(leaf),
@@ -170,14 +171,19 @@ def _judged(
     words = str(more.pop("words", ""))
     proven = verdicts.proven(document, verdict, viewer_of(request), words)
     texts = verdicts.texts_of(document, verdict)
-    told = verdicts.told(verdict)
+    told = verdicts.told(verdict, lateness.words(verdict.facts))
     return _verify_page(request, form, 200, proven=proven, texts=texts, **told, **more)
 
 
 def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     """Judge the act that was meant, or every act about a reference; check the code of a paper."""
     viewer, code = viewer_of(request), form.cleaned_data["t"]
-    found = queries.find(viewer.community_key, form.cleaned_data["sought"])
+    sought = form.cleaned_data["sought"]
+    borne = meanings.of_number(viewer, sought)
+    if len(borne) > 1:
+        return _verify_page(request, form, 200, meanings=borne, number=sought)
+    wanted = borne[0].sought if borne else meanings.read(viewer, sought)
+    found = queries.find(viewer.community_key, wanted)
     if not found:
         form.add_error("sought", str(verdicts.REFUSALS["absent"]))
         return _verify_page(request, form, 422)

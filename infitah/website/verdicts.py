@@ -28,6 +28,8 @@ SENTENCE: Final = "statement"
 """The name under which an act commits to the sentence of an idea."""
 DETAIL: Final = "detail"
 ADOPTED: Final = "council.deliberation_adopted"
+QUOTED: Final = frozenset({"programme.adopted", "programme.imported"})
+"""Acts whose texts a deliberation is expected to quote by their hash; a report's is not."""
 WITHDRAWALS: Final = frozenset({"participation.idea_withdrawn"})
 NOTICE: Final[Mapping[rules.Outcome, str]] = {
     rules.Outcome.INTACT_KNOWN_KEY: "done",
@@ -69,6 +71,7 @@ class Proven:
     vote: Vote | None = None
     council_number: int | None = None
     is_text_bound: bool = False
+    is_kept_by_file_alone: bool = False
     json_url: str = ""
 
 
@@ -83,8 +86,11 @@ class JudgedAct:
     vote: Vote | None
 
 
-def told(verdict: rules.Verdict) -> dict[str, object]:
-    """Return a verdict in words; beside faults, notes would only comfort."""
+def told(verdict: rules.Verdict, late: str = "") -> dict[str, object]:
+    """Return a verdict in words; beside faults, notes would only comfort.
+
+    `late` says more exactly than the register's own words how late the act was entered.
+    """
     words: list[tuple[bool, Promise]] = [
         (reason in rules.NOTES, REASONS[reason]) for reason in verdict.reasons
     ]
@@ -93,10 +99,21 @@ def told(verdict: rules.Verdict) -> dict[str, object]:
         "outcome": OUTCOMES[verdict.outcome],
         "notice_kind": NOTICE[verdict.outcome],
         "faults": [text for is_note, text in words if not is_note],
-        "notes": _notes(verdict, lambda reason: reason not in LEFT_TO_EXPERTS),
+        "notes": _citizen_notes(verdict, late),
         "fine_notes": _notes(verdict, LEFT_TO_EXPERTS.__contains__),
         "last_head": verdict.heads[-1] if verdict.heads else None,
     }
+
+
+def _citizen_notes(verdict: rules.Verdict, late: str) -> list[Promise | str]:
+    """Return the notes for a citizen; a text that no deliberation need quote is not reproached."""
+    left = set(LEFT_TO_EXPERTS)
+    if verdict.facts is None or verdict.facts.act not in QUOTED:
+        left.add(rules.Reason.QUOTED_NOWHERE)
+    if late:
+        left.add(rules.Reason.ENTERED_AFTERWARDS)
+    notes: list[Promise | str] = [*_notes(verdict, lambda reason: reason not in left)]
+    return [*notes, late] if late and verdict.is_intact else notes
 
 
 def _notes(verdict: rules.Verdict, wanted: Callable[[rules.Reason], bool]) -> list[Promise]:
@@ -146,6 +163,7 @@ def proven(
         vote=_vote(facts),
         council_number=_council_number(facts),
         is_text_bound=is_own and _is_text_bound(facts),
+        is_kept_by_file_alone=is_own and bool(gone) and SENTENCE in opened,
         json_url=reverse("register-receipt", args=[facts.community, facts.number]),
     )
 

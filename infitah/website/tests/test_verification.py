@@ -56,6 +56,7 @@ def test_a_receipt_tells_the_sentence_number_community_day_and_act(client, idea,
         assert proven in page
     assert "المجلس الإقليمي" in page and ">SFR<" not in page
     assert "النص المطبوع على الورق" in page  # what the machine did not look at
+    assert "لم يعد الموقع يحتفظ به" not in page
 
 
 def test_what_is_not_intact_proves_nothing(client, idea):
@@ -72,6 +73,7 @@ def test_a_receipt_of_an_idea_withdrawn_since_says_on_which_day(client, idea):
     page = verify(client, file=uploaded(content)).content.decode()
     assert "سحبت هذه الفكرة يوم" in page and "22 يونيو 2023" in page
     assert STATEMENT in page  # of the reader's own file; the site has erased it
+    assert "هذا ما في ملفكم؛ لم يعد الموقع يحتفظ به" in page
 
 
 def test_the_address_of_the_qr_is_checked_by_its_code(client, idea):
@@ -165,7 +167,8 @@ def test_decision_and_entry_offer_one_button(client, sefrou):
     assert f'href="/ar/verify/?sought={item.reference}">تحققوا من هذا المقرر' in decision
     number = Entry.objects.get(subject=item.reference).number
     entry = client.get(f"/ar/register/{number}/", **HOST).content.decode()
-    assert f'href="/ar/verify/?sought={number}"' in entry
+    assert f'href="/ar/verify/?sought=%23{number}"' in entry
+    assert client.get(f"/ar/verify/?sought=%23{number}", **HOST).context["proven"].number == number
 
 
 def test_the_verdict_costs_the_same_for_each_act(client, sefrou, django_assert_max_num_queries):
