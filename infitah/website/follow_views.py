@@ -34,7 +34,8 @@ def follow(request: HttpRequest, topic: str) -> HttpResponse:
     wanted, refusal = _topic(request, topic), ""
     if request.method == "POST":
         try:
-            return redirect(_begun(request, wanted))
+            begin = _resumed if request.POST.get("resume") else _begun
+            return redirect(begin(request, wanted))
         except OperationRefused as refused:
             refusal = refused.message
     language = get_language() or "ar"
@@ -46,6 +47,7 @@ def follow(request: HttpRequest, topic: str) -> HttpResponse:
         "own": own,
         "state": own.state_of(wanted.name) if own else "",
         "is_asked": request.GET.get("asked") == "1",
+        "is_resumed": request.GET.get("resumed") == "1",
     }
     return render(request, "website/follow.html", context, status=422 if refusal else 200)
 
@@ -65,6 +67,21 @@ def _begun(request: HttpRequest, wanted: Topic) -> str:
         now=clock.now(),
     )
     return f"{at}?asked=1" if waiting is None else reverse("participation:act", args=[waiting.key])
+
+
+def _resumed(request: HttpRequest, wanted: Topic) -> str:
+    """Start again at once what the person of a proved device stopped: their explicit choice."""
+    participant_id = viewer_of(request).participant_id
+    if participant_id is None:
+        return _begun(request, wanted)
+    operations.resume_on_device(
+        community=request.community,  # type: ignore[attr-defined]
+        participant_id=participant_id,
+        topic=wanted.name,
+        language=get_language() or "ar",
+        now=clock.now(),
+    )
+    return f"{reverse('follow', args=[wanted.name])}?resumed=1"
 
 
 @same_origin_required
@@ -102,7 +119,7 @@ def _wrong(request: HttpRequest) -> HttpResponse:
 
 @mail_link_page
 def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    """Show and change what the bearer of the link follows: the only form that may resume."""
+    """Show and change what the bearer of the link follows."""
     held = _subscriber(request, token)
     if held is None:
         return _wrong(request)

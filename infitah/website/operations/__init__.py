@@ -7,7 +7,12 @@ from infitah.website.operations.editors import (
     sync_editor,
 )
 from infitah.website.operations.following import KIND as FOLLOW
-from infitah.website.operations.following import perform_follow, send_preferences, shown_of_follow
+from infitah.website.operations.following import (
+    perform_follow,
+    resume_on_device,
+    send_preferences,
+    shown_of_follow,
+)
 from infitah.website.operations.homes import create_homes, on_founded, refresh, translate_page
 from infitah.website.operations.news import NEWS, has_fresh_acts, read_register
 from infitah.website.operations.schedule import has_scheduled, keep_schedule
@@ -29,6 +34,7 @@ __all__ = [
     "perform_follow",
     "read_register",
     "refresh",
+    "resume_on_device",
     "send_preferences",
     "set_strip",
     "shown_of_follow",

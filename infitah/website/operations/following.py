@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Community, Participant
@@ -13,6 +14,7 @@ from infitah.core.operations import (
     FollowRefused,
     follow,
     queue_mail,
+    resume_follow,
     within_limit,
 )
 from infitah.core.queries import subscriber_of
@@ -53,6 +55,25 @@ def perform_follow(*, act: PendingAct, participant: Participant, by: Actor, now:
         now=now,
     )
     _confirm(community, subscriber, topic, result, address=address, now=now)
+
+
+@transaction.atomic
+def resume_on_device(
+    *, community: Community, participant_id: int, topic: str, language: str, now: datetime
+) -> Subscriber:
+    """Start again what the person of a proved device stopped, at their explicit choice.
+
+    Only the button that says so calls it. Of one who had stopped all mail this topic alone begins
+    again. Raises FollowRefused without a mail address.
+    """
+    participant = Participant.objects.of(community).get(pk=participant_id)
+    address = mail_address_of(participant)
+    if not address:
+        raise FollowRefused(_("Following needs an e-mail address: this person has none."))
+    held, _result = follow(
+        community_key=community.key, address=address, topic=topic, language=language, now=now
+    )
+    return resume_follow(token=str(held.token), topic=topic, now=now) or held
 
 
 def shown_of_follow(act: PendingAct) -> str:

@@ -200,6 +200,7 @@ def test_what_was_stopped_begins_again_by_the_persons_own_choice_alone(
         end_follow(token=str(held.token), topic="consultation:june", now=DURING)
     answer = client.get(client.post("/ar/mine/follow/consultation:june/").url)
     assert "أوقفتم هذه الرسائل" in answer.text and "متأخر" not in answer.text
+    assert re.search(r"أرسلنا إلى .*c…@e….org.* رسالة فيها زر الاستئناف", answer.text)
     assert "consultation:june" not in [one.topic for one in Follow.objects.in_force()]
     letter = confirmation("follow_again")
     where = re.search(r"http\S+\?topic=consultation:june", letter.text)
@@ -210,6 +211,53 @@ def test_what_was_stopped_begins_again_by_the_persons_own_choice_alone(
     # What was stopped as a whole does not come back with the one that was chosen.
     assert Follow.objects.in_force().filter(topic="programme").exists() is not is_all
     assert client.post(path_of(where[0]), {"again": "idea:SFR-2023-I-0001"}).status_code == 404
+
+
+@pytest.mark.parametrize("is_all", [True, False])
+def test_a_proved_device_starts_again_at_once_by_the_button_that_says_so(
+    client, sefrou, june, is_all
+):
+    at = "/ar/mine/follow/consultation:june/"
+    client.cookies["device"] = sefrou.device
+    client.post("/ar/mine/follow/programme/")
+    held = Subscriber.objects.get()
+    if is_all:
+        client.post(f"/ar/mine/mails/{held.token}/stop/")
+    else:
+        client.post(at)
+        end_follow(token=str(held.token), topic="consultation:june", now=DURING)
+    before = client.get(at).text
+    assert "استأنفوا هذا التتبع" in before and "أرسلنا" not in before
+    sent = Mail.objects.count()
+    after = client.get(client.post(at, {"resume": "1"}).url).text
+    assert "عدتم إلى تتبعه بالبريد" in after and "استشارة يونيو" in after
+    assert Mail.objects.count() == sent
+    followed = {one.topic for one in Follow.objects.in_force()}
+    assert followed == {"consultation:june"} | (set() if is_all else {"programme"})
+    assert not Subscriber.objects.get().stopped_at
+
+
+def test_an_unproved_device_starts_nothing_again(client, sefrou, june):
+    follow(
+        community_key="SFR",
+        address="citizen@example.org",
+        topic="programme",
+        language="ar",
+        now=DURING,
+    )
+    held = Subscriber.objects.get()
+    end_follow(token=str(held.token), topic="programme", now=DURING)
+    answer = client.post("/ar/mine/follow/programme/", {"resume": "1"})
+    assert "/mine/follow/" not in answer.url and not Follow.objects.in_force().exists()
+
+
+def test_a_mail_promises_one_button_and_the_page_has_one_name(client, sefrou, june):
+    client.cookies["device"] = sefrou.device
+    client.post("/ar/mine/follow/programme/")
+    letter = confirmation()
+    assert "بزر واحد في صفحة تفتح" in letter.text and "بنقرة" not in letter.text
+    for path in ("follow/programme/", f"mails/{Subscriber.objects.get().token}/stop/programme/"):
+        assert ">ما أتتبعه بالبريد</a>" in client.get(f"/ar/mine/{path}").text
 
 
 def test_pages_that_can_be_followed_offer_it_after_their_content(client, sefrou, june):
