@@ -17,6 +17,8 @@ class ProceedingsConfig(AppConfig):
         register_family("proceedings", _("Sessions and meetings"))
         register_act("proceedings.convened", _("Body convened"))
         register_act("proceedings.sitting_planned", _("Sitting planned"))
+        register_act("proceedings.sitting_changed", _("Planned sitting changed"))
+        register_act("proceedings.sitting_cancelled", _("Planned sitting cancelled"))
         register_act("proceedings.item_added", _("Item put on the agenda"))
         register_act("proceedings.roll_called", _("Roll called"))
         register_act("proceedings.voted", _("Vote taken"))

@@ -108,6 +108,16 @@ def minutes_may_become(state: MinutesState, after: MinutesState) -> bool:
     return after in MINUTES_STEPS[state]
 
 
+def may_add_item(state: SittingState, *, is_council: bool) -> bool:
+    """Return whether a sitting takes another item on its agenda.
+
+    The council deliberates on the agenda of its convocation only (113-14:38, 39): nothing is
+    added after its roll call. Any other body adds items until its meeting is closed.
+    """
+    taking = {SittingState.PLANNED} if is_council else {SittingState.PLANNED, SittingState.HELD}
+    return state in taking
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Votes of one event; never negative."""

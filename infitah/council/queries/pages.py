@@ -137,10 +137,7 @@ def session_page(reference: str, viewer: Viewer) -> SessionPage | None:
     )
     if session is None:
         return None
-    views = tuple(
-        proceedings.SittingView(sitting, proceedings.roll_call(sitting))
-        for sitting in session.sittings.all()
-    )
+    views = proceedings.sitting_views(session)
     notice, law = proceedings.notice_of(session)
     decided = deliberations(viewer).filter(vote__item__sitting__session=session)
     return SessionPage(session, views, notice, law, tuple(decided.order_by("number")))

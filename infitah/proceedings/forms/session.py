@@ -1,5 +1,7 @@
 """Convening a body, planning its sittings, their agenda."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -45,21 +47,44 @@ class ConvocationForm(forms.Form):
     convened_on = DayField(label=_("Day of the convocation"), help_text=CONVOCATION_DAY)
 
 
-class SittingForm(LocalizedForm):
-    """A sitting: when and where."""
-
-    texts = {"place": in_languages(_("Place"))}
-    held_on = DayField(label=_("Day"))
-    starts_at = forms.TimeField(
+def _hour() -> forms.TimeField:
+    return forms.TimeField(
         label=_("Hour"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("Write the hour as 10:30.")},
     )
+
+
+class SittingForm(LocalizedForm):
+    """A sitting: when and where."""
+
+    texts = {"place": in_languages(_("Place"))}
+    held_on = DayField(label=_("Day"))
+    starts_at = _hour()
     call = forms.TypedChoiceField(
         label=_("Number of the convocation"), choices=CALLS, coerce=int, initial=1
     )
     is_public = forms.BooleanField(label=_("Open to the public"), required=False, initial=True)
+
+
+WHY = in_languages(
+    _("Why?"), is_long=True, help_text=_("It is published on the page of the session or meeting.")
+)
+
+
+class ChangeSittingForm(LocalizedForm):
+    """Another day, hour or place of a planned sitting, and why."""
+
+    texts = {"place": in_languages(_("Place")), "reason": WHY}
+    held_on = DayField(label=_("Day"))
+    starts_at = _hour()
+
+
+class CancelSittingForm(LocalizedForm):
+    """Why a planned sitting is not held."""
+
+    texts = {"reason": WHY}
 
 
 class AgainForm(forms.Form):
@@ -72,11 +97,21 @@ class AgainForm(forms.Form):
 
 
 class ItemForm(LocalizedForm):
-    """An item of the agenda."""
+    """An item of the agenda; the governor and petitions put theirs before the council only."""
+
+    OF_COMMITTEE = (
+        (AgendaItem.Origin.PRESIDENT.value, _("its president or its co-coordinators")),
+        (AgendaItem.Origin.MEMBERS.value, _("some of its members")),
+    )
 
     texts = {"title": in_languages(_("Title of the item"), most=300)}
     origin = forms.ChoiceField(label=_("Put on the agenda by"), choices=AgendaItem.Origin.choices)
     is_public = forms.BooleanField(label=_("Dealt with in public"), required=False, initial=True)
+
+    def __init__(self, *args: Any, is_council: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_council:
+            self.fields["origin"].choices = self.OF_COMMITTEE  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

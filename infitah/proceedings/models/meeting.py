@@ -101,7 +101,8 @@ class Session(models.Model):
 class Sitting(models.Model):
     """جلسة / séance: one day of a session, valid with its quorum; 113-14:42.
 
-    `seats` and `quorum_needed` are written at the roll call and never change.
+    `seats` and `quorum_needed` are written at the roll call and never change. `change_reason` is
+    that of its last change of day, hour or place, or of its cancellation.
     """
 
     class State(models.TextChoices):
@@ -133,6 +134,7 @@ class Sitting(models.Model):
     )
     seats = models.PositiveSmallIntegerField(_("members in office"), null=True, blank=True)
     quorum_needed = models.PositiveSmallIntegerField(_("quorum"), null=True, blank=True)
+    change_reason = LocalizedTextField(_("why it was changed or cancelled"), blank=True)
 
     class Meta:
         verbose_name = _("sitting")

@@ -23,6 +23,7 @@ from infitah.proceedings.operations.session import (
     hold_sitting,
     plan_sitting,
 )
+from infitah.proceedings.operations.sitting import cancel_sitting, change_sitting
 from infitah.proceedings.operations.vote import (
     VoteRefused,
     record_counted_vote,
@@ -37,7 +38,9 @@ __all__ = [
     "approve_minutes",
     "call_again",
     "cancel_session",
+    "cancel_sitting",
     "canonical_of",
+    "change_sitting",
     "close_session",
     "convene_session",
     "correct_convocation",

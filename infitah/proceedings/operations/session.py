@@ -10,7 +10,8 @@ from infitah.community.models import Body, Term
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, next_reference
 from infitah.core.viewer import Actor
-from infitah.kernel.dates import local_day
+from infitah.design.direction import page_language
+from infitah.kernel.dates import format_date, local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.proceedings import queries, rules
@@ -73,7 +74,8 @@ def convene_session(
 def _must_have_gone_out(convened_on: date, now: datetime) -> None:
     if convened_on > local_day(now):
         raise SessionRefused(
-            _("The day on which the convocation went out: today or before."), field="convened_on"
+            _("Only today or a day before it: a convocation is recorded once it went out."),
+            field="convened_on",
         )
 
 
@@ -96,7 +98,8 @@ def correct_convocation(
     before = session.convened_on
     if convened_on == before:
         raise SessionRefused(_("This day stands already."), field="convened_on")
-    if session.sittings.filter(held_on__lt=convened_on).exists():
+    kept = session.sittings.exclude(state=Sitting.State.CANCELLED)
+    if kept.filter(held_on__lt=convened_on).exists():
         raise SessionRefused(
             _("A sitting cannot come before its convocation."), field="convened_on"
         )
@@ -173,15 +176,16 @@ def add_agenda_item(
     now: datetime,
     is_public: bool = True,
 ) -> AgendaItem:
-    """Put an item on the agenda of a sitting that has not been held yet.
+    """Put an item on the agenda: of the council's sitting before its roll call, 113-14:38, 39.
 
-    Raises SessionRefused afterwards: an agenda is not rewritten after the fact. 113-14:38, 39.
+    Of a sitting of any other body, until its meeting is closed. Raises SessionRefused afterwards.
     """
     session = locked(sitting.session_id)
-    _must_be_running(session)
     sitting.refresh_from_db(fields=["state"])
-    if sitting.state != Sitting.State.PLANNED:
-        raise SessionRefused(_("This sitting is over: its agenda cannot change."))
+    sitting.session = session
+    fault = queries.why_agenda_bound(sitting)
+    if fault:
+        raise SessionRefused(fault)
     item = AgendaItem.objects.create(
         community=session.community,
         sitting=sitting,
@@ -220,6 +224,8 @@ def hold_sitting(
     sitting = Sitting.objects.select_for_update().get(pk=sitting.pk)
     sitting.session = session
     _must_be_running(session)
+    if sitting.state == Sitting.State.CANCELLED:
+        raise SessionRefused(queries.why_sitting_bound(sitting))
     if sitting.state != Sitting.State.PLANNED:
         raise SessionRefused(_("The roll of this sitting was called already."))
     if local_day(now) < sitting.held_on:
@@ -281,7 +287,8 @@ def call_again(*, sitting: Sitting, held_on: date, by: Actor, now: datetime) -> 
         raise SessionRefused(
             _("It was the last convocation: convene the body for a new session instead.")
         )
-    if session.sittings.filter(position__gt=sitting.position, call=sitting.call + 1).exists():
+    later = session.sittings.filter(position__gt=sitting.position, call=sitting.call + 1)
+    if later.exclude(state=Sitting.State.CANCELLED).exists():
         raise SessionRefused(_("This sitting was called again already."))
     if held_on <= sitting.held_on:
         raise SessionRefused(_("The next day must come after this one."), field="held_on")
@@ -339,14 +346,20 @@ def cancel_session(*, session: Session, reason: LocalizedText, by: Actor, now: d
 def close_session(*, session: Session, closed_on: date, by: Actor, now: datetime) -> Session:
     """Close an open session.
 
-    Raises SessionRefused if it never opened, is closed already, or for a day before its last
-    sitting.
+    Raises SessionRefused if it never opened, is closed already, while a sitting is planned, or
+    for a day before its last sitting.
     """
     session = locked(session.pk)
     if not rules.may_become(rules.SessionState(session.state), rules.SessionState.CLOSED):
         raise SessionRefused(_("Only an open session can be closed."))
     if session.sittings.filter(state=Sitting.State.HELD, held_on__gt=closed_on).exists():
         raise SessionRefused(_("A sitting was held after this day."), field="closed_on")
+    planned = session.sittings.filter(state=Sitting.State.PLANNED).first()
+    if planned is not None:
+        day = format_date(planned.held_on, page_language(), weekday=True)
+        raise SessionRefused(
+            _("The sitting of %(day)s is still planned: cancel it first.") % {"day": day}
+        )
     session.state, session.closed_on = Session.State.CLOSED, closed_on
     session.save(update_fields=["state", "closed_on"])
     ledger.record(

@@ -196,7 +196,6 @@ def record_counted_vote(
             )
             % {"voters": counts.voters, "present": present},
             code="counts",
-            field="in_favour",
         )
     event = _store(
         item,

@@ -40,10 +40,12 @@ from infitah.proceedings.queries.meetings import (
     roll_call,
     seats_by_mandate,
     sessions_of,
+    sitting_views,
     votes_of,
     with_first_day,
     with_proceedings,
 )
+from infitah.proceedings.queries.sittings import why_agenda_bound, why_sitting_bound
 
 __all__ = [
     "LAST_CALL",
@@ -80,11 +82,14 @@ __all__ = [
     "session_kept",
     "sessions_of",
     "sitting_kept",
+    "sitting_views",
     "sittings_to_call",
     "vote_kept",
     "votes_of",
+    "why_agenda_bound",
     "why_bound",
     "why_roll_bound",
+    "why_sitting_bound",
     "with_first_day",
     "with_proceedings",
 ]

@@ -16,7 +16,7 @@ from infitah.community.models import Body
 from infitah.core.viewer import Viewer
 from infitah.proceedings import rules
 from infitah.proceedings.models import AgendaItem, Minutes, Session, Sitting, VoteEvent
-from infitah.proceedings.queries import meetings
+from infitah.proceedings.queries import meetings, sittings
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class DeskSitting:
 
     view: meetings.SittingView
     may_add: bool
+    may_change: bool
     may_call: bool
     may_call_again: bool
 
@@ -78,7 +79,7 @@ class DeskSession:
     @property
     def is_running(self) -> bool:
         """Whether sittings and items may still be added."""
-        return self.session.state in {Session.State.CONVENED, Session.State.OPEN}
+        return self.session.state in sittings.RUNNING
 
     @property
     def are_records_open(self) -> bool:
@@ -141,7 +142,10 @@ def sittings_to_call(viewer: Viewer, today: date) -> QuerySet[Sitting]:
     Earliest first.
     """
     found = Sitting.objects.filter(
-        session__in=_sessions_kept(viewer), state=Sitting.State.PLANNED, held_on__lte=today
+        session__in=_sessions_kept(viewer),
+        session__state__in=sittings.RUNNING,
+        state=Sitting.State.PLANNED,
+        held_on__lte=today,
     )
     return found.select_related("session").order_by("held_on", "pk")
 
@@ -190,16 +194,20 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
 
 
 def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:
-    is_running = session.state in {Session.State.CONVENED, Session.State.OPEN}
-    sittings = list(session.sittings.all())
+    is_running = session.state in sittings.RUNNING
+    views = meetings.sitting_views(session)
+    kept = [one.sitting for one in views if one.sitting.state != Sitting.State.CANCELLED]
     made = []
-    for sitting in sittings:
+    for view in views:
+        sitting = view.sitting
+        sitting.session = session
         is_planned = is_running and sitting.state == Sitting.State.PLANNED
-        again = any(one.position > sitting.position for one in sittings)
+        again = any(one.position > sitting.position for one in kept)
         made.append(
             DeskSitting(
-                view=meetings.SittingView(sitting, meetings.roll_call(sitting)),
-                may_add=is_planned,
+                view=view,
+                may_add=not sittings.why_agenda_bound(sitting),
+                may_change=is_planned,
                 may_call=is_planned and sitting.held_on <= today,
                 may_call_again=is_running
                 and sitting.state == Sitting.State.NO_QUORUM

@@ -1,10 +1,11 @@
 """Reads of meetings: what a session's page needs, and the legal numbers in force on a day."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 
 from infitah.community.models import Body, Community, Mandate, RuleValue
 from infitah.core.viewer import Viewer
@@ -36,10 +37,14 @@ class LegalNumber:
 
 @dataclass(frozen=True, slots=True)
 class SittingView:
-    """A sitting with its roll call counted and its statutory quorum."""
+    """A sitting with its roll call counted and its statutory quorum.
+
+    `mark` tells it from another sitting of the same day: "hour", "number", or nothing needed.
+    """
 
     sitting: Sitting
     roll: rules.RollCall
+    mark: str = ""
 
     @property
     def is_held(self) -> bool:
@@ -93,14 +98,33 @@ def with_proceedings(sessions: QuerySet[Session]) -> QuerySet[Session]:
 
 
 def with_first_day(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Return the sessions with `first_day`, the day of their first sitting, or None. No query."""
-    first = Sitting.objects.filter(session=OuterRef("pk")).order_by("held_on")
+    """Return the sessions with `first_day`, the day of their first sitting, or None. No query.
+
+    A cancelled sitting counts only where no other one is left.
+    """
+    is_off = Case(When(state=Sitting.State.CANCELLED, then=1), default=0)
+    first = Sitting.objects.filter(session=OuterRef("pk")).order_by(is_off, "held_on")
     return sessions.annotate(first_day=Subquery(first.values("held_on")[:1]))
 
 
 def roll_call(sitting: Sitting) -> rules.RollCall:
     """Return the counts of a sitting's roll call; no query if it was fetched before."""
     return rules.RollCall.of(rules.Presence(row.presence) for row in sitting.attendances.all())
+
+
+def sitting_views(session: Session) -> tuple[SittingView, ...]:
+    """Return the sittings of a session as its pages show them; no query if they were fetched."""
+    sittings = list(session.sittings.all())
+    days = Counter(one.held_on for one in sittings)
+    hours = Counter((one.held_on, one.starts_at) for one in sittings)
+
+    def mark_of(one: Sitting) -> str:
+        if days[one.held_on] == 1:
+            return ""
+        is_told = one.starts_at is not None and hours[one.held_on, one.starts_at] == 1
+        return "hour" if is_told else "number"
+
+    return tuple(SittingView(one, roll_call(one), mark_of(one)) for one in sittings)
 
 
 def seats_by_mandate(sitting: Sitting) -> Mapping[int, Mandate]:
@@ -111,10 +135,13 @@ def seats_by_mandate(sitting: Sitting) -> Mapping[int, Mandate]:
 def notice_of(session: Session) -> tuple[rules.Notice | None, LegalNumber]:
     """Return the notice of a council's session against the law, None without a sitting.
 
-    One query if the sittings were fetched, else two.
+    A cancelled sitting counts only where no other one is left. One query if the sittings were
+    fetched, else two.
     """
     law = legal_number(session.community, NOTICE_DAYS, session.convened_on)
-    first = next(iter(session.sittings.all()), None)
+    sittings = list(session.sittings.all())
+    kept = [one for one in sittings if one.state != Sitting.State.CANCELLED] or sittings
+    first = next(iter(kept), None)
     if first is None:
         return None, law
     return rules.notice_given(session.convened_on, first.held_on, days=law.value), law

@@ -318,7 +318,7 @@ def test_a_convocation_to_come_is_refused_beside_its_field(sefrou, secretary):
     page = "/desk/meetings/council/convene/council/"
     refused = secretary.post(page, said)
     assert refused.status_code == 422
-    assert "يوم توجيه الاستدعاء: اليوم أو قبله." in refused.content.decode()
+    assert "لا يقبل إلا تاريخ اليوم أو تاريخ سابق له" in refused.content.decode()
     assert not Session.objects.exists()
     done = secretary.post(page, said | {"convened_on": "2023-11-20"})
     session = Session.objects.get()

@@ -54,10 +54,66 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
 
 
+def _bound_page(request: HttpRequest, sitting: Sitting, title: str, why: str) -> HttpResponse:
+    session = sitting.session
+    context = {"title": title, "why": why, "session": session, "trail": trail_of(session)}
+    return render(request, "proceedings/desk/sitting_bound.html", context)
+
+
+@keeper_page
+def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    sitting = found_sitting(request, reference, number)
+    title, why = _("Change the day, hour or place"), queries.why_sitting_bound(sitting)
+    if why:
+        return _bound_page(request, sitting, title, why)
+    initial = forms.ChangeSittingForm.initial_of(place=sitting.place)
+    stands = {"held_on": sitting.held_on, "starts_at": sitting.starts_at}
+    form = forms.ChangeSittingForm(request.POST or None, initial={**initial, **stands})
+    done = carried_out(
+        form,
+        lambda: operations.change_sitting(
+            sitting=sitting,
+            place=form.text_of("place"),
+            reason=form.text_of("reason"),
+            **form.cleaned_data_of("held_on", "starts_at"),
+            **step_of(request),
+        ),
+    )
+    session = sitting.session
+    if done:
+        return back_to(request, session, _("The sitting is changed; its page says why."))
+    words = {"title": title, "button": _("Change this sitting")}
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
+
+
+@keeper_page
+def cancel(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    sitting = found_sitting(request, reference, number)
+    title, why = _("Cancel the sitting"), queries.why_sitting_bound(sitting)
+    if why:
+        return _bound_page(request, sitting, title, why)
+    form = forms.CancelSittingForm(request.POST or None)
+    done = carried_out(
+        form,
+        lambda: operations.cancel_sitting(
+            sitting=sitting, reason=form.text_of("reason"), **step_of(request)
+        ),
+    )
+    session = sitting.session
+    if done:
+        return back_to(request, session, _("It is cancelled; its page says why."))
+    words = {"title": title, "button": _("Cancel this sitting")}
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
+
+
 @keeper_page
 def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     sitting = found_sitting(request, reference, number)
-    form = forms.ItemForm(request.POST or None)
+    why = queries.why_agenda_bound(sitting)
+    if why and request.method != "POST":  # what was typed meanwhile is not thrown away
+        return _bound_page(request, sitting, _("Put an item on the agenda"), why)
+    is_council = sitting.session.body.kind == Body.Kind.COUNCIL
+    form = forms.ItemForm(request.POST or None, is_council=is_council)
     done = carried_out(
         form,
         lambda: operations.add_agenda_item(
@@ -113,9 +169,15 @@ def roll(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "form": form,
         "seats": len(seats),
         "needed": rules.quorum_needed(len(seats), sitting.call, rule),
+        "is_agenda_missing": _is_agenda_missing(sitting),
         "trail": trail_of(sitting.session),
     }
     return render(request, "proceedings/desk/roll.html", context, status=status_of(form))
+
+
+def _is_agenda_missing(sitting: Sitting) -> bool:
+    is_council = sitting.session.body.kind == Body.Kind.COUNCIL
+    return is_council and not sitting.items.exists()
 
 
 def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:

@@ -52,7 +52,10 @@ def committee_page(
     found = proceedings.with_proceedings(proceedings.sessions_of(body, viewer))
     rows, older = proceedings.page_of_sessions(found, before=before)
     coming = Sitting.objects.filter(
-        session__body=body, state=Sitting.State.PLANNED, held_on__gte=today
+        session__body=body,
+        session__state__in=[Session.State.CONVENED, Session.State.OPEN],
+        state=Sitting.State.PLANNED,
+        held_on__gte=today,
     )
     until = min(today, cycle.ends_on)
     return CommitteePage(
@@ -74,10 +77,7 @@ def _meeting(session: Session) -> MeetingView:
     is_out = minutes is not None and minutes.state == Minutes.State.PUBLISHED
     return MeetingView(
         session=session,
-        sittings=tuple(
-            proceedings.SittingView(sitting, proceedings.roll_call(sitting))
-            for sitting in session.sittings.all()
-        ),
+        sittings=proceedings.sitting_views(session),
         minutes=tuple(proceedings.paragraphs(minutes.text)) if minutes and is_out else (),
         sha256=minutes.sha256 if minutes and is_out else "",
     )

@@ -103,6 +103,14 @@ def test_the_committee_shows_who_met_what_it_voted_and_what_is_next(
         held_on=date(2024, 4, 2),
         place=LocalizedText(ar="قاعة الاجتماعات"),
     )
+    over = SessionFactory(body=cycle.committee, convened_on=date(2024, 3, 1), state="cancelled")
+    Sitting.objects.create(
+        community=over.community,
+        session=over,
+        position=1,
+        held_on=date(2024, 3, 30),
+        place=LocalizedText(ar="قاعة الاجتماع الملغى"),
+    )
     answer = page(client, path, language)
     body = text(answer)
     assert "Set-Cookie" not in answer.headers
@@ -110,6 +118,7 @@ def test_the_committee_shows_who_met_what_it_voted_and_what_is_next(
     assert (name.fr if language == "fr" else name.ar) in body
     assert "نص المحضر المنشور" in body and "قاعة الاجتماعات" in body
     assert session.reference in body and coming.reference in body
+    assert f'href="#{coming.reference}"' in answer.content.decode()
     assert "335" in body  # days from the opening of the cycle to its first meeting
 
 
