@@ -176,9 +176,10 @@ def add_agenda_item(
     now: datetime,
     is_public: bool = True,
 ) -> AgendaItem:
-    """Put an item on the agenda: of the council's sitting before its roll call, 113-14:38, 39.
+    """Put an item on the agenda of a sitting that still takes one; 113-14:38, 39.
 
-    Of a sitting of any other body, until its meeting is closed. Raises SessionRefused afterwards.
+    The council's until its roll call, that of any other body until the meeting is closed. Raises
+    SessionRefused afterwards.
     """
     session = locked(sitting.session_id)
     sitting.refresh_from_db(fields=["state"])
