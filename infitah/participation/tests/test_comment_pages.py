@@ -28,6 +28,7 @@ from infitah.participation.tests.talk import (
     REASON,
     WORDS,
     appeal,
+    decide,
     end_appeal,
     flag,
     hide,
@@ -128,6 +129,7 @@ def test_after_closing_it_says_when_it_closed_and_keeps_what_was_typed(idea, kno
         "ideas/{0}/flag/?comment=9",
         "paragraphs/1/comment/",
         "paragraphs/1/flag/",
+        "paragraphs/1/flag/?done=1",
         "paragraphs/1/flag/?comment=1",
     ],
 )
@@ -135,6 +137,40 @@ def test_what_is_not_there_is_not_found(idea, client, path):
     at = f"/ar/consultations/june/{path.format(idea.reference)}"
     assert client.get(at).status_code == 404
     assert client.post(at, {"text": WORDS}).status_code == 404
+
+
+def test_who_flagged_reads_how_it_ended_though_the_text_is_hidden(sefrou, idea, client):
+    rule = make_rule(sefrou.province, 2)
+    say(idea, author=sefrou.participant)
+    say(idea, f"{WORDS} ثان", author=sefrou.participant)
+    told = []
+    for number in (1, 2):
+        at = f"{page_of(idea)}flag/?comment={number}"
+        told.append(client.post(at, {"rule": rule.pk, "note": ""}).url)
+    hidden, kept = ModerationCase.objects.order_by("pk")
+    hide(hidden)
+    decide(kept)
+    page = client.get(told[0])
+    words = f"بت في تبليغكم رقم {Flag.objects.get(case=hidden).pk}: حجب النص بموجب القاعدة 2"
+    assert page.status_code == 200 and words in page.content.decode()
+    assert WORDS not in page.content.decode()
+    assert "أبقي النص كما هو" in client.get(told[1]).content.decode()
+    assert client.get(told[0], REMOTE_ADDR="203.0.113.9").status_code == 404
+    other = told[0].replace("comment=1", "comment=2")
+    assert "بت في تبليغكم" not in client.get(other).content.decode()
+
+
+def test_a_reply_to_a_hidden_comment_is_refused_in_words(sefrou, idea, client):
+    say(idea, author=sefrou.participant)
+    flag(idea, 1)
+    hide(ModerationCase.objects.get())
+    at = f"{page_of(idea)}comment/?to=1"
+    page = client.get(at)
+    assert page.status_code == 200 and "لم يعد هذا التعليق معروضا" in page.content.decode()
+    assert WORDS not in page.content.decode() and page_of(idea) in page.content.decode()
+    sent = client.post(at, {"text": "رد على تعليق محجوب"})
+    assert sent.status_code == 422 and "رد على تعليق محجوب" in sent.content.decode()
+    assert Comment.objects.count() == 1
 
 
 def test_a_forged_link_of_an_appeal_says_so(client, sefrou):

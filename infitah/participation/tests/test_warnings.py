@@ -25,7 +25,7 @@ def test_an_idea_with_a_telephone_is_warned_of_once(june, sefrou, client):
     assert not IdeaDraft.objects.exists()
     assert '<input type="hidden" name="warned" value="phone">' in page
     leads = page.index('<a href="#id_detail">')  # names the field, above the form
-    assert page.index("رقم هاتف") < leads < page.index("<form method=\"post\"")
+    assert page.index("رقم هاتف") < leads < page.index('<form method="post"')
     assert '<a href="#id_statement">' not in page
     other = client.post(f"{BASE}give/", {**sent, "statement": CARD, "warned": "phone"})
     assert other.status_code == 200 and "رقم بطاقة وطنية" in other.content.decode()

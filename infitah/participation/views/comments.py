@@ -16,6 +16,7 @@ from infitah.participation.forms.comments import CommentForm
 from infitah.participation.forms.giving import read_key
 from infitah.participation.operations import CommentText, Statement
 from infitah.participation.queries import Asked, HeldText
+from infitah.participation.queries.gone import subject_of_comment
 from infitah.participation.rules import CommentState
 
 SEE_OTHER = 303
@@ -51,17 +52,30 @@ class Spot:
             paragraph=paragraph,
         )
 
+    def subject_of_gone(self, request: HttpRequest) -> Asked | None:
+        """Return what a comment stood under that can no longer be read. Two queries, or none."""
+        if not self.number:
+            return None
+        return subject_of_comment(
+            viewer=viewer_of(request),
+            slug=self.on.slug,
+            idea=self.on.idea,
+            paragraph=int(self.on.paragraph or 0),
+            number=self.number,
+        )
+
 
 @same_origin_required
 def comment(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> HttpResponse:
     """Ask for a comment, or a reply to the comment named by `to`; a closed one says since when."""
     spot = Spot.of(request, slug, reference, pk, "to")
-    asked = spot.asked(request)
+    read = spot.asked(request)
+    asked = read or spot.subject_of_gone(request)
     if asked is None:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = CommentForm(posted, is_reply=bool(spot.number))
-    refusal = _refusal(request, spot)
+    refusal = _refusal(request, spot) if read is not None else _gone()
     if not refusal and form.is_valid() and not form.warning:
         try:
             return _given(request, spot, asked, form)
@@ -78,6 +92,10 @@ def comment(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -
     }
     status = 422 if form.is_bound and not form.warning else 200
     return render(request, "participation/comment_form.html", context, status=status)
+
+
+def _gone() -> str:
+    return _("This comment can no longer be read: nobody can reply to it.")
 
 
 def _refusal(request: HttpRequest, spot: Spot) -> str:

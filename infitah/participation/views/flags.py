@@ -11,8 +11,10 @@ from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
 from infitah.participation import operations, queries
 from infitah.participation.forms.comments import AppealForm, FlagForm
+from infitah.participation.models import Consultation
 from infitah.participation.operations import Flagger
 from infitah.participation.queries import Asked
+from infitah.participation.queries.my_traces import FlagRaised
 from infitah.participation.views.comments import SEE_OTHER, Spot
 
 
@@ -20,7 +22,9 @@ from infitah.participation.views.comments import SEE_OTHER, Spot
 def flag(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> HttpResponse:
     """Ask under which rule an idea or a comment is flagged; paragraphs are the council's own."""
     spot = Spot.of(request, slug, reference, pk, "comment")
-    asked = spot.asked(request)
+    asked, raised = spot.asked(request), _raised(request, spot)
+    if request.method != "POST" and raised is not None:
+        return _told(request, spot, asked, raised)
     if asked is None or (pk and not spot.number):
         raise Http404
     community = request.community  # type: ignore[attr-defined]
@@ -37,15 +41,39 @@ def flag(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> H
         "asked": asked,
         "form": form,
         "is_comment": bool(spot.number),
-        "flag": queries.flag_raised(
-            viewer=viewer_of(request),
-            number=request.GET.get("done", ""),
-            network=_who(request).network_digest,
-        ),
-        "trail": _trail(asked),
+        "trail": _trail(asked.consultation, asked.page_url),
     }
     status = 422 if form.is_bound else 200
     return render(request, "participation/flag.html", context, status=status)
+
+
+def _raised(request: HttpRequest, spot: Spot) -> FlagRaised | None:
+    """Return the flag that the address names, if it came from here and is about this text."""
+    return queries.flag_raised(
+        viewer=viewer_of(request),
+        number=request.GET.get("done", ""),
+        network=_who(request).network_digest,
+        slug=spot.on.slug,
+        idea=spot.on.idea,
+        paragraph=spot.on.paragraph,
+        comment=spot.number,
+    )
+
+
+def _told(
+    request: HttpRequest, spot: Spot, asked: Asked | None, raised: FlagRaised
+) -> HttpResponse:
+    """Tell the sender how a flag stands, also once its text can no longer be read."""
+    page_url = asked.page_url if asked is not None else raised.page_url
+    context = {
+        "flag": raised,
+        "is_gone": asked is None,
+        "is_comment": bool(spot.number),
+        "reference": str(spot.number or spot.on.idea),
+        "page_url": page_url,
+        "trail": _trail(raised.consultation, page_url),
+    }
+    return render(request, "participation/flag_told.html", context)
 
 
 def _who(request: HttpRequest) -> Flagger:
@@ -67,11 +95,11 @@ def _flagged(request: HttpRequest, spot: Spot, form: FlagForm) -> HttpResponse:
     return HttpResponseRedirect(f"{request.path}{again}", status=SEE_OTHER)
 
 
-def _trail(asked: Asked) -> list[tuple[object, str]]:
+def _trail(consultation: Consultation, page_url: str) -> list[tuple[object, str]]:
     return [
         (_("Consultations and ideas"), reverse("participation:index")),
-        (asked.consultation.name, asked.consultation.get_absolute_url()),
-        (_("Back to the text"), asked.page_url),
+        (consultation.name, consultation.get_absolute_url()),
+        (_("Back to the text"), page_url),
     ]
 
 
