@@ -46,17 +46,17 @@ def _steps_at_hand(viewer: Viewer, today: date, kind: str) -> list[WaitingAct]:
 
 
 def claimed_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    """Return the milestones whose evidence waits for a second person. One query."""
+    """Return the milestones whose evidence waits for a second person. Three queries."""
     return [
         WaitingAct(
             kind="evidence",
-            key=one.reference,
-            reference=one.reference,
-            title=one.title,
-            since=start_of(one.done_on or today),
-            url=reverse("programme_desk:confirm", args=[one.reference]),
+            key=one.milestone.reference,
+            reference=one.milestone.reference,
+            title=one.milestone.title,
+            since=start_of(one.claimed_on or today),
+            url=reverse("programme_desk:confirm", args=[one.milestone.reference]),
         )
-        for one in programme.milestones_to_confirm(viewer)[:FEW]
+        for one in programme.claims_to_confirm(viewer)[:FEW]
     ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from infitah.programme.models import (
     Adoption,
     Commitment,
     CommitmentIdea,
+    CommitmentVersion,
     Cycle,
     Evidence,
     Indicator,
@@ -164,6 +165,13 @@ def _star(commitment: Commitment, done: progress.Progress, late: int) -> str:
     return "under_way" if done.verified or done.claimed else "to_come"
 
 
+def _validated_on() -> Subquery:
+    """Return the day on which the committee validated the newest text of a commitment."""
+    kind = CommitmentVersion.Kind.VALIDATED
+    versions = CommitmentVersion.objects.filter(commitment=OuterRef("pk"), kind=kind)
+    return Subquery(versions.order_by("-number").values("made_on")[:1])
+
+
 def cards(rows: Iterable[Commitment], today: date) -> list[CommitmentCard]:
     """Return the cards of commitments that `commitments` fetched. No query of its own."""
     return [card_of(row, today) for row in rows]
@@ -174,6 +182,7 @@ def commitment_page(
 ) -> CommitmentPage | None:
     """Return a commitment with its thread from idea to evidence, or None. 12 queries at most."""
     found = commitments(viewer).select_related("community", "responsible")
+    found = found.annotate(validated_on=_validated_on())
     rows = found.filter(reference=reference, cycle__slug=cycle_slug)
     commitment = rows.prefetch_related(
         "principles",

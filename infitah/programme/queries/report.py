@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from infitah.community.models.person import category_words
 from infitah.core.viewer import Viewer
 from infitah.council.queries import proofs
+from infitah.design.direction import page_language
 from infitah.design.parts import Bar, Knot
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation.models import Idea, IdeaAnswer, ModerationDecision
@@ -132,6 +134,8 @@ class CommitmentTold:
             return ""
         last = self.row["updates"][-1]
         words = str(dict(ProgressUpdate.Standing.choices)[last["standing"]])
+        said_on = day(last.get("on"))
+        words = f"{words} ({format_date(said_on, page_language())})" if said_on else words
         return f"{words}: {last['note']}" if last["note"] else words
 
     @property
@@ -208,6 +212,12 @@ class ReportPage:
         """The milestones by what may be said of them."""
         counts = self.content["summary"]
         return [Bar(str(words), counts[name], "", star) for name, star, words in KNOTS]
+
+    @property
+    def meetings_held(self) -> int:
+        """How many meetings the committee held by then; one of two sittings is one."""
+        held = self.content["committee"]
+        return len({one["session"] for one in held["sittings"]}) if held else 0
 
     @property
     def late(self) -> list[tuple[CommitmentTold, MilestoneTold]]:

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from infitah.community.models import Mandate
 from infitah.community.rules.composition import SeatHeld
+from infitah.kernel.dates import local_day
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation.models import (
     Comment,
@@ -116,7 +117,7 @@ def _committee(cycle: Cycle, day: date) -> JSON:
             session__body=cycle.committee,
             state=Sitting.State.HELD,
             held_on__gte=cycle.opened_on,
-            held_on__lte=day,
+            held_on__lte=min(day, cycle.ends_on),
         )
         .select_related("session")
         .prefetch_related("attendances")
@@ -305,6 +306,7 @@ def _updates(commitment: Commitment, day: date) -> list[JSON]:
     return [
         {
             "month": one.month.isoformat(),
+            "on": local_day(one.given_at).isoformat(),
             "standing": one.standing,
             "note": one.note,
             "language": one.language,

@@ -165,7 +165,7 @@ def _programme(page: ReportPage, language: str) -> Iterator[tuple[str, str]]:
                 "seats": committee["seats"],
                 "women": committee["women"],
                 "men": committee["men"],
-                "n": len(committee["sittings"]),
+                "n": page.meetings_held,
             },
         )
     yield _("Counted on"), format_date(page.report.counted_on, language)

@@ -13,7 +13,6 @@ from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import filled
 from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
-from infitah.programme.rules import states
 from infitah.programme.rules.progress import Summary
 
 Proofs = dict[tuple[str, str], str]
@@ -89,27 +88,29 @@ def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
 
 
 def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Proofs) -> list[Knot]:
-    on = min((link.linked_on for link in links), default=None)
-    return [
-        Knot(
-            sentence=_drafting_words(commitment, known),
-            state="done",
-            state_words=_("Recorded"),
-            on=on,
-            reference=commitment.reference,
-            proof_url=known.get((commitment.reference, "programme.commitment_validated"), ""),
-        )
-    ]
-
-
-def _drafting_words(commitment: Commitment, known: Proofs) -> str:
-    """Return who wrote it, as the records say: the committee only where it validated the text."""
-    if commitment.source_key:
-        return _("Entered afterwards from the file of a running programme")
-    is_draft = states.CommitmentState(commitment.state) in states.DRAFT_STATES
-    if is_draft or (commitment.reference, "programme.commitment_validated") not in known:
-        return _("Written as a draft by the administration of the council")
-    return _("Written as a commitment by the follow-up committee")
+    """Return who wrote it and, once the committee validated the text, that it did."""
+    written = Knot(
+        sentence=_("Entered afterwards from the file of a running programme")
+        if commitment.source_key
+        else _("Written as a draft by the administration of the council"),
+        state="done",
+        state_words=_("Recorded"),
+        on=min((link.linked_on for link in links), default=None),
+        reference=commitment.reference,
+    )
+    validated_on = getattr(commitment, "validated_on", None)
+    if validated_on is None:
+        return [written]
+    proof = known.get((commitment.reference, "programme.commitment_validated"), "")
+    validated = Knot(
+        sentence=_("Validated as a commitment by the follow-up committee"),
+        state="done",
+        state_words=_("Validated"),
+        on=validated_on,
+        reference=commitment.reference,
+        proof_url=proof,
+    )
+    return [written, validated]
 
 
 def _adopted(adoption: Adoption, known: Proofs) -> Knot:
