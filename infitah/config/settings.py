@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "infitah.proceedings",
     "infitah.council",
     "infitah.participation",
+    "infitah.information",
     "infitah.programme",
     "infitah.website",
     "infitah.desk",

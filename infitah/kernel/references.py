@@ -38,7 +38,7 @@ _TYPED = re.compile(
 )
 _COMMUNITY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _SUFFIX = re.compile(r"([A-Z])([1-9][0-9]{0,5})")
-_LAST_NUMBER = 999_999_999
+LAST_NUMBER = 999_999_999
 # People copy references out of Arabic text: other dashes, eastern digits, invisible marks.
 _FOLD: Final = (
     {ord(dash): "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2212\u0640"}
@@ -69,7 +69,7 @@ class Reference:
             raise ValueError(f"not a year of four digits: {self.year}")
         if self.letter not in LETTERS:
             raise ValueError(f"unknown letter: {self.letter!r}")
-        if not 1 <= self.number <= _LAST_NUMBER:
+        if not 1 <= self.number <= LAST_NUMBER:
             raise ValueError(f"not a number: {self.number}")
         self._check_suffix()
 

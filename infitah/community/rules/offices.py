@@ -76,12 +76,15 @@ _INFORMATION = frozenset(
         "participant.prove",
         "calendar.edit",
         "register.read",
+        "information.read",
+        "information.enter",
         "information.answer",
+        "information.second_read",
     }
 )
 
 OFFICE_RIGHTS: dict[Office, frozenset[str]] = {
-    Office.PRESIDENT: frozenset({"register.read", "idea.read"}),
+    Office.PRESIDENT: frozenset({"register.read", "idea.read", "information.read"}),
     Office.VICE_PRESIDENT: frozenset({"register.read"}),
     Office.SECRETARY: _COUNCIL,
     Office.DEPUTY_SECRETARY: _COUNCIL,
@@ -98,7 +101,7 @@ OFFICE_RIGHTS: dict[Office, frozenset[str]] = {
     Office.INFORMATION_OFFICER: _INFORMATION,
     Office.DEPUTY_INFORMATION_OFFICER: _INFORMATION,
     Office.COMMITMENT_OWNER: frozenset({"progress.report", "evidence.add"}),
-    Office.DESK_CLERK: _DESK,
+    Office.DESK_CLERK: _DESK | {"information.enter"},
 }
 
 ALL_RIGHTS: frozenset[str] = frozenset().union(*OFFICE_RIGHTS.values())

@@ -1,8 +1,27 @@
 """Rules of requests for information: acts, the case that they make, clocks, turns, grounds."""
 
 from infitah.information.rules.acts import Act, ActKind, Outcome, Ruling
-from infitah.information.rules.case import Case, NotNow, Phase, Remedies, Remedy, fold, may, step
+from infitah.information.rules.asking import (
+    CODE_LENGTH,
+    CODE_LETTERS,
+    SHORTEST_TEXT,
+    Identity,
+    is_document,
+    normal_document,
+)
+from infitah.information.rules.case import (
+    UNANSWERED,
+    Case,
+    NotNow,
+    Phase,
+    Remedies,
+    Remedy,
+    fold,
+    may,
+    step,
+)
 from infitah.information.rules.clocks import (
+    KEYS,
     Clock,
     ClockName,
     Law,
@@ -26,7 +45,12 @@ from infitah.information.rules.grounds import (
 from infitah.information.rules.turn import Party, Turn, next_act, turn
 
 __all__ = [
+    "CODE_LENGTH",
+    "CODE_LETTERS",
     "EXCEPTIONS",
+    "KEYS",
+    "SHORTEST_TEXT",
+    "UNANSWERED",
     "Act",
     "ActKind",
     "Case",
@@ -34,6 +58,7 @@ __all__ = [
     "ClockName",
     "ExceptionKind",
     "ExtensionGround",
+    "Identity",
     "Lack",
     "Law",
     "LegalException",
@@ -49,9 +74,11 @@ __all__ = [
     "Withholding",
     "clocks",
     "fold",
+    "is_document",
     "lacks",
     "may",
     "next_act",
+    "normal_document",
     "outcome_of",
     "reply_clock",
     "silent_since",
