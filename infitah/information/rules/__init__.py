@@ -1,6 +1,13 @@
 """Rules of requests for information: acts, the case that they make, clocks, turns, grounds."""
 
-from infitah.information.rules.acts import Act, ActKind, Outcome, Ruling
+from infitah.information.rules.acts import (
+    PROVED_BY_NUMBER,
+    Act,
+    ActKind,
+    Delivery,
+    Outcome,
+    Ruling,
+)
 from infitah.information.rules.asking import (
     CODE_LENGTH,
     CODE_LETTERS,
@@ -49,6 +56,7 @@ __all__ = [
     "CODE_LETTERS",
     "EXCEPTIONS",
     "KEYS",
+    "PROVED_BY_NUMBER",
     "SHORTEST_TEXT",
     "UNANSWERED",
     "Act",
@@ -56,6 +64,7 @@ __all__ = [
     "Case",
     "Clock",
     "ClockName",
+    "Delivery",
     "ExceptionKind",
     "ExtensionGround",
     "Identity",

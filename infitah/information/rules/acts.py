@@ -58,6 +58,20 @@ class Ruling(StrEnum):
     REJECTED = "rejected"
 
 
+class Delivery(StrEnum):
+    """How an answer reached the requester."""
+
+    EMAIL = "email"
+    POST = "post"
+    COUNTER = "counter"
+    CONSULTED = "consulted"
+    CHAFAFIYA = "chafafiya"
+
+
+PROVED_BY_NUMBER = frozenset({Delivery.POST, Delivery.COUNTER, Delivery.CONSULTED})
+"""Ways whose proof somebody writes down; a mail proves itself by its delivery."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """One act: what happened on which local day, with the facts that the fold reads.
