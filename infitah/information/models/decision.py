@@ -1,4 +1,4 @@
-"""Decisions (القرار): what is given, what is withheld and by which ground (law 31-13, arts. 7, 18)."""
+"""Decisions (القرار): what is given, what is withheld, by which ground (law 31-13, 7 and 18)."""
 
 from typing import Self
 

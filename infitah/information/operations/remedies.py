@@ -1,4 +1,4 @@
-"""Complaints (الشكايات): to the head, to the commission, to the court (law 31-13, arts. 19 to 21)."""
+"""Complaints (الشكايات) to the head, the commission, the court (law 31-13, arts. 19 to 21)."""
 
 from datetime import date, datetime
 
