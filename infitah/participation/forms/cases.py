@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Community
 from infitah.core.errors import OperationRefused
+from infitah.design.entry import needed_if
 from infitah.participation import rules
 from infitah.participation.forms.desk import RuleChoice, reason_field
 from infitah.participation.forms.fields import WrittenField
@@ -36,15 +37,18 @@ class RulingForm(forms.Form):
         empty_label=None,
         required=False,
         label=_("Rule"),
-        help_text=_("Only to hide it."),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the rules in force.")},
     )
-    reason = reason_field(is_required=False, reader=_("Only to hide it; the author reads it."))
+    reason = reason_field(
+        is_required=False, reader=_("One or two sentences; the author reads them.")
+    )
 
     def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self.fields["rule"], ModerationRule.objects.of(community).in_force_on(today))
+        for name in ("rule", "reason"):
+            needed_if(self.fields[name], _("you hide it"))
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

@@ -17,6 +17,7 @@ from infitah.participation.models import (
     ModerationDecision,
 )
 from infitah.participation.models.moderation import ModerationCaseQuerySet
+from infitah.participation.queries.desk import office_name
 from infitah.participation.rules import CaseOutcome, CaseState, TimeLeft
 
 PAGE = 50
@@ -211,7 +212,7 @@ class CaseView:
     case: ModerationCase
     row: CaseRow
     flags: tuple[Flag, ...]
-    decisions: tuple[ModerationDecision, ...]
+    decisions: tuple[tuple[ModerationDecision, str], ...]
 
     @property
     def text(self) -> Idea | Comment:
@@ -230,7 +231,10 @@ def case_view(*, viewer: Viewer, pk: int, now: datetime) -> CaseView | None:
         case=case,
         row=case_row(case, flag_counts([pk]).get(pk, FlagCounts()), now),
         flags=tuple(case.flags.select_related("rule").order_by("flagged_at", "pk")[:200]),
-        decisions=tuple(case.decisions.select_related("rule").order_by("decided_at", "pk")),
+        decisions=tuple(
+            (one, office_name(one.office))
+            for one in case.decisions.select_related("rule").order_by("decided_at", "pk")
+        ),
     )
 
 

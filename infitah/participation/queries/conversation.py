@@ -376,8 +376,10 @@ def comments_of_participant(*, viewer: Viewer, limit: int = 200) -> list[Comment
     return list(found.order_by("-pk")[:limit])
 
 
-def desk_comments(*, viewer: Viewer, state: str = "", before: int = 0) -> tuple[list[Comment], int]:
-    """Return 50 comments of the community, the newest first, and where older ones begin.
+def desk_comments(
+    *, viewer: Viewer, state: str = "", consultation: str = "", before: int = 0
+) -> tuple[list[Comment], int]:
+    """Return 50 comments, of one consultation where named, newest first, and where older begin.
 
     One query; none for who may not read what is held. The second value is 0 at the end.
     """
@@ -386,12 +388,11 @@ def desk_comments(*, viewer: Viewer, state: str = "", before: int = 0) -> tuple[
     found = comments_visible_to(viewer)
     if state in Comment.State.values:
         found = found.filter(state=state)
+    if consultation:
+        found = found.filter(consultation__slug=consultation)
     if before:
         found = found.filter(pk__lt=before)
-    rows = list(
-        found.select_related("consultation", "idea", "paragraph__text").order_by(F("pk").desc())[
-            : PAGE + 1
-        ]
-    )
+    told = found.select_related("consultation", "idea", "paragraph__text")
+    rows = list(told.order_by(F("pk").desc())[: PAGE + 1])
     more = rows[PAGE - 1].pk if len(rows) > PAGE else 0
     return rows[:PAGE], more

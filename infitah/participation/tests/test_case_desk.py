@@ -133,3 +133,25 @@ def test_comments_are_read_hidden_shown_again_and_answered_at_the_desk(sefrou, i
     assert moderator.post(f"{at}reply/", {"reply-text": "جواب على المحجوب"}).status_code == 422
     assert moderator.post(f"{at}restore/", {}).url == at
     assert ModerationCase.objects.get().outcome == "kept"
+
+
+def test_comments_are_those_of_the_consultation_asked_for(sefrou, idea, moderator):
+    say(idea, author=sefrou.participant)
+    slug = idea.consultation.slug
+    here = moderator.get(COMMENTS, {"consultation": slug, "state": "visible"})
+    assert WORDS in here.content.decode()
+    assert f"consultation={slug}" in here.content.decode(), "the filters keep one another"
+    assert WORDS not in moderator.get(COMMENTS, {"consultation": "elsewhere"}).content.decode()
+
+
+def test_a_case_names_the_office_that_decided_and_asks_only_for_what_hiding_needs(
+    sefrou, idea, moderator
+):
+    make_rule(sefrou.province, 2)
+    say(idea, author=sefrou.participant)
+    flag(idea, 1)
+    at = f"{CASES}{ModerationCase.objects.get().pk}/"
+    assert "ضروري إذا قررتم الحجب" in moderator.get(at).content.decode()
+    moderator.post(f"{at}decide/", {"decision": "keep"})
+    page = moderator.get(at).content.decode()
+    assert "مشرف" in page and "<bdi>moderator</bdi>" not in page

@@ -1,6 +1,7 @@
 """The moderators' queue of cases by their clock: one by one, many at once, appeals, comments."""
 
 import uuid
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.direction import in_page_language
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.cases import (
@@ -24,7 +26,7 @@ from infitah.participation.forms.cases import (
 )
 from infitah.participation.forms.desk import HideForm, NoteForm
 from infitah.participation.forms.giving import read_key
-from infitah.participation.models import Comment
+from infitah.participation.models import Comment, Consultation
 from infitah.participation.operations.case_bulk import MOST
 from infitah.participation.operations.cases import may_decide_appeal
 from infitah.participation.queries import CaseView
@@ -237,27 +239,41 @@ def end_appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @desk_page("idea.read")
 def comments(request: HttpRequest) -> HttpResponse:
-    """List the comments of all consultations, the newest first, to read and to reply."""
-    state = request.GET.get("state", "")
+    """List comments, of one consultation or of all, the newest first, to read and to reply."""
+    asked = {
+        "state": request.GET.get("state", ""),
+        "consultation": request.GET.get("consultation", "")[:60],
+    }
     before = _number(request.GET.get("before", ""))
-    rows, older = queries.desk_comments(viewer=viewer_of(request), state=state, before=before)
-    states = [("", _("All")), *Comment.State.choices[:3]]
-    at = f"state={state}&" if state in Comment.State.values else ""
+    rows, older = queries.desk_comments(viewer=viewer_of(request), before=before, **asked)
     context = {
         "rows": rows,
-        "older_url": f"?{at}before={older}" if older else "",
-        "first_url": f"?{at}" if before else "",
-        "filters": [
-            FilterGroup(
-                _("State"),
-                [
-                    Option(str(name), f"?state={value}" if value else "?", current=value == state)
-                    for value, name in states
-                ],
-            )
-        ],
+        "older_url": _asking({**asked, "before": str(older)}) if older else "",
+        "first_url": _asking(asked) if before else "",
+        "filters": _comment_filters(request, asked),
     }
     return render(request, "participation/desk/comments.html", context)
+
+
+def _asking(asked: Mapping[str, str]) -> str:
+    return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+
+
+def _comment_filters(request: HttpRequest, asked: Mapping[str, str]) -> list[FilterGroup]:
+    states = [("", _("All")), *Comment.State.choices[:3]]
+    held = Consultation.objects.visible_to(viewer_of(request)).order_by("-opens_at")
+    named = [("", _("All")), *((one.slug, in_page_language(one.name)) for one in held)]
+    return [
+        FilterGroup(heading, [_comment_option(asked, name, *one) for one in options])
+        for heading, name, options in (
+            (_("State"), "state", states),
+            (_("Consultation"), "consultation", named),
+        )
+    ]
+
+
+def _comment_option(asked: Mapping[str, str], name: str, value: str, label: object) -> Option:
+    return Option(str(label), _asking({**asked, name: value}), current=asked[name] == value)
 
 
 def _comment(request: HttpRequest, pk: int) -> Comment:

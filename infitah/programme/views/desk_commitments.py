@@ -127,6 +127,7 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
     form = WaiverForm(request.POST or None)
     act = partial(_check, draft, form, viewer_of(request))
     if queries.may_be_written(draft) and carried_out(form, act):
+        messages.success(request, _("The draft is public with its check."))
         return redirect("programme_desk:commitment", reference)
     quality = queries.quality_of_draft(draft, clock.today())
     context = {
@@ -159,6 +160,7 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     by = viewer_of(request).actor()
     save = partial(_save_part, draft, form, by)
     if carried_out(form, save):
+        messages.success(request, _("It is saved."))
         return redirect(_following(reference, name))
     more = {"name": name, "heading": form.title, "step": _place(name), "steps": len(WRITTEN)}
     return _written_page(request, draft, form, "commitment_edit", **more)
@@ -245,12 +247,12 @@ def _table(
         except OperationRefused as refused:
             form.add_error(form.row_of(refused.field), refused.message)
         else:
-            _warn_of_weights(request, draft, name)
+            _tell_saved(request, draft, name)
             return redirect("programme_desk:commitment", reference)
     return _written_page(request, draft, form, f"commitment_{name}")
 
 
-def _warn_of_weights(request: HttpRequest, draft: Commitment, name: str) -> None:
+def _tell_saved(request: HttpRequest, draft: Commitment, name: str) -> None:
     """Say at once that saved milestones do not sum to 100: the draft is kept as it is."""
     weights = draft.milestones.values_list("weight", flat=True) if name == "milestones" else ()
     total = sum(weights)
@@ -259,6 +261,8 @@ def _warn_of_weights(request: HttpRequest, draft: Commitment, name: str) -> None
             "The milestones are saved, but their weights sum to %(n)s, not to 100: mend them."
         )
         messages.warning(request, words % {"n": total})
+    else:
+        messages.success(request, _("It is saved."))
 
 
 @desk_page(RIGHT)
@@ -324,6 +328,7 @@ def owner(request: HttpRequest, reference: str) -> HttpResponse:
     }
     form = forms.OwnerForm(request.POST or None, initial=initial)
     if carried_out(form, partial(_set_owner, draft, form, viewer_of(request))):
+        messages.success(request, _("It is saved."))
         return redirect("programme_desk:commitment", reference)
     context = {"commitment": draft, "form": form, "trail": trail(draft)}
     return render(request, "programme/desk/commitment_owner.html", context, status=status_of(form))
