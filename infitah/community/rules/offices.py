@@ -79,7 +79,7 @@ _INFORMATION = frozenset(
         "information.read",
         "information.enter",
         "information.answer",
-        "information.second_read",
+        "information.confirm",
     }
 )
 
