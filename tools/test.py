@@ -1,8 +1,8 @@
 """`make test`: everything on SQLite, then what depends on the database on PostgreSQL.
 
 `INFITAH_TEST_DATABASES=all` (the CI) runs on PostgreSQL every test that asks for the database; the
-others would do the same again, as would looks at pages in a browser. While the first tests run, a third process makes the databases
-from which the tests copy theirs.
+others would do the same again, as would looks at pages in a browser. While the first tests run, a
+third process makes the databases from which the tests copy theirs.
 """
 
 import os
