@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy
 
 from infitah.community import operations as community_acts
 from infitah.community.models import Community, Participant
-from infitah.community.operations.proofs import CodeCheck, CodeRequest
+from infitah.community.operations.proofs import CodeRequest
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.participation import rules
 from infitah.participation.models import PendingAct
-from infitah.participation.operations.proof import OVER
+from infitah.participation.operations.codes import Proof, proof_of_code
 
 PURPOSE = "act"
 
@@ -215,28 +215,25 @@ def confirm_act(
         return Done(refusal=_gone())
     if act.done_at is not None:
         return Done(act)
-    try:
-        check = community_acts.confirm_code(
-            community=act.community,
-            token=act.code_token,
-            code=code,
-            network=network,
-            now=real_now,
-        )
-    except community_acts.CodeRefused as refused:
-        return Done(refusal=refused.message)
-    if not check.is_proved or check.participant is None:
-        return Done(refusal=check.refusal().message, needs_new_code=check.state in OVER)
-    return _done_by(act, check, check.participant, now)
+    proof = proof_of_code(
+        community=act.community,
+        token=act.code_token,
+        code=code,
+        network=network,
+        real_now=real_now,
+    )
+    if proof.participant is None:
+        return Done(refusal=proof.refusal, needs_new_code=proof.needs_new_code)
+    return _done_by(act, proof, proof.participant, now)
 
 
-def _done_by(act: PendingAct, check: CodeCheck, participant: Participant, now: datetime) -> Done:
+def _done_by(act: PendingAct, proof: Proof, participant: Participant, now: datetime) -> Done:
     try:
         with transaction.atomic():
             _finish(act, participant, now)
     except OperationRefused as refused:
-        return Done(device=check.device, refusal=refused.message)
-    return Done(act, check.device)
+        return Done(device=proof.device, refusal=refused.message)
+    return Done(act, proof.device)
 
 
 @transaction.atomic

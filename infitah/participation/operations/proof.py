@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from infitah.community import operations as community
 from infitah.community.operations.proofs import CodeRequest
-from infitah.community.rules.codes import CodeState
 from infitah.core.viewer import Actor
 from infitah.participation.models import Idea, IdeaDraft
+from infitah.participation.operations.codes import proof_of_code
 from infitah.participation.operations.drafts import note_code
 from infitah.participation.operations.ideas import submit_idea
 
 PURPOSE = "idea"
-OVER = frozenset({CodeState.USED, CodeState.EXPIRED, CodeState.SPENT, CodeState.FORGED})
-"""States in which no further try with the same code can help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +72,23 @@ def confirm_and_submit(
     draft = IdeaDraft.objects.select_related("community").filter(key=draft_key).first()
     if draft is None:
         return _given_already(draft_key)
-    try:
-        check = community.confirm_code(
-            community=draft.community,
-            token=draft.code_token,
-            code=code,
-            network=network,
-            now=real_now,
-        )
-    except community.CodeRefused as refused:
-        return Given(refusal=refused.message)
-    if not check.is_proved or check.participant is None:
-        return Given(refusal=check.refusal().message, needs_new_code=check.state in OVER)
-    person = check.participant
+    proof = proof_of_code(
+        community=draft.community,
+        token=draft.code_token,
+        code=code,
+        network=network,
+        real_now=real_now,
+    )
+    person = proof.participant
+    if person is None:
+        return Given(refusal=proof.refusal, needs_new_code=proof.needs_new_code)
     idea = submit_idea(
         draft_key=draft_key,
         author_id=person.pk,
         by=Actor("participant", str(person.pk)),
         now=now,
     )
-    return Given(idea, check.device)
+    return Given(idea, proof.device)
 
 
 def _given_already(draft_key: uuid.UUID) -> Given:
