@@ -22,10 +22,12 @@ from infitah.participation.models import Consultation, ModerationRule
 from infitah.participation.operations.consultations import ConsultationText, TopicText
 
 
-def reason_field(*, is_required: bool = True, reader: str | Promise = "") -> WrittenField:
+def reason_field(
+    *, is_required: bool = True, reader: str | Promise = "", label: str | Promise = ""
+) -> WrittenField:
     """Return the field of a decision's reason; `reader` says who reads it where it is no idea's."""
     return WrittenField(
-        label=_("Reason"),
+        label=label or _("Reason"),
         help_text=reader or _("One or two sentences; the author reads them in a mail."),
         most=rules.REASON_MAX,
         validators=[MaxLengthValidator(rules.REASON_MAX)],

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -266,27 +265,3 @@ def _communes(community: Community) -> Mapping[str, tuple[str, Community]]:
         one.key: (in_page_language(one.name), one)
         for one in communes_of(community).order_by("hcp_code")
     }
-
-
-class PublicReasonForm(forms.Form):
-    """Why a table is taken out or a workshop cancelled; everybody reads it."""
-
-    reason = WrittenField(
-        label=_("Reason"),
-        help_text=_("One sentence; it stands in the public register."),
-        most=rules.REASON_MAX,
-        validators=[MaxLengthValidator(rules.REASON_MAX)],
-        widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
-    )
-
-
-class WithdrawNoteForm(forms.Form):
-    """Why a note is taken back."""
-
-    reason = WrittenField(
-        label=_("What was typed wrongly"),
-        help_text=_("One sentence; it stands in the public register."),
-        most=rules.REASON_MAX,
-        validators=[MaxLengthValidator(rules.REASON_MAX)],
-        widget=forms.Textarea(attrs={"rows": 3, "data-counter": ""}),
-    )

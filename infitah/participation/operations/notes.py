@@ -27,6 +27,7 @@ from infitah.participation.operations.ideas import (
     tell_apps,
 )
 from infitah.participation.operations.personal_words import words_of_personal
+from infitah.participation.operations.public_reasons import checked_public_reason
 from infitah.participation.operations.tallies import count_change
 from infitah.participation.operations.workshops import (
     check_announced,
@@ -267,14 +268,9 @@ def withdraw_note(
     idea = locked_idea(community_id, reference)
     if idea.table_id is None:
         raise NotesRefused(_("Only a note of a workshop is taken back by the service."))
-    if len(reason) < rules.REASON_MIN:
-        raise NotesRefused(_("Say in one sentence what was typed wrongly."), field="reason")
-    if len(reason) > rules.REASON_MAX:
-        raise NotesRefused(
-            _("The reason has %(n)s characters: %(most)s at most.")
-            % {"n": len(reason), "most": rules.REASON_MAX},
-            field="reason",
-        )
+    said = checked_public_reason(
+        reason, NotesRefused, too_short=_("Say in one sentence what was typed wrongly.")
+    )
     if IdeaAnswer.objects.filter(idea=idea).exists():
         raise NotesRefused(_("This idea is answered: it stands as it was typed."))
     before = idea.state
@@ -286,7 +282,7 @@ def withdraw_note(
         act="participation.note_withdrawn",
         subject=idea.reference,
         by=by,
-        public={"consultation": idea.consultation.slug, "reason": reason},
+        public={"consultation": idea.consultation.slug, "reason": said},
         occurred_on=local_day(now),
         now=now,
     )

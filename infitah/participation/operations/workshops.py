@@ -19,6 +19,7 @@ from infitah.kernel.slugs import free_slug
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
+from infitah.participation.operations.public_reasons import checked_public_reason
 
 SUBJECT = "workshop:{consultation}/{slug}"
 """Subject of a workshop in the register: it has no number of its own."""
@@ -135,7 +136,7 @@ def remove_table(*, table_id: int, reason: str, by: Actor, now: datetime) -> Wor
         raise WorkshopRefused(
             _("It is the only table of the workshop. Cancel the workshop if it is not held.")
         )
-    said = _checked_reason(reason)
+    said = checked_public_reason(reason, WorkshopRefused)
     number = table.number
     table.delete()
     _record_today(workshop, "workshop_table_removed", by=by, now=now, table=number, reason=said)
@@ -156,9 +157,9 @@ def cancel_workshop(*, workshop_id: int, reason: str, by: Actor, now: datetime) 
         raise WorkshopRefused(
             _("Notes of this workshop have their numbers: it was held and stays.")
         )
-    workshop.cancelled_at, workshop.cancel_reason = now, _checked_reason(reason)
+    said = checked_public_reason(reason, WorkshopRefused)
+    workshop.cancelled_at, workshop.cancel_reason = now, said
     workshop.save(update_fields=["cancelled_at", "cancel_reason"])
-    said = workshop.cancel_reason
     _record_today(workshop, "workshop_cancelled", by=by, now=now, reason=said)
     bump(workshop.community.key, "participation")
     return workshop
@@ -168,21 +169,6 @@ def check_held(workshop: Workshop) -> None:
     """Refuse to go on with a workshop that is cancelled. Raises WorkshopRefused."""
     if workshop.cancelled_at is not None:
         raise WorkshopRefused(_("This workshop is cancelled. Announce another one instead."))
-
-
-def _checked_reason(reason: str) -> str:
-    said = reason.strip()
-    if len(said) < rules.REASON_MIN:
-        raise WorkshopRefused(
-            _("Write the reason in a sentence: it stands in the public register."), field="reason"
-        )
-    if len(said) > rules.REASON_MAX:
-        raise WorkshopRefused(
-            _("The reason has %(n)s characters: %(most)s at most.")
-            % {"n": len(said), "most": rules.REASON_MAX},
-            field="reason",
-        )
-    return said
 
 
 def check_announced(consultation: Consultation) -> None:

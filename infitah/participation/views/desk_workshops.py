@@ -1,5 +1,7 @@
 """Workshops at the desk: announce one, print its sheets, type its notes, take a wrong one back."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +14,11 @@ from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.kernel.localized import LANGUAGES
 from infitah.participation import operations, queries
-from infitah.participation.forms.workshops import (
-    NotesForm,
-    PublicReasonForm,
-    WithdrawNoteForm,
-    WorkshopForm,
-)
-from infitah.participation.models import Consultation, Idea, Workshop, WorkshopTable
+from infitah.participation.forms.reasons import WithdrawNoteForm
+from infitah.participation.forms.workshops import NotesForm, WorkshopForm
+from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.rules import STATEMENT_MAX, STATEMENT_MIN, last_day, may_hold_workshop
+from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
 SHEET_LANGUAGES = LANGUAGES[:2]
 
@@ -122,46 +121,28 @@ def _is_late(workshop: Workshop) -> bool:
 @desk_page("consultation.edit")
 def cancel(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     found = _workshop(request, slug, workshop)
-    form = PublicReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            operations.cancel_workshop(
-                workshop_id=found.pk,
-                reason=form.cleaned_data["reason"],
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            messages.success(request, _("The workshop is cancelled; its public page says why."))
-            return redirect(_url(found))
-    context = {"workshop": found, "form": form, "trail": _trail((found.name, _url(found)))}
-    status = 422 if form.is_bound else 200
-    return render(request, "participation/desk/workshop_cancel.html", context, status=status)
+    page = ReasonPage(
+        template="participation/desk/workshop_cancel.html",
+        told=_("The workshop is cancelled; its public page says why."),
+        back=_url(found),
+        context={"workshop": found, "trail": _trail((found.name, _url(found)))},
+    )
+    return done_with_reason(
+        request, partial(operations.cancel_workshop, workshop_id=found.pk), page
+    )
 
 
 @desk_page("consultation.edit")
 def remove_table(request: HttpRequest, token: str) -> HttpResponse:
     found = _table(request, token, "consultation.edit")
-    form = PublicReasonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            operations.remove_table(
-                table_id=found.pk,
-                reason=form.cleaned_data["reason"],
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            messages.success(request, _("Table %(n)s is taken out.") % {"n": found.number})
-            return redirect(_url(found.workshop))
-    trail = _trail((found.workshop.name, _url(found.workshop)))
-    context = {"table": found, "workshop": found.workshop, "form": form, "trail": trail}
-    status = 422 if form.is_bound else 200
-    return render(request, "participation/desk/table_remove.html", context, status=status)
+    workshop, back = found.workshop, _url(found.workshop)
+    page = ReasonPage(
+        template="participation/desk/table_remove.html",
+        told=_("Table %(n)s is taken out.") % {"n": found.number},
+        back=back,
+        context={"table": found, "workshop": workshop, "trail": _trail((workshop.name, back))},
+    )
+    return done_with_reason(request, partial(operations.remove_table, table_id=found.pk), page)
 
 
 @desk_page("idea.enter", "consultation.edit")
@@ -266,31 +247,17 @@ def table_notes(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "participation/desk/table_notes.html", context)
 
 
-def _note(request: HttpRequest, reference: str) -> Idea:
+@desk_page("idea.enter")
+def withdraw_note(request: HttpRequest, reference: str) -> HttpResponse:
     found = queries.note_to_withdraw(viewer=viewer_of(request), reference=reference)
     if found is None or found.table is None:
         raise Http404
-    return found
-
-
-@desk_page("idea.enter")
-def withdraw_note(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _note(request, reference)
-    form = WithdrawNoteForm(request.POST or None)
-    if form.is_valid():
-        try:
-            operations.withdraw_note(
-                community_id=found.community_id,
-                reference=reference,
-                reason=form.cleaned_data["reason"],
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            messages.success(request, _("The note is taken back; its number stays."))
-            return redirect("participation_desk:table-notes", found.table.token)  # type: ignore[union-attr]
-    context = {"idea": found, "form": form, "trail": _trail()}
-    status = 422 if form.is_bound else 200
-    return render(request, "participation/desk/note_withdraw.html", context, status=status)
+    page = ReasonPage(
+        template="participation/desk/note_withdraw.html",
+        told=_("The note is taken back; its number stays."),
+        back=reverse("participation_desk:table-notes", args=[found.table.token]),
+        context={"idea": found, "trail": _trail()},
+        form=WithdrawNoteForm,
+    )
+    act = partial(operations.withdraw_note, community_id=found.community_id, reference=reference)
+    return done_with_reason(request, act, page)
