@@ -174,7 +174,7 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
 @desk_page("session.edit")
 def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     session = proceedings.session_kept(viewer_of(request), reference)
-    if session is None or session.body.kind != Body.Kind.COUNCIL:
+    if session is None or not session.is_of_council:
         raise Http404
     votes = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
     form = DeliberationForm(request.POST or None, votes=votes)

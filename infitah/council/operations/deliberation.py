@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Body, Term
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump, next_reference
+from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Deliberation, DeliberationVersion
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import AgendaItem, VoteEvent
+
+tell = proceedings.Teller("council.deliberation_", ("council", "programme"))
 
 
 class DeliberationRefused(OperationRefused):
@@ -81,7 +82,7 @@ def record_deliberation(
     the record of the vote was struck, if it was taken on another item, or if the council's number
     was given already that year.
     """
-    must_stand(vote)
+    proceedings.must_stand(vote, DeliberationRefused)
     if vote.result != VoteEvent.Result.CARRIED:
         raise DeliberationRefused(_("The council did not adopt this text."), code="lost")
     if vote.item_id not in {item.pk for item in items}:
@@ -121,16 +122,6 @@ def record_deliberation(
         now=now,
     )
     return item
-
-
-def must_stand(vote: VoteEvent) -> None:
-    """Lock a vote for what is made by it; raises DeliberationRefused if its record was struck."""
-    if VoteEvent.objects.select_for_update().filter(pk=vote.pk).first() is None:
-        raise DeliberationRefused(
-            _("The record of this vote was struck: choose the one that stands."),
-            code="struck",
-            field="vote",
-        )
 
 
 def _counts_of(vote: VoteEvent) -> dict[str, str | int]:
@@ -255,25 +246,3 @@ def record_in_force(*, reference: str, on: date, by: Actor, now: datetime) -> De
     item.save(update_fields=["state"])
     tell(item, "in_force", {}, on=on, by=by, now=now)
     return item
-
-
-def tell(
-    item: Deliberation,
-    step: str,
-    public: dict[str, str | int],
-    *,
-    on: date,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Write a step of a deliberation in the register, inside the transaction of its act."""
-    ledger.record(
-        community_key=item.community.key,
-        act=f"council.deliberation_{step}",
-        subject=item.reference,
-        by=by,
-        public=public,
-        occurred_on=on,
-        now=now,
-    )
-    bump(item.community.key, "council", "programme")

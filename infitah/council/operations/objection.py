@@ -9,7 +9,6 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Body
 from infitah.core import files
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Actor
@@ -18,13 +17,13 @@ from infitah.council.models import Deliberation, Objection
 from infitah.council.operations.deliberation import (
     DeliberationRefused,
     locked,
-    must_stand,
     return_to_waiting,
     step,
     tell,
 )
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
+from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import VoteEvent
 
 
@@ -102,7 +101,7 @@ def record_examination(
     item = locked(reference)
     _must_be_at_hand(item, rules.Contest.EXAMINE)
     held = item.objection
-    must_stand(vote)
+    proceedings.must_stand(vote, DeliberationRefused)
     _must_examine(held, vote)
     if outcome == rules.Examination.KEPT:
         return_to_waiting(item)
@@ -120,8 +119,7 @@ def record_examination(
 
 
 def _must_examine(held: Objection, vote: VoteEvent) -> None:
-    body = vote.item.sitting.session.body
-    if body.kind != Body.Kind.COUNCIL or vote.community_id != held.community_id:
+    if not vote.item.sitting.session.is_of_council or vote.community_id != held.community_id:
         raise DeliberationRefused(_("Only the council examines its text anew."), field="vote")
     if vote.taken_on < held.received_on:
         raise DeliberationRefused(_("This vote was taken before the objection."), field="vote")

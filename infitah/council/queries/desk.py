@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from infitah.community.models import Body
 from infitah.core.viewer import Viewer
 from infitah.council import rules
 from infitah.council.models import Deliberation
@@ -33,7 +32,7 @@ OPEN_STEPS: Final[Mapping[rules.State, tuple[str, ...]]] = {
 
 def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:
     """Return what the council does with one of its sessions at the desk. No query."""
-    if session.body.kind != Body.Kind.COUNCIL or not viewer.may(meeting.KEEPS_ALL):
+    if not session.is_of_council or not viewer.may(meeting.KEEPS_ALL):
         return []
     address = reverse("council_meetings:deliberation", args=[session.reference])
     return [proceedings.DeskAct(_("Record a deliberation"), address)]

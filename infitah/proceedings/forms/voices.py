@@ -36,7 +36,7 @@ class SeatsForm(LocalizedForm):
         super().__init__(*args, **kwargs)
         self.seats = list(seats)
         for seat in self.seats:
-            self.fields[_name(seat)] = forms.ChoiceField(
+            self.fields[_name(seat.pk)] = forms.ChoiceField(
                 label=in_page_language(seat.person.name),
                 choices=self.CHOICES,
                 widget=forms.RadioSelect,
@@ -45,16 +45,16 @@ class SeatsForm(LocalizedForm):
 
     def rows(self) -> list[SeatRow]:
         """Return the rows of the table, in the order of the seats."""
-        return [SeatRow(seat, self[_name(seat)]) for seat in self.seats]
+        return [SeatRow(seat, self[_name(seat.pk)]) for seat in self.seats]
 
     def others(self) -> list[forms.BoundField]:
         """Return the fields that belong to no seat."""
-        names = {_name(seat) for seat in self.seats}
+        names = {_name(seat.pk) for seat in self.seats}
         return [self[name] for name in self.fields if name not in names]
 
     def said(self) -> Mapping[int, str]:
         """Return what was said of each seat."""
-        return {seat.pk: self.cleaned_data[_name(seat)] for seat in self.seats}
+        return {seat.pk: self.cleaned_data[_name(seat.pk)] for seat in self.seats}
 
     @classmethod
     def filled(
@@ -63,17 +63,17 @@ class SeatsForm(LocalizedForm):
         """Return a form that is not sent yet: what was typed, and `value` for the seats left."""
         seats = list(seats)
         initial = {name: typed.get(name) for name in typed}
-        initial |= {_name(seat): typed.get(_name(seat)) or value for seat in seats}
+        initial |= {_name(seat.pk): typed.get(_name(seat.pk)) or value for seat in seats}
         return cls(seats=seats, initial=initial, **more)
 
-    @classmethod
-    def initial_of_seats(cls, said: Mapping[int, str]) -> dict[str, str]:
+    @staticmethod
+    def initial_of_seats(said: Mapping[int, str]) -> dict[str, str]:
         """Return the initial value of each seat, by what was said of it."""
-        return {f"seat_{seat}": value for seat, value in said.items()}
+        return {_name(seat): value for seat, value in said.items()}
 
 
-def _name(seat: Mandate) -> str:
-    return f"seat_{seat.pk}"
+def _name(seat: int) -> str:
+    return f"seat_{seat}"
 
 
 class RollForm(SeatsForm):

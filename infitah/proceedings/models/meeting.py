@@ -1,7 +1,7 @@
 """Sessions, their sittings, the agenda and the roll call."""
 
 from collections.abc import Mapping
-from typing import Final, Self
+from typing import ClassVar, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -43,6 +43,9 @@ class Session(models.Model):
         OPEN = rules.SessionState.OPEN.value, _("session open")
         CLOSED = rules.SessionState.CLOSED.value, _("session closed")
         CANCELLED = rules.SessionState.CANCELLED.value, _("session cancelled")
+
+    RUNNING: ClassVar = frozenset({State.CONVENED, State.OPEN})
+    """States in which sittings and items may still be added."""
 
     community = models.ForeignKey(
         "community.Community",
@@ -93,9 +96,18 @@ class Session(models.Model):
 
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # in the place of Django's
         """Return its state: the council holds sessions, any other body meetings; `body` fetched."""
-        is_council = self.body.kind == Body.Kind.COUNCIL
-        words = dict(Session.State.choices) if is_council else MEETING_STATES
+        words = dict(Session.State.choices) if self.is_of_council else MEETING_STATES
         return str(words[self.state])
+
+    @property
+    def is_of_council(self) -> bool:
+        """Whether the council holds it: its law binds what no other body owes; `body` fetched."""
+        return self.body.kind == Body.Kind.COUNCIL
+
+    @property
+    def is_running(self) -> bool:
+        """Whether sittings and items may still be added."""
+        return self.state in Session.RUNNING
 
 
 class Sitting(models.Model):

@@ -24,8 +24,10 @@ from infitah.proceedings.operations.session import (
     plan_sitting,
 )
 from infitah.proceedings.operations.sitting import cancel_sitting, change_sitting
+from infitah.proceedings.operations.telling import Teller
 from infitah.proceedings.operations.vote import (
     VoteRefused,
+    must_stand,
     record_counted_vote,
     record_named_vote,
 )
@@ -33,6 +35,7 @@ from infitah.proceedings.operations.vote import (
 __all__ = [
     "MinutesRefused",
     "SessionRefused",
+    "Teller",
     "VoteRefused",
     "add_agenda_item",
     "approve_minutes",
@@ -49,6 +52,7 @@ __all__ = [
     "digest_of",
     "hold_past_sitting",
     "hold_sitting",
+    "must_stand",
     "plan_sitting",
     "publish_minutes",
     "record_counted_vote",

@@ -10,14 +10,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 from infitah.proceedings import queries
 from infitah.proceedings.models import Sitting, VoteEvent
+from infitah.proceedings.operations.telling import tell_session
 from infitah.proceedings.operations.vote import VoteRefused
 
 
@@ -88,13 +87,4 @@ def _tell(
         "before": _counts(struck),
         "reason": struck.struck_reason.as_json(),
     }
-    ledger.record(
-        community_key=session.community.key,
-        act=f"proceedings.{step}",
-        subject=session.reference,
-        by=by,
-        public=told | public,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    bump(session.community.key, "council")
+    tell_session(session, step, told | public, on=local_day(now), by=by, now=now)

@@ -8,12 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.proceedings import rules
 from infitah.proceedings.models import Minutes, Session, Sitting
+from infitah.proceedings.operations.telling import tell_session
 
 
 class MinutesRefused(OperationRefused):
@@ -116,14 +115,11 @@ def _stepped(session: Session, after: rules.MinutesState) -> Minutes:
 
 
 def _tell(minutes: Minutes, step: str, on: date, *, by: Actor, now: datetime) -> None:
-    community = minutes.session.community
-    ledger.record(
-        community_key=community.key,
-        act=f"proceedings.minutes_{step}",
-        subject=minutes.session.reference,
+    tell_session(
+        minutes.session,
+        f"minutes_{step}",
+        {"sha256": digest_of(minutes.text)},
+        on=on,
         by=by,
-        public={"sha256": digest_of(minutes.text)},
-        occurred_on=on,
         now=now,
     )
-    bump(community.key, "council")

@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 
 from infitah.community.queries import seats
 from infitah.core.clock import local_day
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 from infitah.proceedings import queries, rules
 from infitah.proceedings.models import AgendaItem, Session, Sitting, VoteEvent
 from infitah.proceedings.operations.session import SessionRefused
+from infitah.proceedings.operations.telling import tell_session
 from infitah.proceedings.operations.vote import VoteRefused
 
 
@@ -43,7 +42,7 @@ def hold_past_sitting(*, sitting: Sitting, by: Actor, now: datetime) -> Sitting:
     session.state, session.closed_on = Session.State.CLOSED, sitting.held_on
     session.save(update_fields=["state", "closed_on"])
     public: dict[str, JSON] = {"sitting": sitting.position, "state": sitting.state}
-    _tell(session, "past_sitting_entered", public, sitting, by=by, now=now)
+    tell_session(session, "past_sitting_entered", public, on=sitting.held_on, by=by, now=now)
     sitting.session = session
     return sitting
 
@@ -89,26 +88,5 @@ def record_past_vote(
     public: dict[str, JSON] = {"item": item.position, "result": event.result}
     if counts is not None:
         public |= {"for": said.in_favour, "against": said.against, "abstained": said.abstained}
-    _tell(sitting.session, "voted", public, sitting, by=by, now=now)
+    tell_session(sitting.session, "voted", public, on=sitting.held_on, by=by, now=now)
     return event
-
-
-def _tell(
-    session: Session,
-    step: str,
-    public: dict[str, JSON],
-    sitting: Sitting,
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    ledger.record(
-        community_key=session.community.key,
-        act=f"proceedings.{step}",
-        subject=session.reference,
-        by=by,
-        public=public,
-        occurred_on=sitting.held_on,
-        now=now,
-    )
-    bump(session.community.key, "council")

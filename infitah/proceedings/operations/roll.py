@@ -6,21 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.design.direction import in_page_language
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 from infitah.proceedings import queries, rules
-from infitah.proceedings.models import (
-    Attendance,
-    Session,
-    Sitting,
-    VoteEvent,
-)
+from infitah.proceedings.models import Attendance, Session, Sitting, VoteEvent
 from infitah.proceedings.operations.session import SessionRefused, locked
+from infitah.proceedings.operations.telling import tell_session
 
 
 @transaction.atomic
@@ -97,16 +91,7 @@ def _tell(
     }
     if reason:
         public["reason"] = reason.as_json()
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.roll_corrected",
-        subject=session.reference,
-        by=by,
-        public=public,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    bump(session.community.key, "council")
+    tell_session(session, "roll_corrected", public, on=local_day(now), by=by, now=now)
 
 
 def _must_add_up(presences: Mapping[int, rules.Presence], votes: list[VoteEvent]) -> None:

@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Body, Term
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump, next_reference
+from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
 from infitah.design.direction import page_language
 from infitah.kernel.dates import format_date, local_day
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.proceedings import queries, rules
 from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting
+from infitah.proceedings.operations.telling import tell_session
 
 
 class SessionRefused(OperationRefused):
@@ -58,16 +58,14 @@ def convene_session(
         convened_on=convened_on,
         convened_by=convened_by,
     )
-    ledger.record(
-        community_key=community.key,
-        act="proceedings.convened",
-        subject=reference,
+    tell_session(
+        session,
+        "convened",
+        {"body": body.slug, "title": title.as_json(), "convened_by": convened_by},
+        on=convened_on,
         by=by,
-        public={"body": body.slug, "title": title.as_json(), "convened_by": convened_by},
-        occurred_on=convened_on,
         now=now,
     )
-    bump(community.key, "council")
     return session
 
 
@@ -105,16 +103,14 @@ def correct_convocation(
         )
     session.convened_on = convened_on
     session.save(update_fields=["convened_on"])
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.convocation_corrected",
-        subject=session.reference,
+    tell_session(
+        session,
+        "convocation_corrected",
+        {"before": before.isoformat(), "after": convened_on.isoformat()},
+        on=local_day(now),
         by=by,
-        public={"before": before.isoformat(), "after": convened_on.isoformat()},
-        occurred_on=local_day(now),
         now=now,
     )
-    bump(session.community.key, "council")
     return session
 
 
@@ -148,21 +144,19 @@ def plan_sitting(
         starts_at=starts_at,
         is_public=is_public,
     )
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.sitting_planned",
-        subject=session.reference,
+    tell_session(
+        session,
+        "sitting_planned",
+        {"sitting": sitting.position, "held_on": held_on.isoformat(), "call": call},
+        on=session.convened_on,
         by=by,
-        public={"sitting": sitting.position, "held_on": held_on.isoformat(), "call": call},
-        occurred_on=session.convened_on,
         now=now,
     )
-    bump(session.community.key, "council")
     return sitting
 
 
 def _must_be_running(session: Session) -> None:
-    if session.state not in {Session.State.CONVENED, Session.State.OPEN}:
+    if not session.is_running:
         raise SessionRefused(_("This session is over: nothing can be added to it."))
 
 
@@ -195,16 +189,14 @@ def add_agenda_item(
         origin=origin,
         is_public=is_public,
     )
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.item_added",
-        subject=session.reference,
+    tell_session(
+        session,
+        "item_added",
+        {"item": item.position, "title": title.as_json(), "origin": origin},
+        on=sitting.held_on if sitting.state == Sitting.State.HELD else session.convened_on,
         by=by,
-        public={"item": item.position, "title": title.as_json(), "origin": origin},
-        occurred_on=session.convened_on,
         now=now,
     )
-    bump(session.community.key, "council")
     return item
 
 
@@ -252,12 +244,10 @@ def hold_sitting(
     if is_valid and session.state == Session.State.CONVENED:
         session.state = Session.State.OPEN
         session.save(update_fields=["state"])
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.roll_called",
-        subject=session.reference,
-        by=by,
-        public={
+    tell_session(
+        session,
+        "roll_called",
+        {
             "sitting": sitting.position,
             "present": roll.present,
             "absent": roll.absent,
@@ -265,10 +255,10 @@ def hold_sitting(
             "quorum": sitting.quorum_needed,
             "state": sitting.state,
         },
-        occurred_on=sitting.held_on,
+        on=sitting.held_on,
+        by=by,
         now=now,
     )
-    bump(session.community.key, "council")
     return sitting
 
 
@@ -330,16 +320,9 @@ def cancel_session(*, session: Session, reason: LocalizedText, by: Actor, now: d
     session.save(update_fields=["state", "cancel_reason"])
     planned = session.sittings.filter(state=Sitting.State.PLANNED)
     planned.update(state=Sitting.State.CANCELLED)
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.cancelled",
-        subject=session.reference,
-        by=by,
-        public={"reason": reason.as_json()},
-        occurred_on=local_day(now),
-        now=now,
+    tell_session(
+        session, "cancelled", {"reason": reason.as_json()}, on=local_day(now), by=by, now=now
     )
-    bump(session.community.key, "council")
     return session
 
 
@@ -363,14 +346,7 @@ def close_session(*, session: Session, closed_on: date, by: Actor, now: datetime
         )
     session.state, session.closed_on = Session.State.CLOSED, closed_on
     session.save(update_fields=["state", "closed_on"])
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.closed",
-        subject=session.reference,
-        by=by,
-        public={"closed_on": closed_on.isoformat()},
-        occurred_on=closed_on,
-        now=now,
+    tell_session(
+        session, "closed", {"closed_on": closed_on.isoformat()}, on=closed_on, by=by, now=now
     )
-    bump(session.community.key, "council")
     return session

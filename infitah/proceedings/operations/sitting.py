@@ -5,15 +5,14 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 from infitah.proceedings import queries
 from infitah.proceedings.models import Sitting
 from infitah.proceedings.operations.session import SessionRefused, locked
+from infitah.proceedings.operations.telling import tell_session
 
 
 @transaction.atomic
@@ -43,7 +42,7 @@ def change_sitting(
     sitting.change_reason = reason
     sitting.save(update_fields=["held_on", "starts_at", "place", "change_reason"])
     facts: dict[str, JSON] = {"before": before, "after": after, "reason": reason.as_json()}
-    _tell(sitting, "proceedings.sitting_changed", facts, by=by, now=now)
+    _tell(sitting, "sitting_changed", facts, by=by, now=now)
     return sitting
 
 
@@ -57,7 +56,7 @@ def cancel_sitting(*, sitting: Sitting, reason: LocalizedText, by: Actor, now: d
     sitting.state, sitting.change_reason = Sitting.State.CANCELLED, reason
     sitting.save(update_fields=["state", "change_reason"])
     facts: dict[str, JSON] = {"held_on": sitting.held_on.isoformat(), "reason": reason.as_json()}
-    _tell(sitting, "proceedings.sitting_cancelled", facts, by=by, now=now)
+    _tell(sitting, "sitting_cancelled", facts, by=by, now=now)
     return sitting
 
 
@@ -94,15 +93,8 @@ def _facts(sitting: Sitting) -> dict[str, JSON]:
     }
 
 
-def _tell(sitting: Sitting, act: str, facts: dict[str, JSON], *, by: Actor, now: datetime) -> None:
+def _tell(sitting: Sitting, step: str, facts: dict[str, JSON], *, by: Actor, now: datetime) -> None:
     session = sitting.session
-    ledger.record(
-        community_key=session.community.key,
-        act=act,
-        subject=session.reference,
-        by=by,
-        public={"sitting": sitting.position, **facts},
-        occurred_on=local_day(now),
-        now=now,
+    tell_session(
+        session, step, {"sitting": sitting.position, **facts}, on=local_day(now), by=by, now=now
     )
-    bump(session.community.key, "council")

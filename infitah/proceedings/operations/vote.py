@@ -6,19 +6,27 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Body
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.proceedings import rules
 from infitah.proceedings.models import AgendaItem, Attendance, Sitting, Vote, VoteEvent
+from infitah.proceedings.operations.telling import tell_session
 
 
 class VoteRefused(OperationRefused):
     """The vote cannot be recorded so."""
+
+
+def must_stand(vote: VoteEvent, refused: type[OperationRefused]) -> None:
+    """Lock a vote for what is made by it; raises `refused` if its record was struck."""
+    if VoteEvent.objects.select_for_update().filter(pk=vote.pk).first() is None:
+        raise refused(
+            _("The record of this vote was struck: choose the one that stands."),
+            code="struck",
+            field="vote",
+        )
 
 
 def _sitting_of(item: AgendaItem) -> Sitting:
@@ -61,7 +69,7 @@ def _check_casting(sitting: Sitting, event: VoteEvent) -> None:
     needs = rules.needs_casting_vote(
         event.counts, rules.Method(event.method), rules.Majority(event.majority)
     )
-    if needs and not event.casting_vote and sitting.session.body.kind == Body.Kind.COUNCIL:
+    if needs and not event.casting_vote and sitting.session.is_of_council:
         raise VoteRefused(
             _("Votes for and against are equal: say what the president voted, it decides."),
             code="tied",
@@ -107,12 +115,10 @@ def _tell(
     event: VoteEvent, sitting: Sitting, names: list[dict[str, str]], *, by: Actor, now: datetime
 ) -> None:
     session = sitting.session
-    ledger.record(
-        community_key=session.community.key,
-        act="proceedings.voted",
-        subject=session.reference,
-        by=by,
-        public={
+    tell_session(
+        session,
+        "voted",
+        {
             "item": event.item.position,
             "method": event.method,
             "for": event.in_favour,
@@ -121,10 +127,10 @@ def _tell(
             "result": event.result,
             "votes": names,
         },
-        occurred_on=sitting.held_on,
+        on=sitting.held_on,
+        by=by,
         now=now,
     )
-    bump(session.community.key, "council")
 
 
 @transaction.atomic

@@ -77,11 +77,6 @@ class DeskSession:
     acts: tuple[DeskAct, ...]
 
     @property
-    def is_running(self) -> bool:
-        """Whether sittings and items may still be added."""
-        return self.session.state in sittings.RUNNING
-
-    @property
     def are_records_open(self) -> bool:
         """Whether roll calls and votes may still be put right: its minutes are not approved."""
         minutes = getattr(self.session, "minutes", None)
@@ -143,7 +138,7 @@ def sittings_to_call(viewer: Viewer, today: date) -> QuerySet[Sitting]:
     """
     found = Sitting.objects.filter(
         session__in=_sessions_kept(viewer),
-        session__state__in=sittings.RUNNING,
+        session__state__in=Session.RUNNING,
         state=Sitting.State.PLANNED,
         held_on__lte=today,
     )
@@ -182,7 +177,7 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
     if session is None:
         return None
     notice, law = None, None
-    if session.body.kind == Body.Kind.COUNCIL:
+    if session.is_of_council:
         notice, law = meetings.notice_of(session)
     return DeskSession(
         session=session,
@@ -194,7 +189,7 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
 
 
 def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:
-    is_running = session.state in sittings.RUNNING
+    is_running = session.is_running
     views = meetings.sitting_views(session)
     kept = [one.sitting for one in views if one.sitting.state != Sitting.State.CANCELLED]
     made = []
@@ -202,7 +197,9 @@ def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:
         sitting = view.sitting
         sitting.session = session
         is_planned = is_running and sitting.state == Sitting.State.PLANNED
-        again = any(one.position > sitting.position for one in kept)
+        again = any(
+            one.position > sitting.position and one.call > sitting.call for one in kept
+        )
         made.append(
             DeskSitting(
                 view=view,

@@ -2,11 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Body
 from infitah.proceedings import rules
-from infitah.proceedings.models import Session, Sitting
-
-RUNNING = frozenset({Session.State.CONVENED, Session.State.OPEN})
+from infitah.proceedings.models import Sitting
 
 
 def why_agenda_bound(sitting: Sitting) -> str:
@@ -14,10 +11,10 @@ def why_agenda_bound(sitting: Sitting) -> str:
 
     `sitting.session.body` must be fetched. No query.
     """
-    if sitting.session.state not in RUNNING:
+    if not sitting.session.is_running:
         return _("This session is over: nothing can be added to it.")
-    is_council = sitting.session.body.kind == Body.Kind.COUNCIL
-    if rules.may_add_item(rules.SittingState(sitting.state), is_council=is_council):
+    state = rules.SittingState(sitting.state)
+    if rules.may_add_item(state, is_council=sitting.session.is_of_council):
         return ""
     if sitting.state == Sitting.State.CANCELLED:
         return _("This sitting was cancelled: nothing more is recorded of it.")
@@ -39,6 +36,6 @@ def why_sitting_bound(sitting: Sitting) -> str:
     """
     if sitting.state == Sitting.State.CANCELLED:
         return _("This sitting was cancelled: nothing more is recorded of it.")
-    if sitting.state != Sitting.State.PLANNED or sitting.session.state not in RUNNING:
+    if sitting.state != Sitting.State.PLANNED or not sitting.session.is_running:
         return _("A sitting is changed or cancelled only before its roll call.")
     return ""

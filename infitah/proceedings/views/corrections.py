@@ -20,7 +20,6 @@ from infitah.proceedings.views.meetings import (
 )
 from infitah.proceedings.views.sittings import (
     found_sitting,
-    is_of_council,
     question_of,
     step_of,
     vote_page,
@@ -78,10 +77,9 @@ def _said(record: VoteEvent) -> dict[str, Any]:
 def _named(request: HttpRequest, record: VoteEvent) -> Any:
     kind = forms.NamedCorrectionForm
     seats = [one.mandate for one in queries.present_at(record.item.sitting)]
+    is_council = record.item.sitting.session.is_of_council
     if "fill" in request.POST:
-        return kind.filled(
-            request.POST, seats, rules.Choice.FOR, is_council=is_of_council(record.item)
-        )
+        return kind.filled(request.POST, seats, rules.Choice.FOR, is_council=is_council)
     named = dict(record.named.values_list("mandate_id", "choice"))
     told = {seat.pk: named.get(seat.pk, forms.NO_PART) for seat in seats} if named else {}
     initial = kind.initial_of(question=record.question) | kind.initial_of_seats(told)
@@ -89,7 +87,7 @@ def _named(request: HttpRequest, record: VoteEvent) -> Any:
         request.POST or None,
         seats=seats,
         initial=initial | _said(record),
-        is_council=is_of_council(record.item),
+        is_council=is_council,
     )
 
 
@@ -98,7 +96,8 @@ def _counted(request: HttpRequest, record: VoteEvent) -> Any:
     names = ("method", "in_favour", "against", "abstained")
     initial = kind.initial_of(question=record.question) | _said(record)
     initial |= {name: getattr(record, name) for name in names}
-    return kind(request.POST or None, initial=initial, is_council=is_of_council(record.item))
+    is_council = record.item.sitting.session.is_of_council
+    return kind(request.POST or None, initial=initial, is_council=is_council)
 
 
 def _anew(record: VoteEvent, form: Any, step: dict[str, Any]) -> VoteEvent:

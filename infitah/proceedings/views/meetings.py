@@ -119,7 +119,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if done:
         return back_to(request, held, _("It is closed."))
-    if held.body.kind == Body.Kind.COUNCIL:
+    if held.is_of_council:
         words = {"title": _("Close the session"), "button": _("Close this session")}
     else:
         words = {"title": _("Close the meeting"), "button": _("Close this meeting")}
@@ -141,7 +141,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if done:
         return back_to(request, held, _("It is cancelled; its page says why."))
-    if held.body.kind == Body.Kind.COUNCIL:
+    if held.is_of_council:
         words = {"title": _("Cancel the session"), "button": _("Cancel this session")}
     else:
         words = {"title": _("Cancel the meeting"), "button": _("Cancel this meeting")}

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Body
 from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.design.entry import carried_out, status_of
@@ -112,8 +111,7 @@ def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     why = queries.why_agenda_bound(sitting)
     if why and request.method != "POST":  # what was typed meanwhile is not thrown away
         return _bound_page(request, sitting, _("Put an item on the agenda"), why)
-    is_council = sitting.session.body.kind == Body.Kind.COUNCIL
-    form = forms.ItemForm(request.POST or None, is_council=is_council)
+    form = forms.ItemForm(request.POST or None, is_council=sitting.session.is_of_council)
     done = carried_out(
         form,
         lambda: operations.add_agenda_item(
@@ -169,15 +167,10 @@ def roll(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "form": form,
         "seats": len(seats),
         "needed": rules.quorum_needed(len(seats), sitting.call, rule),
-        "is_agenda_missing": _is_agenda_missing(sitting),
+        "is_agenda_missing": sitting.session.is_of_council and not sitting.items.exists(),
         "trail": trail_of(sitting.session),
     }
     return render(request, "proceedings/desk/roll.html", context, status=status_of(form))
-
-
-def _is_agenda_missing(sitting: Sitting) -> bool:
-    is_council = sitting.session.body.kind == Body.Kind.COUNCIL
-    return is_council and not sitting.items.exists()
 
 
 def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
@@ -191,7 +184,7 @@ def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
 def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
     seats = [one.mandate for one in queries.present_at(item.sitting)]
-    is_council = is_of_council(item)
+    is_council = item.sitting.session.is_of_council
     initial = forms.NamedVoteForm.initial_of(question=item.title)
     if "fill" in request.POST:
         form = forms.NamedVoteForm.filled(
@@ -217,7 +210,7 @@ def count(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
     initial = forms.CountedVoteForm.initial_of(question=item.title)
     form = forms.CountedVoteForm(
-        request.POST or None, initial=initial, is_council=is_of_council(item)
+        request.POST or None, initial=initial, is_council=item.sitting.session.is_of_council
     )
     done = carried_out(
         form,
@@ -240,10 +233,6 @@ def question_of(form: Any) -> dict[str, Any]:
         "majority": rules.Majority(form.cleaned_data["majority"]),
         "casting_vote": form.casting(),
     }
-
-
-def is_of_council(item: AgendaItem) -> bool:
-    return item.sitting.session.body.kind == Body.Kind.COUNCIL
 
 
 def vote_page(

@@ -17,6 +17,7 @@ from infitah.council.operations import AdoptedText
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import VoteEvent
+from infitah.proceedings.operations import must_stand
 from infitah.programme.models import (
     Adoption,
     Amendment,
@@ -217,6 +218,7 @@ def reject_commitment(
             _("Only a draft or a validated text that was not adopted yet can be rejected."),
             code="step",
         )
+    must_stand(vote, CommitmentRefused)
     if body == "committee":
         must_be_of_committee(held, vote)
     else:

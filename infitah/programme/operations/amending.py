@@ -15,6 +15,7 @@ from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import AgendaItem, Attendance, Sitting, VoteEvent
+from infitah.proceedings.operations import must_stand
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion, Cycle
 from infitah.programme.operations.commitment import locked_commitment, tell_commitment
 from infitah.programme.operations.committee import told_of
@@ -155,6 +156,7 @@ def decide_amendment(
     moved = _locked(amendment)
     version = _must_be_before_council(held)
     sitting = must_be_of_council(held, moved.item)
+    must_stand(vote, AmendmentRefused)
     if vote.item_id != moved.item_id:
         raise AmendmentRefused(
             _("This vote was taken on another agenda item."), code="item", field="vote"

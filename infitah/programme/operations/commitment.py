@@ -1,6 +1,6 @@
 """Acts of a commitment: draft it, add milestones and indicators, record measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,23 +10,18 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump, next_reference
+from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
-from infitah.programme.models import (
-    Commitment,
-    Cycle,
-    Indicator,
-    IndicatorValue,
-    Milestone,
-)
+from infitah.proceedings.operations import Teller
+from infitah.programme.models import Commitment, Cycle, Indicator, IndicatorValue, Milestone
 from infitah.programme.queries.contents import content_of
 from infitah.programme.rules import states
 
 NOTHING = LocalizedText("")
+tell_commitment = Teller("programme.commitment_", ("programme",))
 
 __all__ = [
     "CommitmentDraft",
@@ -237,25 +232,3 @@ def record_measure(
     public = {"indicator": indicator.slug, "value": str(value)}
     tell_commitment(indicator.commitment, "measured", public, on=on, by=by, now=now)
     return measure
-
-
-def tell_commitment(
-    commitment: Commitment,
-    step: str,
-    public: Mapping[str, JSON],
-    *,
-    on: date,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Write what happened to a commitment in the register, and renew the pages of the programme."""
-    ledger.record(
-        community_key=commitment.community.key,
-        act=f"programme.commitment_{step}",
-        subject=commitment.reference,
-        by=by,
-        public=public,
-        occurred_on=on,
-        now=now,
-    )
-    bump(commitment.community.key, "programme")

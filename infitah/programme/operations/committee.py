@@ -10,6 +10,7 @@ from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import Sitting, VoteEvent
+from infitah.proceedings.operations import must_stand
 from infitah.programme.models import Commitment, CommitmentVersion, Cycle
 from infitah.programme.operations.commitment import (
     CommitmentRefused,
@@ -38,11 +39,12 @@ def validate_commitment(
     whose vote is not kept here. `seen_sha256` is the hash of the text that was voted on, where it
     is known. What the linter finds is kept with it; `waiver` is the published reason for going on
     below its mark. Raises CommitmentRefused unless it is a whole draft (`must_be_whole`), if the
-    vote is not the committee's, was lost, or was taken on an earlier text. programme.md 5.
+    vote is not the committee's, was struck or lost, or was taken on an earlier text.
     """
     held = locked_commitment(commitment.reference)
     _must_be_ready(held)
     if vote is not None:
+        must_stand(vote, CommitmentRefused)
         must_be_of_committee(held, vote)
         if vote.result != VoteEvent.Result.CARRIED:
             raise CommitmentRefused(

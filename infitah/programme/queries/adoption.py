@@ -223,11 +223,10 @@ def free_deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
 
 def session_acts(session: Session, viewer: Viewer) -> list[DeskAct]:
     """Return what the programme does with a session at the desk. One query."""
-    is_council = session.body.kind == Body.Kind.COUNCIL
     found = Cycle.objects.visible_to(viewer).exclude(state=Cycle.State.ASSESSED)
-    if not is_council:
+    if not session.is_of_council:
         found = found.filter(committee=session.body_id, state=Cycle.State.PREPARING)
-    return [_act(one, is_council=is_council) for one in found]
+    return [_act(one, is_council=session.is_of_council) for one in found]
 
 
 def _act(cycle: Cycle, *, is_council: bool) -> DeskAct:

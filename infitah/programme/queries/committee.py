@@ -53,7 +53,7 @@ def committee_page(
     rows, older = proceedings.page_of_sessions(found, before=before)
     coming = Sitting.objects.filter(
         session__body=body,
-        session__state__in=[Session.State.CONVENED, Session.State.OPEN],
+        session__state__in=Session.RUNNING,
         state=Sitting.State.PLANNED,
         held_on__gte=today,
     )

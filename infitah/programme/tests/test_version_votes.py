@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infitah.kernel.localized import LocalizedText
+from infitah.proceedings.operations import strike_vote
 from infitah.programme import operations
-from infitah.programme.operations import CommitmentRefused
+from infitah.programme.operations import AmendmentRefused, CommitmentRefused
 from infitah.programme.operations.freezing import freeze
 from infitah.programme.rules.adoption import is_newer_than_vote
 from infitah.programme.tests.factories import BY, NOW, STEP, commitment_of
@@ -53,6 +55,26 @@ def test_a_text_changed_after_the_vote_is_not_the_one_voted_on(
     with pytest.raises(CommitmentRefused) as refused:
         operations.validate_commitment(**said)
     assert (refused.value.code, refused.value.field) == ("newer", "vote")
+
+
+def test_a_struck_vote_validates_amends_and_rejects_nothing(sefrou, cycle, committee, session):
+    why = LocalizedText(ar="لم يجر أي تصويت")
+    draft = commitment_of(cycle, sefrou.axis)
+    vote = vote_at(*committee)
+    strike_vote(vote=vote, reason=why, **STEP)
+    with pytest.raises(CommitmentRefused) as refused:
+        operations.validate_commitment(commitment=draft, on=DAY, vote=vote, **STEP)
+    assert refused.value.code == "struck"
+    with pytest.raises(CommitmentRefused) as refused:
+        operations.reject_commitment(commitment=draft, vote=vote, reason=why, **STEP)
+    assert refused.value.code == "struck"
+    operations.validate_commitment(commitment=draft, on=DAY, vote=vote_at(*committee), **STEP)
+    amendment = moved(draft, session)
+    vote = vote_at(*session, item=amendment.item)
+    strike_vote(vote=vote, reason=why, **STEP)
+    with pytest.raises(AmendmentRefused) as refused:
+        operations.decide_amendment(amendment=amendment, vote=vote, **STEP)
+    assert refused.value.code == "struck"
 
 
 @given(st.dates(), st.dates(), st.datetimes(), st.datetimes())
