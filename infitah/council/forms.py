@@ -10,10 +10,9 @@ from infitah.core.models import StoredFile
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Objection
 from infitah.council.operations import AdoptedText, ObjectionLetter
-from infitah.design.direction import in_page_language, page_language
 from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
-from infitah.kernel.dates import format_date
 from infitah.proceedings.models import VoteEvent
+from infitah.proceedings.queries import vote_words
 
 MOST = 60_000
 MOST_REASON = 4000
@@ -75,11 +74,18 @@ class ConveneCouncilForm(LocalizedForm):
 
 
 class VoteChoice(forms.ModelChoiceField):
-    """A choice among votes, by question and counts."""
+    """A choice among votes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=VoteEvent.objects.none(),
+            empty_label=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
 
     def label_from_instance(self, obj: Any) -> str:
-        counts = f"{obj.in_favour} / {obj.against} / {obj.abstained}"
-        return f"{in_page_language(obj.question)} ({counts})"
+        return vote_words(obj)
 
 
 class DeliberationForm(LocalizedForm):
@@ -97,9 +103,6 @@ class DeliberationForm(LocalizedForm):
     }
     vote = VoteChoice(
         label=_("Vote that adopted it (for / against / abstained)"),
-        queryset=VoteEvent.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choose the vote by which the council adopted it.")},
     )
     number = forms.IntegerField(
@@ -171,14 +174,6 @@ class ObjectionForm(LocalizedForm):
         return {"letter": letter}
 
 
-class DatedVoteChoice(VoteChoice):
-    """A choice among votes, by day, question and counts."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        day = format_date(obj.taken_on, page_language())
-        return f"{day} · {super().label_from_instance(obj)}"
-
-
 class ExaminationForm(forms.Form):
     """What the council decided when it examined the text anew, and by which vote."""
 
@@ -188,11 +183,8 @@ class ExaminationForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Say what the council decided.")},
     )
-    vote = DatedVoteChoice(
+    vote = VoteChoice(
         label=_("Vote on it (for / against / abstained)"),
-        queryset=VoteEvent.objects.none(),
-        empty_label=None,
-        widget=forms.RadioSelect,
         error_messages={"required": _("Choose the vote by which the council decided.")},
     )
 

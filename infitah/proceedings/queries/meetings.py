@@ -9,7 +9,8 @@ from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Wh
 
 from infitah.community.models import Body, Community, Mandate, RuleValue
 from infitah.core.viewer import Viewer
-from infitah.design.direction import page_language
+from infitah.design.direction import in_page_language, page_language
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings import rules
 from infitah.proceedings.models import AgendaItem, Attendance, Session, Sitting, Vote, VoteEvent
@@ -182,6 +183,17 @@ def votes_of(body: Body) -> QuerySet[VoteEvent]:
         item__sitting__session__body=body, item__sitting__state=Sitting.State.HELD
     )
     return taken.select_related("item__sitting__session").order_by("-taken_on", "-pk")
+
+
+def vote_words(vote: VoteEvent) -> str:
+    """Return a vote as a choice among votes names it: day, question, for / against / abstained.
+
+    Without counts where they are not known. No query.
+    """
+    words = f"{format_date(vote.taken_on, page_language())} · {in_page_language(vote.question)}"
+    if not vote.are_counts_known:
+        return words
+    return f"{words} ({vote.in_favour} / {vote.against} / {vote.abstained})"
 
 
 def carried_votes(body: Body) -> QuerySet[VoteEvent]:

@@ -16,6 +16,7 @@ from infitah.design.entry import DayField, LocalizedForm, in_languages
 from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import AgendaItem, VoteEvent
+from infitah.proceedings.queries import vote_words
 from infitah.programme.queries.amendments import sort_of
 from infitah.programme.rules.amending import Sort, weights_of, weights_text
 
@@ -25,16 +26,18 @@ CENTIMES = 100
 
 
 class VoteChoice(forms.ModelChoiceField):
-    """A choice among votes: day, question, for / against / abstained."""
+    """A choice among votes."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("queryset", VoteEvent.objects.none())
-        super().__init__(empty_label=None, widget=forms.RadioSelect, **kwargs)
+        super().__init__(
+            queryset=VoteEvent.objects.none(),
+            empty_label=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
 
     def label_from_instance(self, obj: Any) -> str:
-        counts = f"{obj.in_favour} / {obj.against} / {obj.abstained}"
-        day = format_date(obj.taken_on, page_language())
-        return f"{day} · {in_page_language(obj.question)} ({counts})"
+        return vote_words(obj)
 
 
 class ValidationForm(LocalizedForm):
