@@ -16,7 +16,7 @@ from wagtail.models import Page, PagePermissionTester
 
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
-from infitah.website import rules
+from infitah.kernel.slugs import slug_of
 from infitah.website.blocks import HomeBlocks, TextBlocks
 from infitah.website.forms import TAKEN, StandardCopyForm, StandardPageForm, may_stand_below
 
@@ -113,7 +113,7 @@ class StandardPage(Page):
 
     def free_slug(self, parent: Page, title: str) -> str:
         """Return a short name spelled from `title` that no page below `parent` has yet."""
-        base = rules.slug_of(title) or "page"
+        base = slug_of(title) or "page"
         for slug in chain([base], (f"{base}-{number}" for number in count(2))):
             if may_stand_below(parent, slug) and self._slug_is_available(slug, parent, self):
                 break

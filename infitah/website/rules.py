@@ -3,21 +3,6 @@
 import re
 from typing import Final
 
-from infitah.kernel.slugs import MAX_SLUG, slug_of
-
-__all__ = [
-    "GROUP_PREFIX",
-    "MAX_SLUG",
-    "OWNED_WORDS",
-    "STATEMENTS",
-    "WHOLE_LANGUAGES",
-    "group_name",
-    "in_language",
-    "masked_address",
-    "may_be_slug",
-    "slug_of",
-]
-
 # Short names of the statements that stand in the foot of every page, in their order.
 STATEMENTS = ("accessibility", "privacy", "legal")
 

@@ -4,7 +4,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infitah.kernel.slugs import MAX_SLUG, free_slug
+from infitah.kernel.slugs import MAX_SLUG, free_slug, slug_of
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("ميزانية الجماعة", "mizania-al-jamaa"),
+        ("المجلس الإقليمي", "al-majlis-al-iqalimi"),
+        ("مقرر رقم ١٢", "mouqarrar-raqm-12"),
+        ("Évènements de l’été", "evenements-de-l-ete"),
+        ("ⵜⴰⵎⴰⵣⵉⵖⵜ", "tamazight"),
+        ("خَدَمَات عن بُعد", "khadamat-an-bad"),
+        ("؟!", ""),
+        ("a" * 90, "a" * 60),
+    ],
+)
+def test_a_title_is_spelled_in_latin_letters(title, slug):
+    assert slug_of(title) == slug
+
+
+@given(st.text(max_size=120))
+def test_any_title_gives_a_fitting_short_name(title):
+    slug = slug_of(title)
+    assert len(slug) <= MAX_SLUG
+    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not slug.startswith("-") and not slug.endswith("-") and "--" not in slug
 
 
 @pytest.mark.parametrize(

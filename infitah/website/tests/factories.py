@@ -1,14 +1,26 @@
 """Homes, pages and images of communities for tests."""
 
+import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import GroupCollectionPermission
 
 from infitah.community.models import Community
+from infitah.core.queries import generations
+from infitah.kernel.slugs import slug_of
 from infitah.website import rules
 from infitah.website.models import HomePage, StandardPage
 from infitah.website.operations import create_homes
+
+BACK_OFFICE = [
+    pytest.mark.django_db,
+    # Willow leaves the closing of its temporary file to the collector.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+OTHERS = "صفحة البهاليل السرية"
+OTHER_IMAGE = "صورة البهاليل"
 
 
 def home_of(community: Community, code: str = "ar") -> HomePage:
@@ -20,7 +32,7 @@ def home_of(community: Community, code: str = "ar") -> HomePage:
 def page_below(parent: HomePage | StandardPage, title: str, **more: object) -> StandardPage:
     """Return a published page."""
     parent.refresh_from_db()
-    slug = more.pop("slug", rules.slug_of(title))
+    slug = more.pop("slug", slug_of(title))
     page = parent.add_child(
         instance=StandardPage(title=title, slug=slug, locale=parent.locale, **more)
     )
@@ -31,6 +43,11 @@ def page_below(parent: HomePage | StandardPage, title: str, **more: object) -> S
     return page
 
 
+def edit(page: HomePage | StandardPage) -> str:
+    """Return where the back office edits a page."""
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
 def image_of(community: Community, title: str):
     """Return an image in the collection of the community."""
     group = Group.objects.get(name=rules.group_name(community.key))
@@ -38,3 +55,8 @@ def image_of(community: Community, title: str):
     return get_image_model().objects.create(
         title=title, file=get_test_image_file(), collection=held.collection
     )
+
+
+def generation(community: Community) -> int:
+    """Return how often the pages of the site became stale."""
+    return generations(community.key).get("site", 0)

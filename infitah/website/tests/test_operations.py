@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
 from infitah.community.tests.factories import CommunityFactory
@@ -150,31 +148,6 @@ def test_a_translation_is_a_draft_like_its_parents_and_no_alias(sefrou):
     assert not draft.live and not parent.live
     assert draft.alias_of is None and parent.alias_of is None
     assert parent.get_parent().specific.locale.language_code == "fr"
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("ميزانية الجماعة", "mizania-al-jamaa"),
-        ("المجلس الإقليمي", "al-majlis-al-iqalimi"),
-        ("مقرر رقم ١٢", "mouqarrar-raqm-12"),
-        ("Évènements de l’été", "evenements-de-l-ete"),
-        ("ⵜⴰⵎⴰⵣⵉⵖⵜ", "tamazight"),
-        ("خَدَمَات عن بُعد", "khadamat-an-bad"),
-        ("؟!", ""),
-        ("a" * 90, "a" * 60),
-    ],
-)
-def test_a_title_is_spelled_in_latin_letters(title, slug):
-    assert rules.slug_of(title) == slug
-
-
-@given(st.text(max_size=120))
-def test_any_title_gives_a_fitting_short_name(title):
-    slug = rules.slug_of(title)
-    assert len(slug) <= rules.MAX_SLUG
-    assert set(slug) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert not slug.startswith("-") and not slug.endswith("-") and "--" not in slug
 
 
 def test_apps_keep_the_first_words_of_addresses():

@@ -13,15 +13,9 @@ from infitah.website.facts import forget_facts
 from infitah.website.models import HomePage
 from infitah.website.operations import create_homes, translate_page
 from infitah.website.tests.factories import home_of, page_below
-from tests.worlds import keep
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def home(sefrou):
-    return keep("home", lambda: home_of(sefrou.province))
 
 
 def get(client, path, **headers):

@@ -5,27 +5,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.test import RequestFactory
-from django.urls import reverse
 from wagtail.models import Page
 
 from infitah.community.tests.factories import grant, log_in
 from infitah.core.jobs import Timetable
-from infitah.core.models import Generation, JobLock
+from infitah.core.models import JobLock
 from infitah.core.registry import JOBS
 from infitah.core.viewer import Viewer
 from infitah.website import operations, views
 from infitah.website.models import EmergencyStrip, HomePage
-from infitah.website.tests.factories import home_of, page_below
-from tests.worlds import keep
+from infitah.website.tests.factories import edit, generation, home_of, page_below
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def home(sefrou):
-    return keep("home", lambda: home_of(sefrou.province))
 
 
 @pytest.fixture
@@ -37,11 +30,6 @@ def at():
 
 def get(client, path):
     return client.get(path, headers={"host": "localhost"})
-
-
-def generation(community):
-    row = Generation.objects.filter(community_key=community.key, kind="site").first()
-    return row.number if row else 0
 
 
 def scheduled(page, **times):
@@ -154,10 +142,6 @@ def test_a_home_is_offered_neither_a_beginning_nor_an_end(home, sefrou, client):
     assert editor.post(edit(home), form).status_code == 302
     home.refresh_from_db()
     assert (home.lead, home.expire_at, home.live) == ("جملة جديدة", None, True)
-
-
-def edit(page):
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
 def test_a_pretended_clock_makes_no_page_appear_before_the_true_one(home, at):

@@ -14,16 +14,10 @@ from infitah.participation.models import Idea
 from infitah.programme.models import Commitment
 from infitah.website.models import HomePage
 from infitah.website.operations import translate_page
-from infitah.website.tests.factories import home_of, page_below
-from tests.worlds import keep
+from infitah.website.tests.factories import page_below
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = {"ar": "[\u0600-\u06ff]", "zgh": "[\u2d30-\u2d7f]", "fr": "[a-zà-ÿ]{3}"}
-
-
-@pytest.fixture
-def home(sefrou):
-    return keep("home", lambda: home_of(sefrou.province))
 
 
 def get(client, path):
