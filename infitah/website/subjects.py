@@ -22,13 +22,14 @@ class Subject:
 
     `words` names its title, or the languages in which it stands; `changed_on` a day that the page
     knows better than the register, because acts about its parts count; `followed` what can be
-    followed by mail.
+    followed by mail, until the moment `ended` after which no news comes.
     """
 
     words: str
     reference: str = ""
     changed_on: str = ""
     followed: str = ""  # kind of topic, a colon, and the value that names it
+    ended: str = ""
 
 
 # By route. A page of another route is made of the interface alone.
@@ -49,7 +50,10 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     ),
     "participation:theme": Subject("theme.name", "theme.reference"),
     "participation:idea": Subject(
-        "idea.language", "idea.reference", followed="idea:idea.reference"
+        "idea.language",
+        "idea.reference",
+        followed="idea:idea.reference",
+        ended="idea.withdrawn_at",
     ),
     "council:session": Subject("page.session.title", "page.session.reference"),
     "council:decision": Subject("page.item.title", "page.item.reference"),
@@ -123,6 +127,8 @@ def facts_of(values: Mapping[str, Any], place: Place) -> PageFacts:
 
 def _follow_url(subject: Subject, values: Mapping[str, Any]) -> str:
     """Return where what a page is about can be followed by mail, empty where it cannot."""
+    if _found(values, subject.ended):
+        return ""
     kind, _colon, name = subject.followed.partition(":")
     found = _found(values, name)
     return reverse("follow", args=[f"{kind}:{found}"]) if found else ""

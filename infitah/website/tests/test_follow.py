@@ -16,6 +16,7 @@ from infitah.core.operations import end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
+from infitah.participation.operations import withdraw_idea
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea
 from infitah.participation.tests.giving import SAME, last_code
 from infitah.website import operations
@@ -267,6 +268,20 @@ def test_pages_that_can_be_followed_offer_it_after_their_content(client, sefrou,
     assert link in page[page.index("<footer") :]
     about = client.get("/ar/consultations/").text
     assert 'class="follow"' not in about
+
+
+def test_a_withdrawn_idea_offers_nothing_to_follow(client, sefrou, june):
+    idea = make_idea(june, sefrou.axis, author=sefrou.participant)
+    address = f"/ar/consultations/june/ideas/{idea.reference}/"
+    assert f"/ar/mine/follow/idea:{idea.reference}/" in client.get(address).text
+    withdraw_idea(
+        community_id=idea.community_id,
+        reference=idea.reference,
+        author_id=idea.author_id,
+        by=Actor("participant", str(idea.author_id)),
+        now=DURING,
+    )
+    assert "/mine/follow/" not in client.get(address).text
 
 
 def test_the_page_of_the_code_speaks_of_following(client, sefrou, june):
