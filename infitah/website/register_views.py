@@ -11,7 +11,7 @@ from infitah.community.models import Appointment
 from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.core.viewer import Viewer
 from infitah.ledger import queries, rules
-from infitah.ledger.queries import AUTHORS, ENTERED_BY_SYSTEM
+from infitah.ledger.queries import AUTHORS, ENTERED_BY_SYSTEM, EntryRow
 from infitah.website import addresses, lateness, meanings, verdicts
 from infitah.website.register_forms import VerifyForm
 
@@ -164,11 +164,15 @@ def _verify_page(
 
 
 def _judged(
-    request: HttpRequest, form: VerifyForm, document: rules.Document, **more: object
+    request: HttpRequest,
+    form: VerifyForm,
+    document: rules.Document,
+    *,
+    words: str = "",
+    **more: object,
 ) -> HttpResponse:
-    """Tell the verdict on one document; `more` may hold words compared with the act."""
+    """Tell the verdict on one document; `words` is a sentence already compared with the act."""
     verdict = rules.verdict(document, queries.known(document))
-    words = str(more.pop("words", ""))
     proven = verdicts.proven(document, verdict, viewer_of(request), words)
     texts = verdicts.texts_of(document, verdict)
     told = verdicts.told(verdict, lateness.words(verdict.facts))
@@ -185,22 +189,30 @@ def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     wanted = borne[0].sought if borne else meanings.read(viewer, sought)
     found = queries.find(viewer.community_key, wanted)
     if not found:
-        form.add_error("sought", str(verdicts.REFUSALS["absent"]))
-        return _verify_page(request, form, 422)
+        return _not_found(request, form, "absent")
     if code:
-        meant = queries.find(viewer.community_key, code)
-        found = [row for row in found if row.number in {one.number for one in meant}]
+        meant = {one.number for one in queries.find(viewer.community_key, code)}
+        found = [row for row in found if row.number in meant]
         if len(found) != 1:
-            form.add_error("sought", str(verdicts.REFUSALS["code"]))
-            return _verify_page(request, form, 422)
+            return _not_found(request, form, "code")
     if len(found) == 1:
         return _judged_act(request, form, found[0].number, has_paper=bool(code))
-    acts = verdicts.judged(found[:MAX_JUDGED], viewer)
+    return _judged_acts(request, form, found)
+
+
+def _not_found(request: HttpRequest, form: VerifyForm, why: str) -> HttpResponse:
+    form.add_error("sought", str(verdicts.REFUSALS[why]))
+    return _verify_page(request, form, 422)
+
+
+def _judged_acts(request: HttpRequest, form: VerifyForm, found: list[EntryRow]) -> HttpResponse:
+    """Judge the first acts about one thing; the one that says most is told in full."""
+    acts = verdicts.judged(found[:MAX_JUDGED], viewer_of(request))
+    shown = {"acts": acts, "unjudged": found[MAX_JUDGED:]}
     telling = verdicts.most_telling(acts)
     if telling is None:
-        return _verify_page(request, form, 200, acts=acts)
-    rest = found[MAX_JUDGED:]
-    return _judged_act(request, form, telling.number, acts=acts, unjudged=rest)
+        return _verify_page(request, form, 200, **shown)
+    return _judged_act(request, form, telling.number, **shown)
 
 
 def _judged_act(
