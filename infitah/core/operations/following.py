@@ -111,17 +111,20 @@ def end_follow(*, token: str, topic: str, now: datetime) -> Subscriber | None:
 def resume_follow(*, token: str, topic: str, now: datetime) -> Subscriber | None:
     """Start one follow again that its bearer stopped, asked for in their own preferences.
 
-    Of one who had stopped all mail this topic alone begins again: the others end. None for an
-    unknown token, or a topic that was never asked for.
+    Of one who had stopped all mail this topic alone begins again: the others end. One that goes
+    on keeps the news that waits. None for an unknown token, or a topic that was never asked for.
     """
     held = Subscriber.objects.select_for_update().filter(token=token).first()
     if held is None or not held.follows.filter(topic=topic).exists():
         return None
-    if held.stopped_at is not None:
+    wanted = held.follows.filter(topic=topic)
+    if held.stopped_at is None:
+        wanted = wanted.exclude(ended_at=None)
+    else:
         held.follows.exclude(topic=topic).filter(ended_at=None).update(ended_at=now)
         held.stopped_at = None
         held.save(update_fields=["stopped_at"])
-    held.follows.filter(topic=topic).update(ended_at=None, since=now)
+    wanted.update(ended_at=None, since=now)
     return held
 
 
