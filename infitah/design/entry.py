@@ -5,6 +5,7 @@ No model, no clock; what a form means is said by the app that asks.
 
 from collections.abc import Callable
 from copy import deepcopy
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,25 +13,55 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from infitah.core.errors import OperationRefused
 from infitah.kernel.dates import read_date
 from infitah.kernel.localized import LocalizedText
-from infitah.kernel.text import clean_line, clean_text
+from infitah.kernel.text import MAX_PASTE, arabic_letters, clean_line, clean_text
 
 Label = str | Promise
 LINE, LINES = 200, 2000
+UNREADABLE = "\ufffd"
+"""What stands where bytes were no UTF-8."""
 
 
 class LineField(forms.CharField):
-    """One line of text, without what nobody can see."""
+    """One line of text as it was typed, without what nobody can see.
 
-    def __init__(self, *, max_length: int = LINE, **kwargs: Any) -> None:
+    Shapes of Arabic letters become the letters, so that the words can be found and read aloud. The
+    length is judged after that, and the browser cuts nothing in silence: a longer paste comes back
+    whole. What is long beyond measure, or no UTF-8, is refused with a sentence.
+    """
+
+    default_error_messages = {
+        "unreadable": _("Some characters could not be read. Delete them and write them again."),
+        "pasted": ngettext_lazy(
+            "This is far too long: one character.", "This is far too long: %(n)s characters.", "n"
+        ),
+    }
+
+    def __init__(self, *, max_length: int | None = LINE, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
         self.widget.attrs.setdefault("dir", "auto")
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes: dict[str, Any] = super().widget_attrs(widget)
+        return {name: value for name, value in attributes.items() if name != "maxlength"}
+
     def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
+        text = str(value or "")
+        if len(text) > MAX_PASTE:
+            raise ValidationError(
+                self.error_messages["pasted"], code="pasted", params={"n": len(text)}
+            )
+        if UNREADABLE in text:
+            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
+        return self.tidied(arabic_letters(text))
+
+    def tidied(self, text: str) -> str:
+        """Return the text without what nobody can see."""
+        return clean_line(text)
 
 
 class LinesField(LineField):
@@ -38,8 +69,9 @@ class LinesField(LineField):
 
     widget = forms.Textarea(attrs={"rows": 3})
 
-    def to_python(self, value: Any) -> str:
-        return clean_text(forms.CharField.to_python(self, value) or "")
+    def tidied(self, text: str) -> str:
+        """Return the text without what nobody can see, its lines kept."""
+        return clean_text(text)
 
 
 class DayField(forms.DateField):
@@ -142,9 +174,7 @@ class LocalizedForm(forms.Form):
 
     def field_of(self, name: str | None) -> str | None:
         """Return the field that shows an error of `name`: its Arabic one for a text."""
-        if name in self.texts:
-            return f"{name}_ar"
-        return name if name in self.fields else None
+        return _beside(self, name)
 
 
 def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
@@ -154,15 +184,14 @@ def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
     try:
         act()
     except OperationRefused as refused:
-        form.add_error(_field_of(form, refused.field), refused.message)
+        find = form.field_of if isinstance(form, LocalizedForm) else partial(_beside, form)
+        form.add_error(find(refused.field), refused.message)
         return False
     return True
 
 
-def _field_of(form: forms.Form, name: str | None) -> str | None:
-    """Return the field beside which a refusal of `name` stands: its Arabic one for a text."""
-    if isinstance(form, LocalizedForm):
-        name = form.field_of(name)
+def _beside(form: forms.Form, name: str | None) -> str | None:
+    """Return the field called `name`, the Arabic one of a text called so, or None."""
     return next((one for one in (name, f"{name}_ar") if one in form.fields), None)
 
 
