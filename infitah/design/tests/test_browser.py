@@ -125,3 +125,25 @@ def test_the_summary_of_errors_has_the_focus(live_site: LiveSite, opened: Browse
     page = new_page(opened)
     page.goto(gallery(live_site))
     expect(page.locator(".error-summary")).to_be_focused()
+
+
+WORDS_ALONE = """text => {
+    const line = document.createElement('h2');
+    line.innerHTML = '<a href="#"><bdi dir="auto"></bdi></a>';
+    line.querySelector('bdi').textContent = text;
+    document.querySelector('main').append(line);
+    const written = document.createRange();
+    written.selectNodeContents(line.querySelector('bdi'));
+    const words = [...written.getClientRects()].pop(), room = line.getBoundingClientRect();
+    return [words.left - room.left < 1, room.right - words.right < 1];
+}"""
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_words_of_people_begin_on_the_side_of_their_script(
+    live_site: LiveSite, opened: Browser, language: str
+) -> None:
+    page = new_page(opened, width=1280)
+    page.goto(gallery(live_site, language))
+    assert page.evaluate(WORDS_ALONE, "bghina maktaba") == [True, False]
+    assert page.evaluate(WORDS_ALONE, "بغينا مكتبة") == [False, True]
