@@ -20,6 +20,7 @@ from infitah.core.operations import (
     has_digests,
     make_digests,
     post_news,
+    resume_follow,
     set_preferences,
     stop_mail,
 )
@@ -208,6 +209,17 @@ def test_no_act_but_preferences_brings_back_what_was_stopped(acts: list[tuple[st
         assert not standing & ended
         assert (held.stopped_at is not None) == is_stopped
         assert not (is_stopped and standing)
+
+
+def test_resuming_what_goes_on_loses_no_news_that_waits(sefrou) -> None:
+    held = person()
+    news("one", at=EVENING)
+    resume_follow(token=str(held.token), topic="programme", now=EVENING + timedelta(hours=1))
+    run()
+    assert len(texts()) == 1
+    end_follow(token=str(held.token), topic="programme", now=MORNING)
+    resume_follow(token=str(held.token), topic="programme", now=MORNING)
+    assert Follow.objects.in_force().count() == 1
 
 
 def test_the_address_is_sealed_and_found_again(sefrou) -> None:
