@@ -183,18 +183,20 @@ class MoneyForm(PartForm):
     title = _("Budget")
     texts = {"budget_source": in_languages(_("Source of the money"), is_required=False, most=300)}
     names = ("is_without_cost",)
-    budget = AmountField(
-        label=_("Budget in dirhams"),
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal"}),
+    budget = needed_if(
+        AmountField(
+            label=_("Budget in dirhams"),
+            required=False,
+            max_length=20,
+            widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal"}),
+        ),
+        _("it needs money"),
     )
     is_without_cost = forms.BooleanField(label=_("It needs no money"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(["is_without_cost", "budget"])
-        needed_if(self.fields["budget"], _("it needs money"))
 
     @classmethod
     def initial_values(cls, commitment: Commitment) -> dict[str, Any]:

@@ -310,20 +310,19 @@ class StepForm(RevisedForm):
 class ChangeStepForm(StepForm):
     """The same, of a step that was announced: a move needs its reason."""
 
-    reason_ar = WordsField(
-        label=_("Why the day moves, in Arabic"),
-        most=600,
-        is_line=False,
-        required=False,
-        help_text=_("Citizens read it beside the day announced first."),
+    reason_ar = needed_if(
+        WordsField(
+            label=_("Why the day moves, in Arabic"),
+            most=600,
+            is_line=False,
+            required=False,
+            help_text=_("Citizens read it beside the day announced first."),
+        ),
+        _("the days change"),
     )
     reason_fr = WordsField(
         label=_("Why the day moves, in French"), most=600, is_line=False, required=False
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        needed_if(self.fields["reason_ar"], _("the days change"))
 
     def reason(self) -> LocalizedText:
         """Return the reason as it was typed; empty where none was."""

@@ -26,6 +26,8 @@ class StartForm(LocalizedForm):
             help_text=_("Published."),
         ),
     }
+    needed_if(texts["title"]["ar"], _("there is no theme"))
+    needed_if(texts["reason"]["ar"], _("there is neither a theme nor an idea"))
     axis = NamedChoice(label=_("Axis"), queryset=Axis.objects.none(), empty_label=None)
     theme = NamedChoice(
         label=_("Theme"),
@@ -56,14 +58,12 @@ class StartForm(LocalizedForm):
         super().__init__(*args, **kwargs)
         self.order_fields(["axis", "theme", "chosen", "ideas"])
         self._offer_ideas(kept)
-        if not themes:
-            del self.fields["theme"]
-        needed_if(self.fields["title_ar"], _("there is no theme"))
-        needed_if(self.fields["reason_ar"], _("there is neither a theme nor an idea"))
         self.fields["axis"].queryset = choices.axes  # type: ignore[attr-defined]
-        listed = Theme.objects.filter(pk__in=[one.pk for one in themes])
         if themes:
+            listed = Theme.objects.filter(pk__in=[one.pk for one in themes])
             self.fields["theme"].queryset = listed  # type: ignore[attr-defined]
+        else:
+            del self.fields["theme"]
 
     def _offer_ideas(self, kept: KeptIdeas) -> None:
         """Offer the ideas of the page; ticked ones of another page are taken as well."""

@@ -44,7 +44,10 @@ class PastDeliberationForm(forms.Form):
     convened_on = DayField(
         label=_("The council was convened on"), help_text=_("It stands on the convocation.")
     )
-    in_favour = forms.IntegerField(label=_("Votes for"), min_value=0, max_value=500, required=False)
+    in_favour = needed_if(
+        forms.IntegerField(label=_("Votes for"), min_value=0, max_value=500, required=False),
+        _("other votes are given"),
+    )
     against = forms.IntegerField(
         label=_("Votes against"), min_value=0, max_value=500, required=False
     )
@@ -59,10 +62,6 @@ class PastDeliberationForm(forms.Form):
         help_text=_("Left empty, the page says that the text is not entered here."),
     )
     is_visa_required = forms.BooleanField(label=_("It needs a visa"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        needed_if(self.fields["in_favour"], _("other votes are given"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for all three counts or none: a vote that is half known is told by nobody."""

@@ -49,22 +49,25 @@ class ReportForm(forms.Form):
 
     step = forms.ChoiceField(label=_("What happened"), choices=STEPS, widget=forms.RadioSelect)
     on = DayField(label=_("Day"))
-    planned_end = DayField(
-        label=_("New day, where it is put off"),
-        required=False,
-        help_text=_("The day announced first stays visible, and lateness is counted from it."),
+    planned_end = needed_if(
+        DayField(
+            label=_("New day, where it is put off"),
+            required=False,
+            help_text=_("The day announced first stays visible, and lateness is counted from it."),
+        ),
+        _("it is put off"),
     )
-    reason = LinesField(
-        label=_("Reason, in Arabic"),
-        required=False,
-        max_length=REASON_MAX,
-        help_text=_("What stands in the way, or why it is put off, in words that a citizen reads."),
+    reason = needed_if(
+        LinesField(
+            label=_("Reason, in Arabic"),
+            required=False,
+            max_length=REASON_MAX,
+            help_text=_(
+                "What stands in the way, or why it is put off, in words that a citizen reads."
+            ),
+        ),
+        _("work is blocked or put off"),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        needed_if(self.fields["planned_end"], _("it is put off"))
-        needed_if(self.fields["reason"], _("work is blocked or put off"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen step needs, each beside its field."""
@@ -175,15 +178,21 @@ def _deliberation_field() -> LineField:
 class CaptureForm(forms.Form):
     """An officer's own capture of an address that could not be captured."""
 
-    file = forms.FileField(
-        label=_("Capture of the page, as PDF or picture"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": FILES}),
+    file = needed_if(
+        forms.FileField(
+            label=_("Capture of the page, as PDF or picture"),
+            required=False,
+            widget=forms.FileInput(attrs={"accept": FILES}),
+        ),
+        _("none is kept yet"),
     )
-    alt = LineField(
-        label=_("What the picture shows"),
-        required=False,
-        help_text=_("In one sentence, for who cannot see it. Needed with a picture."),
+    alt = needed_if(
+        LineField(
+            label=_("What the picture shows"),
+            required=False,
+            help_text=_("In one sentence, for who cannot see it."),
+        ),
+        _("it is a picture"),
     )
 
     def __init__(
@@ -191,8 +200,6 @@ class CaptureForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
-        needed_if(self.fields["file"], _("none is kept yet"))
-        needed_if(self.fields["alt"], _("it is a picture"))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the file, or say why it was not taken in."""
@@ -211,13 +218,12 @@ class ConfirmForm(forms.Form):
     )
 
     finding = forms.ChoiceField(label=_("Finding"), choices=FINDINGS, widget=forms.RadioSelect)
-    reason = LinesField(
-        label=_("Reason, in Arabic"),
-        required=False,
-        max_length=REASON_MAX,
-        help_text=_("What is missing."),
+    reason = needed_if(
+        LinesField(
+            label=_("Reason, in Arabic"),
+            required=False,
+            max_length=REASON_MAX,
+            help_text=_("What is missing."),
+        ),
+        _("it is sent back"),
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        needed_if(self.fields["reason"], _("it is sent back"))

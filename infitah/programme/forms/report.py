@@ -20,15 +20,17 @@ class ReportForm(forms.Form):
         label=_("As it stood at the end of"),
         help_text=_("What happened after this day is not in the report."),
     )
-    reason = WordsField(
-        label=_("Reason of a new version"),
-        required=False,
-        most=300,
+    reason = needed_if(
+        WordsField(
+            label=_("Reason of a new version"),
+            required=False,
+            most=300,
+        ),
+        _("a report of this year is published already"),
     )
 
     def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
         super().__init__(*args, **options)
-        needed_if(self.fields["reason"], _("a report of this year is published already"))
         field = self.fields["year"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         field.choices = [(year, str(year)) for year in years]

@@ -27,11 +27,14 @@ class WordForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose a milestone of this commitment.")},
     )
-    note = LinesField(
-        label=_("A word for the public"),
-        required=False,
-        max_length=NOTE_MAX,
-        help_text=_("What stands in the way."),
+    note = needed_if(
+        LinesField(
+            label=_("A word for the public"),
+            required=False,
+            max_length=NOTE_MAX,
+            help_text=_("What stands in the way."),
+        ),
+        _("work is blocked"),
     )
     file = forms.FileField(
         label=_("A photograph or a document that shows it"),
@@ -74,7 +77,6 @@ class WordForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.kept, self.refusal = kept, refusal
-        needed_if(self.fields["note"], _("work is blocked"))
         if not milestones:
             for name in ("milestone", *SHOWING):
                 del self.fields[name]
