@@ -112,7 +112,7 @@ class ClaimForm(LocalizedForm):
     alt = LineField(
         label=_("What the picture shows"),
         required=False,
-        help_text=_("In one sentence, for who cannot see it. Needed with a picture."),
+        help_text=_("In one sentence, for who cannot see it."),
     )
 
     def __init__(

@@ -74,6 +74,11 @@ class MilestoneTold:
         return f"{words} · {days}"
 
     @property
+    def not_enough(self) -> int:
+        """How many pieces of evidence a second person had found wanting by then."""
+        return sum(bool(one.get("returned_on")) for one in self.evidence)
+
+    @property
     def is_put_off(self) -> bool:
         """Whether another day than the announced one was set by then."""
         return self.planned_end is not None and self.planned_end != self.announced_end
@@ -347,8 +352,20 @@ def _milestone(row: Object) -> MilestoneTold:
         announced_end=day(row["announced_end"]),
         planned_end=day(row["planned_end"]),
         done_on=day(row["done_on"]),
-        evidence=tuple({**one, "title": text(one["title"])} for one in row["evidence"]),
+        evidence=tuple(
+            {**one, "title": text(one["title"]), "words": _evidence_words(one)}
+            for one in row["evidence"]
+        ),
     )
+
+
+def _evidence_words(row: Object) -> str:
+    """Return what had been found of evidence by then; early reports do not tell what was not."""
+    if row["confirmed_on"]:
+        return _("confirmed")
+    if row.get("returned_on"):
+        return _("found not enough")
+    return _("waiting for a second person") if "returned_on" in row else _("not confirmed")
 
 
 def _indicators(rows: Iterable[Object]) -> Iterable[IndicatorTold]:
@@ -397,4 +414,5 @@ def report_rows(report: AnnualReport) -> Iterable[tuple[object, ...]]:
                 step.row["late_days"],
                 len(evidence),
                 sum(proof["confirmed_on"] is not None for proof in evidence),
+                step.not_enough,
             )

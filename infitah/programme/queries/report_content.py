@@ -265,7 +265,8 @@ def _milestone(milestone: Milestone, day: date) -> tuple[Object, reporting.Told]
                 "kind": one.kind,
                 "sha256": one.sha256,
                 "captured_on": one.captured_on.isoformat(),
-                "confirmed_on": _day(one.verified_on if _is_by(one.verified_on, day) else None),
+                "confirmed_on": _by(one.verified_on, day),
+                "returned_on": _by(one.returned_on, day),
             }
             for one in milestone.evidence.all()
             if one.captured_on <= day
@@ -276,6 +277,11 @@ def _milestone(milestone: Milestone, day: date) -> tuple[Object, reporting.Told]
 
 def _is_by(on: date | None, day: date) -> bool:
     return on is not None and on <= day
+
+
+def _by(on: date | None, day: date) -> str | None:
+    """Return a day as the report writes it, None for one after the day of the report."""
+    return _day(on) if _is_by(on, day) else None
 
 
 def _indicators(commitment: Commitment, day: date) -> list[JSON]:

@@ -238,6 +238,11 @@ def _milestone(step: MilestoneTold, language: str) -> str:
     n = len(step.evidence)
     if n:
         words.append(ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", n) % {"n": n})
+    if step.not_enough:
+        told = ngettext(
+            "%(n)s of it found not enough", "%(n)s of them found not enough", step.not_enough
+        )
+        words.append(told % {"n": step.not_enough})
     return " · ".join(words)
 
 

@@ -214,6 +214,30 @@ def test_a_unit_stands_beside_what_is_measured_not_after_a_number(commitment):
     assert "134 ( 30 يونيو 2024 )" in said and "134 موظف" not in said
 
 
+def test_each_piece_of_evidence_stands_with_what_was_found_of_it(commitment):
+    reference = f"{commitment.reference}-M1"
+    claim(reference)
+    operations.return_milestone(
+        reference=reference,
+        reason=LocalizedText(ar="الصورة لا تبين المكان"),
+        on=date(2024, 2, 10),
+        by=SECOND,
+        now=NOW,
+    )
+    again = {"reference": reference, "evidence": evidence(), "on": date(2024, 2, 20), "now": NOW}
+    operations.claim_milestone(by=OWNER, **again)
+    before = published(commitment.cycle)
+    said = words(Client(headers=HOST).get("/ar/programme/2024-2025/report/2024/"))
+    assert said.index("(تبين أنه غير كاف)") < said.index("(في انتظار شخص ثان)")
+    operations.verify_milestone(reference=reference, on=date(2024, 3, 1), by=SECOND, now=NOW)
+    after = published(commitment.cycle, reason=REASON)
+    (row,) = (one for one in queries.report_rows(after) if one[5] == reference)
+    assert row[-3:] == (2, 1, 1)  # given, confirmed, not enough
+    told = queries.report_page(before).commitments[0].milestones[0]
+    assert [one["words"] for one in told.evidence if one["confirmed_on"]] == []
+    assert told.not_enough == 1
+
+
 def test_a_score_stays_on_one_line(commitment):
     page = f"/ar/programme/2024-2025/commitments/{commitment.reference}/"
     body = Client(headers=HOST).get(page).content.decode()

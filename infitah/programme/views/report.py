@@ -31,6 +31,7 @@ COLUMNS = (
     "late_days",
     "evidence",
     "evidence_confirmed",
+    "evidence_not_enough",
 )
 
 
