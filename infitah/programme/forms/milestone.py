@@ -1,5 +1,6 @@
 """Input of the acts on a milestone: what happened, what shows it, what a second person finds."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -68,6 +69,12 @@ class ReportForm(forms.Form):
         ),
         _("work is blocked or put off"),
     )
+
+    def __init__(self, *args: Any, open_steps: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        shown = {*open_steps, self.data.get("step")}  # what was chosen stays, to be refused
+        choices = [(step, words) for step, words in self.STEPS if step in shown]
+        self.fields["step"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen step needs, each beside its field."""

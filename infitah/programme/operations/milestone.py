@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
@@ -24,6 +25,7 @@ from infitah.programme.rules.updates import is_history
 
 State = states.MilestoneState
 NOTHING = LocalizedText("")
+OUT_OF_STEP = gettext_lazy("The milestone is not at the step that this act needs.")
 
 
 class MilestoneRefused(OperationRefused):
@@ -235,10 +237,13 @@ def reschedule_milestone(
 ) -> Milestone:
     """Put a milestone off; the day announced first stays, and lateness is counted from it.
 
-    Raises MilestoneRefused without a reason, once it is confirmed, or for a day before its start.
+    Raises MilestoneRefused without a reason, once it is said to be done, or for a day before its
+    start.
     """
     milestone = locked_milestone(reference)
-    if milestone.state == State.VERIFIED or planned_end < milestone.planned_start:
+    if not states.steps_to_report(State(milestone.state)):
+        raise MilestoneRefused(str(OUT_OF_STEP), code="step")
+    if planned_end < milestone.planned_start:
         raise MilestoneRefused(
             _("This milestone cannot be put off to that day."), field="planned_end"
         )
@@ -265,9 +270,7 @@ def _stepped(
     _must_be_carried_out(milestone)
     before = State(milestone.state)
     if not states.milestone_may_become(before, after):
-        raise MilestoneRefused(
-            _("The milestone is not at the step that this act needs."), code="step"
-        )
+        raise MilestoneRefused(str(OUT_OF_STEP), code="step")
     if after in states.REASON_NEEDED and not reason:
         raise MilestoneRefused(_("Say why, in words that a citizen understands."), field="reason")
     milestone.state = after.value

@@ -16,19 +16,23 @@ KEPT = (IdeaAnswer.Code.KEPT, IdeaAnswer.Code.KEPT_PARTLY)
 
 @dataclass(frozen=True, slots=True)
 class KeptIdeas:
-    """The kept ideas of a cycle: those of the page, of how many, and where all are listed."""
+    """The kept ideas of a cycle: those of the page, of how many, and where all are listed.
+
+    `rounds` are the consultations of the cycle, `answered` those of which an idea was kept.
+    """
 
     every: QuerySet[Idea]
     shown: tuple[Idea, ...]
     total: int
     axes: tuple[Axis, ...]
     axis: str
-    consultations: tuple[Consultation, ...]
+    rounds: tuple[Consultation, ...]
+    answered: tuple[Consultation, ...]
 
 
 def kept_ideas(viewer: Viewer, cycle: Cycle, axis: str) -> KeptIdeas:
     """Return the shown ideas of the cycle's rounds that were answered as kept, and those that it
-    took up from the cycle before; of one axis where its short name is given. Four queries.
+    took up from the cycle before; of one axis where its short name is given. Five queries.
     """
     rounds = cycle.rounds.values("consultation")
     kept = Q(consultation__in=rounds, answers__code__in=KEPT, answers__is_current=True)
@@ -43,5 +47,8 @@ def kept_ideas(viewer: Viewer, cycle: Cycle, axis: str) -> KeptIdeas:
         total=every.count(),
         axes=axes,
         axis=known,
-        consultations=tuple(Consultation.objects.filter(pk__in=rounds).order_by("pk")),
+        rounds=tuple(Consultation.objects.filter(pk__in=rounds).order_by("pk")),
+        answered=tuple(
+            Consultation.objects.filter(ideas__in=every.order_by()).distinct().order_by("pk")
+        ),
     )

@@ -104,6 +104,17 @@ def milestone_may_become(state: MilestoneState, after: MilestoneState) -> bool:
     return after in MILESTONE_STEPS[state]
 
 
+def steps_to_report(state: MilestoneState) -> tuple[str, ...]:
+    """Return what its owner may still report of a milestone, by the names of the desk's form.
+
+    Nothing once it is said to be done: a second person has the word.
+    """
+    if state in {_M.CLAIMED, _M.VERIFIED}:
+        return ()
+    steps = (("start", _M.STARTED), ("block", _M.BLOCKED))
+    return (*(name for name, after in steps if milestone_may_become(state, after)), "put_off")
+
+
 def phase(state: CycleState, starts_on: date, ends_on: date, today: date) -> Phase:
     """Return where a cycle stands today; `ends_on` is its last day."""
     if state != CycleState.ADOPTED:

@@ -49,6 +49,17 @@ def claimed(commitment, sefrou, **more):
     return reference
 
 
+def test_what_is_said_to_be_done_is_not_reported_on(commitment, sefrou, client):
+    reference = claimed(commitment, sefrou)
+    log_in(client, sefrou.commitment_owner, sefrou.province)
+    address = f"/desk/programme/milestones/{reference}/report/"
+    body = client.get(address).content.decode()
+    assert 'name="step"' not in body and f"/milestones/{reference}/confirm/" in body
+    late = client.post(address, {"step": "start", "on": "2026-08-03"})
+    assert late.status_code == 422 and 'class="error-summary"' in late.content.decode()
+    assert Milestone.objects.get(reference=reference).state == "claimed"
+
+
 # The kind of evidence ----------------------------------------------------------------------------
 
 

@@ -297,6 +297,14 @@ def test_putting_off_keeps_the_day_announced_first(running):
     assert (found.planned_end, found.announced_end) == (later, date(2024, 1, 28))
 
 
+def test_what_is_said_to_be_done_is_not_put_off(running):
+    values = {"reference": f"{running.reference}-M1", "on": ON, **STEP}
+    operations.claim_done(evidence=evidence(), **values)
+    with pytest.raises(MilestoneRefused) as refused:
+        operations.reschedule_milestone(planned_end=date(2024, 9, 30), reason=REASON, **values)
+    assert refused.value.code == "step"
+
+
 def test_evidence_by_document_binds_the_file_by_its_own_hash(running):
     stored = stage_file(
         io.BytesIO("محضر".encode()), community_key="SFR", name="minutes.txt", now=NOW

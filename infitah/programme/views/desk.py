@@ -19,6 +19,7 @@ from infitah.design.entry import carried_out, status_of
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
+from infitah.programme.rules import states
 from infitah.programme.views.files import kept_file
 
 BARS: dict[queries.Bar, Promise] = {
@@ -44,7 +45,7 @@ def milestones(request: HttpRequest) -> HttpResponse:
 
 
 def _unless_confirmed(view: Callable[[HttpRequest, Milestone], HttpResponse]) -> Callable[..., Any]:
-    """Give the view the milestone of the address; say who confirmed it if somebody did before."""
+    """Give the view the milestone of the address; say so if a second person confirmed it before."""
 
     @wraps(view)
     def found(request: HttpRequest, reference: str) -> HttpResponse:
@@ -63,7 +64,11 @@ def _unless_confirmed(view: Callable[[HttpRequest, Milestone], HttpResponse]) ->
 @desk_page("progress.report")
 @_unless_confirmed
 def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
-    form = forms.ReportForm(request.POST or None, initial={"on": clock.today()})
+    form = forms.ReportForm(
+        request.POST or None,
+        open_steps=states.steps_to_report(states.MilestoneState(milestone.state)),
+        initial={"on": clock.today()},
+    )
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
         messages.success(request, _("It is recorded and public."))
