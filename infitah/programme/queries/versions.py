@@ -45,6 +45,11 @@ class VersionsPage:
     changed: tuple[PartChange, ...]
     unchanged: tuple[PartChange, ...]
 
+    @property
+    def private(self) -> int:
+        """How many numbers before the first version shown were spent on private wordings."""
+        return self.versions[-1].version.number - 1 if self.versions else 0
+
 
 def versions_page(
     *, viewer: Viewer, cycle_slug: str, reference: str, first: int | None, second: int | None

@@ -122,6 +122,7 @@ def test_what_was_saved_before_stays_private_and_what_comes_after_is_public(sefr
         second=None,
     )
     assert [one.version.number for one in page.versions] == [3, 2]
+    assert page.private == 1
     known = {"viewer": viewer, "cycle_slug": drafted.cycle.slug, "reference": drafted.reference}
     assert queries.version_content(**known, number=1) is None
     assert queries.version_content(**known, number=2) is not None
