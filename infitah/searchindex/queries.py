@@ -4,7 +4,8 @@ Only public texts answer unless the caller says otherwise; the app that owns a k
 by its own `visible_to` who may read a record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import models
 
@@ -28,6 +29,15 @@ from infitah.searchindex.rules import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The texts found, the best first, with the words by which they were."""
+
+    words: list[Forms]
+    best: Sequence[tuple[int, float]]
+    has_all_words: bool = True
+
+
 def search(
     *,
     community_key: str,
@@ -45,14 +55,8 @@ def search(
     words = asked(text)
     if not words:
         return Answer((), 0, has_all_words=True)
-    question = Question(words, "all", community_key, kinds)
-    best = engine().best(question, MAX_CANDIDATES)
-    has_all_words = bool(best) or len(words) == 1
-    if not has_all_words:
-        words = _rarest(words)
-        some = Question(words, "any", community_key, kinds)
-        best = engine().best(some, MAX_CANDIDATES) if words else []
-    return _answer(best, words, language, slice(start, start + limit), has_all_words=has_all_words)
+    found = _found(words, community_key, kinds)
+    return _answer(found, language, slice(start, start + limit))
 
 
 def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
@@ -64,14 +68,10 @@ def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
     words = asked(text)
     if not words:
         return None
-    best = engine().best(Question(words, "all", community_key, (kind,)), MAX_CANDIDATES)
-    if not best and len(words) > 1:
-        some = _rarest(words)
-        question = Question(some, "any", community_key, (kind,))
-        best = engine().best(question, MAX_CANDIDATES) if some else []
-    rows = IndexedText.objects.of(community_key).filter(pk__in=[pk for pk, _score in best])
-    found = dict(rows.values_list("pk", "subject"))
-    return list(dict.fromkeys(found[pk] for pk, _score in best if pk in found))
+    found = [pk for pk, _score in _found(words, community_key, (kind,)).best]
+    rows = IndexedText.objects.of(community_key).filter(pk__in=found)
+    named = dict(rows.values_list("pk", "subject"))
+    return list(dict.fromkeys(named[pk] for pk in found if pk in named))
 
 
 def complete(
@@ -85,8 +85,8 @@ def complete(
     if not words or len(words[-1][0]) < 2:
         return []
     question = Question(words, "all", community_key, kinds, is_prefix=True)
-    best = engine().best(question, limit)
-    return list(_answer(best, words, "", slice(0, limit), has_all_words=True).hits)
+    found = _Found(words, engine().best(question, limit))
+    return list(_answer(found, "", slice(0, limit)).hits)
 
 
 def similar(
@@ -139,16 +139,20 @@ def _rarest(words: list[Forms]) -> list[Forms]:
     return rarest(words, engine().counts([form for forms in words for form in forms]))
 
 
-def _answer(
-    best: Iterable[tuple[int, float]],
-    words: list[Forms],
-    language: str,
-    page: slice,
-    *,
-    has_all_words: bool,
-) -> Answer:
+def _found(words: list[Forms], community_key: str, kinds: tuple[str, ...]) -> _Found:
+    """Return the texts that hold every word; where none does, some of the rarest words."""
+    best = engine().best(Question(words, "all", community_key, kinds), MAX_CANDIDATES)
+    if best or len(words) == 1:
+        return _Found(words, best)
+    some = _rarest(words)
+    question = Question(some, "any", community_key, kinds)
+    found = engine().best(question, MAX_CANDIDATES) if some else []
+    return _Found(some, found, has_all_words=False)
+
+
+def _answer(found: _Found, language: str, page: slice) -> Answer:
     """Return one hit a record for the texts found; passages are cut for the page only."""
-    scores = dict(best)
+    scores = dict(found.best)
     rows = IndexedText.objects.in_bulk(list(scores))
     chosen: dict[tuple[str, str], IndexedText] = {}
     for pk in scores:
@@ -156,9 +160,9 @@ def _answer(
         place = (row.kind, row.subject)
         if place not in chosen or row.language == language != chosen[place].language:
             chosen[place] = row
-    wanted = frozenset(form for forms in words for form in forms)
+    wanted = frozenset(form for forms in found.words for form in forms)
     hits = tuple(_hit(row, wanted, scores[row.pk]) for row in list(chosen.values())[page])
-    return Answer(hits, len(chosen), has_all_words=has_all_words)
+    return Answer(hits, len(chosen), has_all_words=found.has_all_words)
 
 
 def _hit(row: IndexedText, wanted: frozenset[str], score: float) -> Hit:

@@ -223,10 +223,9 @@ def _word_end(text: str, end: int) -> int:
     return space if space > 0 else end
 
 
-def likeness_of(asked: Sequence[frozenset[str]], words: Sequence[str]) -> float:
-    """Return the likeness of a text in its words to a question, by its closest reading."""
-    told = arabic.trigrams_of(words)
-    return max(arabic.likeness(one, told) for one in asked)
+def likest(readings: Sequence[frozenset[str]], told: frozenset[str]) -> float:
+    """Return the likeness of a text to a question, each in its 3-grams, by the closest reading."""
+    return max(arabic.likeness(one, told) for one in readings)
 
 
 def most_similar(
@@ -240,7 +239,7 @@ def most_similar(
     cosine is known words alone rank. A subject in two languages counts by its better one.
     """
     wanted = [arabic.trigrams(one) for one in dict.fromkeys((text, reading or text))]
-    compared = [(likeness_of(wanted, one.words.split()), one) for one in candidates]
+    compared = [(likest(wanted, arabic.trigrams_of(one.words.split())), one) for one in candidates]
     found_by = shown_by([(likeness, one.cosine) for likeness, one in compared])
     best: dict[str, Similar] = {}
     for (likeness, one), how in zip(compared, found_by, strict=True):

@@ -118,7 +118,7 @@ def _compared(rows: Sequence[Row], ideas: Sequence[str]) -> Iterator[Compared]:
     for row, cosines in zip(rows, (asked @ told.T).tolist(), strict=True):
         wanted = [_trigrams(row.asked), _trigrams(darija.reading(row.asked))]
         yield [
-            (max(arabic.likeness(one, _trigrams(idea)) for one in wanted), cosine)
+            (rules.likest(wanted, _trigrams(idea)), cosine)
             for idea, cosine in zip(ideas, cosines, strict=True)
         ]
 
