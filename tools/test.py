@@ -19,8 +19,9 @@ from environment import must, run, say
 
 
 def pytest(*arguments: str, env: dict[str, str]) -> int:
-    """Run pytest over both cores; return its exit code."""
-    return run("python", "-m", "pytest", "-n", "auto", "-q", *arguments, env=env)
+    """Run pytest on every core, return its exit code; one that is done takes work from another."""
+    shared = ("-n", "auto", "--dist", "worksteal")
+    return run("python", "-m", "pytest", *shared, "-q", *arguments, env=env)
 
 
 @contextmanager
