@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from infitah.community.queries import principles, units
-from infitah.design.direction import in_page_language
+from infitah.design.direction import in_page_language, page_language
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.money import Money
 from infitah.programme.models import Commitment, Cycle, Milestone
@@ -48,7 +49,7 @@ FAULTS = {
     Fault.AMOUNT: gettext_lazy("“%(value)s” is no amount in dirhams. Write 1250000,50."),
     Fault.CHOICE: gettext_lazy("“%(value)s” is not known here. Accepted: %(accepted)s"),
     Fault.DIFFERS: gettext_lazy("“%(value)s” differs from the first row of this commitment."),
-    Fault.ORDER: gettext_lazy("The last day is before the first."),
+    Fault.ORDER: gettext_lazy("The last day is before the first: from %(first)s to %(last)s."),
     Fault.FUTURE: gettext_lazy("“%(value)s” is a day to come: nothing was done then."),
     Fault.WEIGHTS: gettext_lazy("The weights of this commitment make %(value)s, not 100."),
     Fault.AFTER: gettext_lazy("“%(value)s” is not the number of an earlier milestone of it."),
@@ -201,9 +202,16 @@ def _all_told(cycle: Cycle, faults: Iterable[Found]) -> tuple[Told, ...]:
 
 def _told(found: Found, sentences: Mapping[Any, object], known: Sequence[str] = ()) -> Told:
     words = str(sentences[found.kind])
-    if "%(" in words:
+    if found.kind is Fault.ORDER:
+        first, last = (_day(one) for one in found.value.split("/"))
+        words %= {"first": first, "last": last}
+    elif "%(" in words:
         words %= {"value": found.value, "accepted": _(", ").join(known) or _("none yet")}
     return Told(found.row, found.column, words)
+
+
+def _day(written: str) -> str:
+    return format_date(date.fromisoformat(written), page_language())
 
 
 def _standing(cycle: Cycle) -> dict[str, tuple[str, list[dict[str, str]]]]:

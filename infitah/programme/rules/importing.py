@@ -217,8 +217,7 @@ class _Reader:
             self._date(head, "ends_on") or self.limits.span[1],
         )
         if span[1] <= span[0]:
-            self.fault(Fault.ORDER, head.number, "ends_on", head.get("ends_on"))
-            span = (span[0], span[0])
+            span = self._turned(head, "ends_on", *span)
         milestones = tuple(self._milestones(rows))
         if sum(one.weight for one in milestones) != 100:
             total = str(sum(one.weight for one in milestones))
@@ -359,16 +358,17 @@ class _Reader:
     def _span(self, row: Row, first: str, last: str) -> tuple[date, date]:
         ends = self._date(row, last, is_needed=True) or self.limits.span[1]
         starts = self._date(row, first, is_needed=True) or ends
-        if ends < starts:
-            self.fault(Fault.ORDER, row.number, last, row.get(last))
-        return starts, max(starts, ends)
+        return (starts, ends) if starts <= ends else self._turned(row, last, starts, ends)
+
+    def _turned(self, row: Row, column: str, starts: date, ends: date) -> tuple[date, date]:
+        """Tell two days in the wrong order, and return them in the right one to be shown."""
+        self.fault(Fault.ORDER, row.number, column, f"{starts.isoformat()}/{ends.isoformat()}")
+        return ends, starts
 
     def _planned(self, row: Row, announced: tuple[date, date]) -> tuple[date, date]:
         starts = self._date(row, "planned_start") or announced[0]
         ends = self._date(row, "planned_end") or max(announced[1], starts)
-        if ends < starts:
-            self.fault(Fault.ORDER, row.number, "planned_end", row.get("planned_end"))
-        return starts, max(starts, ends)
+        return (starts, ends) if starts <= ends else self._turned(row, "planned_end", starts, ends)
 
     def _standing(self, row: Row) -> tuple[str, date | None]:
         """Return state and day: what the file calls confirmed is here only said to be done."""

@@ -112,6 +112,9 @@ def test_the_preview_tells_days_in_the_wrong_order(sefrou, officer):
     body = answer.content.decode()
     assert answer.status_code == 422
     assert "اليوم الأخير سابق لليوم الأول" in body and '<th scope="row">2</th>' in body
+    told, listed = body.split('id="rows"')
+    assert "من 1 غشت 2024 إلى 30 يونيو 2024" in told
+    assert "من 30 يونيو إلى 1 غشت 2024" in listed
 
 
 def test_the_arabic_of_windows_is_read_and_the_preview_says_so(sefrou, officer):
