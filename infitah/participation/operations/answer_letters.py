@@ -3,11 +3,14 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from html import unescape
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from infitah.community.queries import url_of
+from infitah.design.text import law
 from infitah.kernel.dates import format_date, local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
@@ -45,7 +48,7 @@ def _answer_in_words(answer: IdeaAnswer, language: str) -> dict[str, str]:
         "reason": answer.text.in_language(language),
         "personal": answer.personal_line.in_language(language),
         "other_body": answer.other_body.in_language(language),
-        "article": answer.article,
+        "article": unescape(strip_tags(law(answer.article))),
         "merged_reference": target.reference if target else "",
         "merged_statement": target.statement if target else "",
         "what_next": what_next(answer.code),
