@@ -58,9 +58,9 @@ def open_consultation(june):
 
 
 @pytest.fixture
-def idea(sefrou):
-    """An idea without an author, in a consultation on one axis."""
-    return make_idea(make_consultation(sefrou.province, sefrou.axis), sefrou.axis)
+def idea(sefrou, june):
+    """An idea of the citizen."""
+    return make_idea(june, sefrou.axis, author=sefrou.participant)
 
 
 @pytest.fixture

@@ -42,16 +42,6 @@ pytestmark = pytest.mark.database
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis)
-
-
-@pytest.fixture
-def idea(sefrou, june):
-    return make_idea(june, sefrou.axis, author=sefrou.participant)
-
-
 def test_the_first_flag_opens_a_case_and_later_ones_join_it(sefrou, idea):
     one = say(idea)
     first = flag(idea, one.number, note="رقم هاتف")

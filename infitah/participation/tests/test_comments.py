@@ -27,16 +27,6 @@ pytestmark = pytest.mark.database
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
-def june(sefrou):
-    return make_consultation(sefrou.province, sefrou.axis)
-
-
-@pytest.fixture
-def idea(sefrou, june):
-    return make_idea(june, sefrou.axis, author=sefrou.participant)
-
-
 def test_a_comment_takes_its_number_once_and_its_words_are_committed(sefrou, idea):
     key = uuid.uuid4()
     one = say(idea, author=sefrou.participant, key=key, stance="for")
