@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +11,6 @@ from infitah.community.models import Community
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, within_limit
-from infitah.core.vault import lookup_digest
 from infitah.core.viewer import Actor, Viewer
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
@@ -25,8 +23,7 @@ from infitah.participation.operations.case_book import (
     reference_of,
 )
 from infitah.participation.operations.voice import UNKNOWN, Statement
-
-DIGEST: Final = "participation.flag"
+from infitah.participation.queries.flags import DIGEST, digest_of_network, digest_of_person
 
 
 class FlagRefused(OperationRefused):
@@ -44,13 +41,13 @@ class Flagger:
     def digest(self) -> str:
         """What one flag a text is counted by: the person, else the network."""
         if self.participant_id is not None:
-            return lookup_digest(DIGEST, f"participant:{self.participant_id}")
+            return digest_of_person(self.participant_id)
         return self.network_digest
 
     @property
     def network_digest(self) -> str:
         """What shows that many flags came from one network, without its address."""
-        return lookup_digest(DIGEST, f"network:{self.network}")
+        return digest_of_network(self.network)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ from infitah.participation.queries.ideas import (
     statements_of,
 )
 from infitah.participation.queries.moderation_log import ModerationFigures, moderation_figures
-from infitah.participation.queries.my_traces import MyTraces, comment_given, flag_raised, traces_of
+from infitah.participation.queries.my_traces import MyTraces, comment_given, traces_of
 from infitah.participation.queries.my_voice import (
     AskedStatement,
     MyVoice,
@@ -313,7 +313,6 @@ __all__ = [
     "exported_comments",
     "exported_ideas",
     "file_is_visible",
-    "flag_raised",
     "has_texts",
     "held_text",
     "held_texts",

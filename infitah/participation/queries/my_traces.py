@@ -1,11 +1,10 @@
-"""All that somebody did from a proved device beside giving ideas: votes, supports, comments.
+"""All that somebody did from a proved device beside giving ideas: votes, supports, flags.
 
 Shown to oneself alone, below /<lang>/mine/ (decisions D13).
 """
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count
 
@@ -14,13 +13,10 @@ from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
 from infitah.participation.models import (
     Comment,
-    Consultation,
-    Flag,
-    Idea,
     StatementVote,
     Support,
 )
-from infitah.participation.queries.conversation import address_of_comment
+from infitah.participation.queries.flags import FlagRaised, flags_of
 from infitah.participation.queries.ideas import ideas_visible_to
 
 LISTED = 100
@@ -55,6 +51,7 @@ class MyTraces:
     supports: tuple[MyTrace, ...] = ()
     support_count: int = 0
     comment_count: int = 0
+    flags: tuple[FlagRaised, ...] = ()
 
     @property
     def vote_count(self) -> int:
@@ -62,16 +59,16 @@ class MyTraces:
         return sum(one.votes for one in self.voted_in)
 
     def __bool__(self) -> bool:
-        return bool(self.vote_count or self.support_count or self.comment_count)
+        return bool(self.vote_count or self.support_count or self.comment_count or self.flags)
 
 
 FIELDS = ("pk", "consultation__slug", "reference", "statement", "language")
 
 
 def traces_of(*, viewer: Viewer) -> MyTraces:
-    """Return what this device's participant voted, supported and commented. Six queries at most.
+    """Return what this device's participant voted, supported, commented and flagged.
 
-    Texts that can no longer be read are counted, not shown.
+    Eight queries at most. Texts that can no longer be read are counted, not shown.
     """
     person = viewer.participant_id
     if person is None:
@@ -94,6 +91,7 @@ def traces_of(*, viewer: Viewer) -> MyTraces:
         supports=tuple(MyTrace(*shown[pk]) for pk in newest if pk in shown),
         support_count=len(supported),
         comment_count=comments.exclude(state=rules.CommentState.WITHDRAWN).count(),
+        flags=flags_of(viewer=viewer, limit=LISTED),
     )
 
 
@@ -112,56 +110,3 @@ def comment_given(*, viewer: Viewer, key: uuid.UUID) -> Comment | None:
     """Return the comment given under `key`: who holds the key gave it. One query."""
     found = Comment.objects.filter(community_id=viewer.community_id, submission_key=key)
     return found.select_related("consultation", "idea", "paragraph__text").first()
-
-
-@dataclass(frozen=True, slots=True)
-class FlagRaised:
-    """A flag as its sender is told of it: its number, and how it ended, empty while it waits."""
-
-    number: int
-    flagged_at: datetime
-    end: str
-    rule_number: int | None
-    consultation: Consultation
-    page_url: str
-
-
-def flag_raised(
-    *, viewer: Viewer, number: str, network: str, slug: str, idea: str, paragraph: str, comment: int
-) -> FlagRaised | None:
-    """Return the flag of this number on this text if it came from `network` (a digest).
-
-    The text may be hidden by now: nothing of it is told. Two queries at most.
-    """
-    if not number.isdecimal() or len(number) > 18 or (paragraph and not comment):
-        return None
-    under = {"paragraph_id": paragraph} if paragraph else {"idea__reference": idea}
-    on: dict[str, object] = {**under}
-    if comment:
-        on = {f"comment__{name}": value for name, value in under.items()}
-        on["comment__number"] = comment
-    found = (
-        Flag.objects.filter(community_id=viewer.community_id, pk=int(number), network=network, **on)
-        .select_related("case", "idea__consultation", "comment__consultation", "comment__idea")
-        .select_related("comment__paragraph__text")
-        .first()
-    )
-    text = (found.comment or found.idea) if found is not None else None
-    if found is None or text is None or text.consultation.slug != slug:
-        return None
-    return FlagRaised(
-        number=found.pk,
-        flagged_at=found.flagged_at,
-        end=found.case.outcome if found.case is not None else "",
-        rule_number=_rule_of(found),
-        consultation=text.consultation,
-        page_url=text.get_absolute_url() if isinstance(text, Idea) else address_of_comment(text),
-    )
-
-
-def _rule_of(flag: Flag) -> int | None:
-    """Return under which rule the case of a flag hid the text last. One query, or none."""
-    if flag.case is None or not flag.case.outcome:
-        return None
-    hidings = flag.case.decisions.filter(action="hide").order_by("-decided_at", "-pk")
-    return hidings.values_list("rule__number", flat=True).first()

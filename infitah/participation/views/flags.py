@@ -14,7 +14,7 @@ from infitah.participation.forms.comments import AppealForm, FlagForm
 from infitah.participation.models import Consultation
 from infitah.participation.operations import Flagger
 from infitah.participation.queries import Asked
-from infitah.participation.queries.my_traces import FlagRaised
+from infitah.participation.queries.flags import FlagRaised, flag_raised
 from infitah.participation.views.comments import SEE_OTHER, Spot
 
 
@@ -49,7 +49,7 @@ def flag(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -> H
 
 def _raised(request: HttpRequest, spot: Spot) -> FlagRaised | None:
     """Return the flag that the address names, if it came from here and is about this text."""
-    return queries.flag_raised(
+    return flag_raised(
         viewer=viewer_of(request),
         number=request.GET.get("done", ""),
         network=_who(request).network_digest,
