@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -89,6 +90,19 @@ def clean(column: str, text: str) -> str:
 def number_in(text: str, most: int) -> bool:
     """Return whether a cell is empty or a whole number up to `most`."""
     return not text or (text.isascii() and text.isdigit() and len(text) < 7 and int(text) <= most)
+
+
+def is_standing(row: Mapping[str, str]) -> bool:
+    """Return whether the hour of a workshop is one, and its cancelling is whole or none."""
+    try:
+        time.fromisoformat(row["hour"] or "00:00")
+    except ValueError:
+        return False
+    reason = clean_line(row["cancel_reason"])
+    is_cancelled = rules.instant(row["cancelled_at"]) is not None
+    return is_cancelled == bool(row["cancelled_at"]) == bool(reason) and (
+        len(reason) <= rules.REASON_MAX
+    )
 
 
 def _table_stands(row: Mapping[str, str], known: Known) -> bool:

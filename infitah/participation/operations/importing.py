@@ -7,7 +7,7 @@ ended by importing the same file again.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Final
 
@@ -22,6 +22,7 @@ from infitah.core.operations import bump, next_reference
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
+from infitah.kernel.text import clean_line
 from infitah.ledger import operations as ledger
 from infitah.ledger import queries as register
 from infitah.participation import rules
@@ -35,6 +36,7 @@ from infitah.participation.operations.import_checks import (
     Known,
     clean,
     faults_of_row,
+    is_standing,
     known_of,
     number_in,
     reference_of,
@@ -116,6 +118,8 @@ def _note_number(last: Counter[int], text: str, key: str) -> None:
 def _check_empty(consultation: Consultation, package: Package) -> None:
     if not consultation.takes_ideas:
         raise ImportRefused(_("This consultation takes no ideas."))
+    if consultation.cancelled_at is not None:
+        raise ImportRefused(_("This consultation is cancelled."))
     acts = register.of_subject(
         consultation.community.key, LETTERLESS.format(slug=consultation.slug)
     )
@@ -133,6 +137,9 @@ def _faults_of_workshops(workshops: Sequence[Mapping[str, str]], known: Known) -
             sentence = _("This axis is not asked about in the consultation.")
             faults.append(Fault(number, "workshops.csv: axis", sentence))
         is_right = _day(row["held_on"]) and row["workshop"] and row["name_ar"] and row["table"]
+        if not is_standing(row):
+            sentence = _("Write the hour as 09:30:00; a cancelling has its instant and its reason.")
+            faults.append(Fault(number, "workshops.csv", sentence))
         counts = (number_in(row["present"], rules.MOST_PRESENT), number_in(row["table"], 9999))
         if not is_right or not all(counts):
             sentence = _("A workshop needs its short name, day, Arabic name and tables.")
@@ -195,6 +202,9 @@ def _set_workshops(
                 "place": LocalizedText(ar=row["place_ar"], fr=row["place_fr"]),
                 "held_on": date.fromisoformat(row["held_on"]),
                 "present": int(row["present"]) if row["present"] else None,
+                "hour": time.fromisoformat(row["hour"]) if row["hour"] else None,
+                "cancelled_at": rules.instant(row["cancelled_at"]),
+                "cancel_reason": clean_line(row["cancel_reason"]),
             },
         )
         WorkshopTable.objects.get_or_create(

@@ -109,7 +109,7 @@ def _pieces(
 def _idea(values: Sequence[object], *, shows_dots: bool) -> tuple[str, ...]:
     reference, submitted_at, *rest = values
     *facts, dots, is_late, statement, detail = rest
-    at = local_moment(submitted_at).isoformat() if isinstance(submitted_at, datetime) else ""
+    at = _instant(submitted_at) if isinstance(submitted_at, datetime) else ""
     return (
         *(str(reference), at, *map(_text, facts)),
         _text(dots) if shows_dots else "",
@@ -122,6 +122,10 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _instant(at: datetime | None) -> str:
+    return "" if at is None else local_moment(at).isoformat()
+
+
 def workshop_rows(consultation: Consultation) -> Iterator[tuple[str, ...]]:
     """Yield the tables of the workshops of a consultation. One query a workshop."""
     for workshop in consultation.workshops.order_by("held_on", "pk"):
@@ -131,6 +135,8 @@ def workshop_rows(consultation: Consultation) -> Iterator[tuple[str, ...]]:
                 *(workshop.name.text_of("ar"), workshop.name.text_of("fr")),
                 *(workshop.place.text_of("ar"), workshop.place.text_of("fr")),
                 *(_text(workshop.present), str(number), axis),
+                workshop.hour.isoformat() if workshop.hour else "",
+                *(_instant(workshop.cancelled_at), workshop.cancel_reason),
             )
 
 
@@ -161,7 +167,7 @@ def _comments(consultation: Consultation, viewer: Viewer) -> Iterator[tuple[str,
     for one in exported_comments(consultation=consultation, viewer=viewer):
         yield (
             *(one.subject, one.paragraph, str(one.number), _text(one.to)),
-            *(local_moment(one.submitted_at).isoformat(), one.stance, one.language),
+            *(_instant(one.submitted_at), one.stance, one.language),
             *(one.office, one.text),
         )
 
@@ -219,9 +225,11 @@ def described(consultation: Consultation, now: datetime) -> dict[str, object]:
         "slug": consultation.slug,
         "name": {code: consultation.name.text_of(code) for code in consultation.name.languages()},
         "round": consultation.round_number,
-        "opens_at": local_moment(consultation.opens_at).isoformat(),
-        "closes_at": local_moment(consultation.closes_at).isoformat(),
+        "opens_at": _instant(consultation.opens_at),
+        "closes_at": _instant(consultation.closes_at),
         "state": str(consultation.state(now)),
+        "cancelled_at": _instant(consultation.cancelled_at),
+        "cancel_reason": consultation.cancel_reason,
         "takes": {
             "ideas": consultation.takes_ideas,
             "votes": consultation.takes_votes,

@@ -90,13 +90,23 @@ def packed_workshops(package: Package) -> list[dict[str, str]]:
     if not zipfile.is_zipfile(package.path):
         return []
     with _lines(package.path, WORKSHOPS) as lines:
-        return [row for _number, row in _rows(lines, rules.WORKSHOP_COLUMNS)]
+        return [
+            {**dict.fromkeys(rules.WORKSHOP_COLUMNS, ""), **row}
+            for _number, row in _rows(
+                lines, rules.WORKSHOP_COLUMNS, before=rules.WORKSHOP_COLUMNS_BEFORE
+            )
+        ]
 
 
-def _rows(lines: Iterator[str], columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(
+    lines: Iterator[str], columns: tuple[str, ...], *, before: tuple[str, ...] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows below a head that has `columns`, or those that it had `before`."""
     reader = csv.reader(lines, strict=True)
-    head = next(reader, [])
-    if tuple(head) != columns:
+    head = tuple(next(reader, []))
+    if head == before:
+        columns = before
+    if head != columns:
         raise PackageRefused(
             _("The columns are not those of an export: %(columns)s")
             % {"columns": ", ".join(columns)}

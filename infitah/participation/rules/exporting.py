@@ -41,8 +41,13 @@ WORKSHOP_COLUMNS: Final = (
     "present",
     "table",
     "axis",
+    "hour",
+    "cancelled_at",
+    "cancel_reason",
 )
 """The columns of workshops.csv: one row a table."""
+WORKSHOP_COLUMNS_BEFORE: Final = WORKSHOP_COLUMNS[:9]
+"""Those of packages written before workshops had an hour and could be cancelled."""
 LICENCE: Final = {
     "name": "CC-BY-4.0",
     "path": "https://creativecommons.org/licenses/by/4.0/",

@@ -5,13 +5,14 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
 from infitah.participation import operations, queries, rules
 from infitah.participation.models import Idea, IdeaTally, Workshop
@@ -46,6 +47,47 @@ def home(told, client, sefrou, tmp_path):
 
 def taken(path, slug="june"):
     call_command("import", "ideas", str(path), "--consultation", slug)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("09:30:00", "9h30"), ("2023-06-14T11:00:00+01:00", "soon"), ("قاعة الاجتماعات مغلقة", "")],
+)
+def test_the_hour_and_the_cancelling_of_a_workshop_travel(home, told, client, old, new):
+    Workshop.objects.create(
+        community=told.community,
+        consultation=told,
+        slug="late",
+        name=LocalizedText(ar="ورشة ملغاة"),
+        held_on=date(2023, 6, 16),
+        hour=time(9, 30),
+        cancelled_at=DURING,
+        cancel_reason="قاعة الاجتماعات مغلقة",
+    ).tables.create(number=1, axis=told.topics.first().axis, token="t" * 22)
+    home.write_bytes(fetched(client))
+    Workshop.objects.get(slug="late").tables.all().delete()
+    Workshop.objects.get(slug="late").delete()
+    whole = home.read_bytes()
+    resealed(home, "workshops.csv", lambda text: text.replace(old, new))
+    with pytest.raises(CommandError, match="workshops"):
+        taken(home)
+    home.write_bytes(whole)
+    before = parts(whole)["workshops.csv"]
+    taken(home)
+    assert parts(fetched(client))["workshops.csv"] == before
+    assert old.encode() in before
+
+
+def test_a_package_from_before_workshops_had_an_hour_is_taken(home, told):
+    resealed(
+        home,
+        "workshops.csv",
+        lambda text: "".join(
+            f"{','.join(line.split(',')[:9])}\r\n" for line in text.splitlines() if line
+        ),
+    )
+    taken(home)
+    assert Workshop.objects.get().hour is None
 
 
 @pytest.mark.database
