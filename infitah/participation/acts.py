@@ -7,6 +7,7 @@ from infitah.participation import operations
 
 SENTENCES = {
     "consultation_announced": _("A consultation was announced"),
+    "consultation_cancelled": _("A consultation was cancelled before it opened, with the reason"),
     "consultation_edited": _("An announced consultation was changed"),
     "consultation_opened": _("A consultation opened"),
     "consultation_closed": _("A consultation closed"),

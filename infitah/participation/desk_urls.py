@@ -73,5 +73,6 @@ urlpatterns = [
     path("consultations/new/", desk_consultations.create, name="new"),
     path("consultations/<slug:slug>/", desk_consultations.consultation, name="consultation"),
     path("consultations/<slug:slug>/announce/", desk_consultations.announce, name="announce"),
+    path("consultations/<slug:slug>/cancel/", desk_consultations.cancel, name="cancel"),
     path("consultations/<slug:slug>/enter/", desk_ideas.enter, name="enter"),
 ]

@@ -1,17 +1,17 @@
 """Forms of the officers' desk: decisions, consultations, ideas typed for visitors."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community import queries as communities
-from infitah.community.models import Community
+from infitah.community.models import Axis, Community
 from infitah.design.direction import in_page_language
 from infitah.design.entry import DayField
 from infitah.kernel.localized import LANGUAGES, LocalizedText
@@ -19,7 +19,16 @@ from infitah.participation import rules
 from infitah.participation.forms.fields import ShortNameField, WrittenField
 from infitah.participation.forms.giving import GiveForm, offer
 from infitah.participation.models import Consultation, ModerationRule
-from infitah.participation.operations.consultations import ConsultationText, TopicText
+from infitah.participation.operations.consultation_texts import (
+    TAKEN,
+    ConsultationRefused,
+    ConsultationText,
+    TopicText,
+    check_context,
+    check_days,
+    check_documents,
+    check_taken,
+)
 
 
 def reason_field(
@@ -252,14 +261,26 @@ class ConsultationForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
     def clean(self) -> dict[str, Any]:
+        """Say everything that is wrong at once, by the checks of the act."""
         values = self.cleaned_data
+        if "first_day" in values and "last_day" in values:
+            self._hold(check_days, values["first_day"], values["last_day"])
+        self._hold(check_taken, *(bool(values.get(name)) for name in TAKEN))
         asked = [axis for axis in self.axes if values.get(f"axis_{axis.pk}")]
         for axis in asked:
             if not values.get(f"question_ar_{axis.pk}"):
                 self.add_error(f"question_ar_{axis.pk}", _("Write the question in Arabic."))
+            for check in (check_context, check_documents):
+                self._hold(check, self._topic(axis))
         if not asked and self.axes and values.get("takes_ideas"):
-            raise ValidationError(_("Choose at least one axis and write its question."))
+            self.add_error(None, _("Choose at least one axis and write its question."))
         return values
+
+    def _hold(self, check: Callable[..., None], *stated: object) -> None:
+        try:
+            check(*stated)
+        except ConsultationRefused as refused:
+            self.add_error(refused.field, refused.message)
 
     def text(self) -> ConsultationText:
         """Return what was stated, for the act."""
@@ -272,11 +293,7 @@ class ConsultationForm(forms.Form):
             first_day=values["first_day"],
             last_day=values["last_day"],
             round_number=values["round_number"],
-            topics=[
-                TopicText(axis=axis, **{part: self._part(part, axis.pk) for part in self.PARTS})
-                for axis in self.axes
-                if values[f"axis_{axis.pk}"]
-            ],
+            topics=[self._topic(axis) for axis in self.axes if values[f"axis_{axis.pk}"]],
             counts_after_closing=values["counts_after_closing"],
             is_premoderated=values["is_premoderated"],
             takes_ideas=values["takes_ideas"],
@@ -284,9 +301,13 @@ class ConsultationForm(forms.Form):
             takes_comments=values["takes_comments"],
         )
 
+    def _topic(self, axis: Axis) -> TopicText:
+        return TopicText(axis=axis, **{part: self._part(part, axis.pk) for part in self.PARTS})
+
     def _part(self, part: str, pk: int) -> LocalizedText:
-        values = self.cleaned_data
-        return LocalizedText(ar=values[f"{part}_ar_{pk}"], fr=values[f"{part}_fr_{pk}"])
+        """Return what is stated in both languages; nothing for a field that is wrong."""
+        ar, fr = (self.cleaned_data.get(f"{part}_{code}_{pk}", "") for code in LANGUAGES[:2])
+        return LocalizedText(ar=ar, fr=fr)
 
 
 def _initial(consultation: Consultation) -> dict[str, object]:

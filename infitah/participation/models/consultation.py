@@ -27,14 +27,18 @@ class ConsultationQuerySet(OfCommunity["Consultation"]):
     def announced(self) -> Self:
         return self.exclude(announced_at=None)
 
+    def held(self) -> Self:
+        """Announced ones that the clock opens and closes: none that was cancelled."""
+        return self.announced().filter(cancelled_at=None)
+
     def to_record(self, now: datetime) -> Self:
         """Those whose opening or closing by the clock is not in the register yet."""
         opened = Q(opening_recorded_at=None, opens_at__lte=now)
         closed = Q(closing_recorded_at=None, closes_at__lte=now)
-        return self.announced().filter(opened | closed)
+        return self.held().filter(opened | closed)
 
     def open_at(self, now: datetime) -> Self:
-        return self.announced().filter(opens_at__lte=now, closes_at__gt=now)
+        return self.held().filter(opens_at__lte=now, closes_at__gt=now)
 
 
 class Consultation(models.Model):
@@ -61,6 +65,8 @@ class Consultation(models.Model):
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at (exclusive)"))
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancel_reason = models.CharField(_("reason of the cancelling"), max_length=500, blank=True)
     results_visibility = models.CharField(
         _("counts of ideas"), max_length=14, choices=Results, default=Results.ALWAYS
     )
@@ -92,6 +98,11 @@ class Consultation(models.Model):
             models.CheckConstraint(
                 name="participation_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
             ),
+            models.CheckConstraint(
+                name="participation_cancelled_after_announcing",
+                condition=Q(cancelled_at=None)
+                | Q(announced_at__isnull=False) & ~Q(cancel_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +117,7 @@ class Consultation(models.Model):
             announced_at=self.announced_at,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
+            cancelled_at=self.cancelled_at,
             now=now,
         )
 

@@ -45,11 +45,14 @@ from infitah.participation.operations.comment_moderation import (
     publish_comment,
     restore_comment,
 )
-from infitah.participation.operations.consultations import (
+from infitah.participation.operations.consultation_texts import (
     ConsultationRefused,
     ConsultationText,
     TopicText,
+)
+from infitah.participation.operations.consultations import (
     announce_consultation,
+    cancel_consultation,
     create_consultation,
     edit_consultation,
     record_closing,
@@ -254,6 +257,7 @@ __all__ = [
     "ask_code",
     "ask_code_for_act",
     "begin_act",
+    "cancel_consultation",
     "cancel_workshop",
     "case_of_token",
     "cast_vote",

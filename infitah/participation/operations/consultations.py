@@ -3,112 +3,33 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from infitah.community.models import Axis, Community
+from infitah.community.models import Community
 from infitah.core.clock import local_day
-from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
-from infitah.kernel.localized import LocalizedText
 from infitah.kernel.slugs import free_slug
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, ConsultationAxis, Idea
+from infitah.participation.operations.consultation_texts import (
+    TAKEN,
+    ConsultationRefused,
+    ConsultationText,
+    TopicText,
+    check_text,
+)
+from infitah.participation.operations.public_reasons import checked_public_reason
+from infitah.participation.operations.workshops import cancel_workshop
 
 LETTERLESS = "consultation:{slug}"
 """Subject of a consultation in the register: it has no number of its own."""
-
-
 RESERVED_AT_DESK = frozenset({"new"})
 """A word below /desk/participation/consultations/ that is a page of its own."""
-NOTHING = LocalizedText("")
-TAKEN = ("takes_ideas", "takes_votes", "takes_comments")
-"""What people may do in a consultation: give ideas, vote on statements, comment."""
-
-
-class ConsultationRefused(OperationRefused):
-    """The consultation cannot be prepared or changed so."""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicText:
-    """What a consultation says and asks about one axis; `facts` and `documents` one a line."""
-
-    axis: Axis
-    question: LocalizedText
-    context: LocalizedText = NOTHING
-    facts: LocalizedText = NOTHING
-    documents: LocalizedText = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class ConsultationText:
-    """Everything that an officer states about a consultation; days are local, both included.
-
-    Without a short name (`slug`) one is spelled from the name.
-    """
-
-    slug: str
-    name: LocalizedText
-    introduction: LocalizedText
-    first_day: date
-    last_day: date
-    round_number: int = 1
-    topics: Sequence[TopicText] = ()
-    counts_after_closing: bool = False
-    is_premoderated: bool = False
-    is_demonstration: bool = False
-    takes_ideas: bool = True
-    takes_votes: bool = True
-    takes_comments: bool = True
-
-
-def _check(text: ConsultationText) -> None:
-    if text.last_day < text.first_day:
-        raise ConsultationRefused(
-            _("The last day is before the first. Put a later last day."), field="last_day"
-        )
-    if not (text.takes_ideas or text.takes_votes or text.takes_comments):
-        raise ConsultationRefused(
-            _("It takes nothing: let people give ideas, vote or comment."), field="takes_ideas"
-        )
-    if text.takes_ideas and not text.topics:
-        raise ConsultationRefused(
-            _("Choose at least one axis and write its question."), field="axes"
-        )
-    for topic in text.topics:
-        if not topic.question:
-            raise ConsultationRefused(
-                _("Write the question of the axis %(axis)s.") % {"axis": topic.axis.name},
-                field="axes",
-            )
-        if any(rules.word_count(words) > rules.CONTEXT_WORDS for words in _texts(topic.context)):
-            raise ConsultationRefused(
-                _("The context of the axis %(axis)s has more than %(most)s words. Shorten it.")
-                % {"axis": topic.axis.name, "most": rules.CONTEXT_WORDS},
-                field="axes",
-            )
-        _check_documents(topic)
-
-
-def _check_documents(topic: TopicText) -> None:
-    for language in topic.documents.languages():
-        wrong = rules.wrong_line(topic.documents.text_of(language))
-        if wrong:
-            raise ConsultationRefused(
-                _("“%(line)s” names no document: write a title, | and an address with https.")
-                % {"line": wrong[:60]},
-                field=f"documents_{language}_{topic.axis.pk}",
-            )
-
-
-def _texts(text: LocalizedText) -> list[str]:
-    return [text.text_of(language) for language in text.languages()]
 
 
 def _subject(consultation: Consultation) -> str:
@@ -181,7 +102,7 @@ def create_consultation(
     Opens at 00:00 of its first day and closes after 23:59 of its last, in Africa/Casablanca.
     Raises ConsultationRefused for dates, axes or an address that cannot be.
     """
-    _check(text)
+    check_text(text)
     slug = _slug(community, text)
     consultation = Consultation(
         community=community, slug=slug, is_demonstration=text.is_demonstration
@@ -212,13 +133,17 @@ def edit_consultation(
 ) -> Consultation:
     """Change a consultation: all of it before it opens; later its words and a later last day.
 
-    Raises ConsultationRefused once it is closed (a new round is opened instead), or for an
-    opening day, an earlier closing, an axis or something that people may do taken away while it
-    is open.
+    Raises ConsultationRefused once it is closed (a new round is opened instead) or cancelled, or
+    for an opening day, an earlier closing, an axis or something that people may do taken away
+    while it is open.
     """
     consultation = _locked(consultation_id)
-    _check(text)
+    check_text(text)
     state = consultation.state(now)
+    if state == rules.ConsultationState.CANCELLED:
+        raise ConsultationRefused(
+            _("This consultation is cancelled: its page stays as it is. Prepare another one.")
+        )
     if state == rules.ConsultationState.CLOSED:
         raise ConsultationRefused(
             _("This consultation is closed: its dates stay. Open a new round instead.")
@@ -278,6 +203,45 @@ def announce_consultation(
     _record(consultation, "consultation_announced", by=by, now=now, occurred_on=day)
     bump(consultation.community.key, "participation")
     return consultation
+
+
+@transaction.atomic
+def cancel_consultation(
+    *, consultation_id: int, reason: str, by: Actor, now: datetime
+) -> Consultation:
+    """Say in public that an announced consultation is not held, and why. Twice changes nothing.
+
+    Its page and its entries in the register stay; its workshops are cancelled with it, for the
+    same reason. Raises ConsultationRefused for a draft, which nobody has read, from its opening
+    on, once notes of a workshop have their numbers, or without a reason.
+    """
+    consultation = _locked(consultation_id)
+    if consultation.cancelled_at is not None:
+        return consultation
+    _check_may_be_cancelled(consultation, now)
+    said = checked_public_reason(reason, ConsultationRefused)
+    consultation.cancelled_at, consultation.cancel_reason = now, said
+    consultation.save(update_fields=["cancelled_at", "cancel_reason"])
+    today = local_day(now)
+    _record(consultation, "consultation_cancelled", by=by, now=now, occurred_on=today, reason=said)
+    for pk in consultation.workshops.filter(cancelled_at=None).values_list("pk", flat=True):
+        cancel_workshop(workshop_id=pk, reason=said, by=by, now=now)
+    bump(consultation.community.key, "participation")
+    return consultation
+
+
+def _check_may_be_cancelled(consultation: Consultation, now: datetime) -> None:
+    state = consultation.state(now)
+    if state == rules.ConsultationState.DRAFT:
+        raise ConsultationRefused(_("Nobody has read this draft: there is nothing to cancel."))
+    if state != rules.ConsultationState.ANNOUNCED:
+        raise ConsultationRefused(
+            _("It has opened: people were asked and stay asked until its last day.")
+        )
+    if consultation.ideas.exists():
+        raise ConsultationRefused(
+            _("Notes of its workshops have their numbers: it is held and stays.")
+        )
 
 
 @transaction.atomic

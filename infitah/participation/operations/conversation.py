@@ -18,7 +18,7 @@ from infitah.kernel.dates import format_date
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.conf import OPTIONS
-from infitah.participation.models import Comment, Idea, ModerationCase, Paragraph
+from infitah.participation.models import Comment, Consultation, Idea, ModerationCase, Paragraph
 from infitah.participation.operations.case_book import close_withdrawn, open_case, reference_of
 from infitah.participation.operations.case_letters import tell_reply
 from infitah.participation.operations.voice import UNKNOWN, Statement
@@ -85,9 +85,12 @@ def _unknown() -> CommentRefused:
     return CommentRefused(_("There is nothing to comment on under this address."), code=UNKNOWN)
 
 
-def _sentence(fault: CommentFault, closes_at: datetime) -> str:
+def _sentence(fault: CommentFault, consultation: Consultation) -> str:
+    if consultation.cancelled_at is not None:
+        return _("This consultation is cancelled.")
     if fault is CommentFault.CLOSED:
-        day = format_date(rules.last_day(closes_at), (get_language() or "ar")[:3])
+        last = rules.last_day(consultation.closes_at)
+        day = format_date(last, (get_language() or "ar")[:3])
         return _(
             "This consultation closed at the end of %(day)s (23:59, Moroccan time): it takes no "
             "comments any more."
@@ -132,7 +135,7 @@ def check_comment(
             parent_state=place.parent.state, parent_is_reply=place.parent.parent_id is not None
         )
     if fault is not None:
-        raise CommentRefused(_sentence(fault, consultation.closes_at), code=fault)
+        raise CommentRefused(_sentence(fault, consultation), code=fault)
     return place
 
 

@@ -65,6 +65,17 @@ def check_statement(statement: str) -> None:
     raise DraftRefused(message, code=fault, field="statement")
 
 
+def check_opened(
+    consultation: Consultation, now: datetime, refused: type[OperationRefused]
+) -> None:
+    """Refuse what comes before a consultation opens, or though it was cancelled; late is taken."""
+    state = consultation.state(now)
+    if state is rules.ConsultationState.CANCELLED:
+        raise refused(_("This consultation is cancelled."), code="cancelled")
+    if state not in {rules.ConsultationState.OPEN, rules.ConsultationState.CLOSED}:
+        raise refused(_("This consultation is not open yet."), code="not_open")
+
+
 def check_takes_ideas(consultation: Consultation) -> None:
     """Refuse an idea where none is asked for. Raises DraftRefused."""
     if not consultation.takes_ideas:
@@ -105,11 +116,7 @@ def draft_idea(
     """
     if Idea.objects.filter(submission_key=key).exists():
         return None
-    if consultation.state(now) not in {
-        rules.ConsultationState.OPEN,
-        rules.ConsultationState.CLOSED,
-    }:
-        raise DraftRefused(_("This consultation is not open yet."), code="not_open")
+    check_opened(consultation, now, DraftRefused)
     check_takes_ideas(consultation)
     check_statement(text.statement)
     check_detail(text.detail)

@@ -22,6 +22,7 @@ from infitah.participation.models.idea import YEAR_STEP
 from infitah.participation.operations.case_book import close_withdrawn
 from infitah.participation.operations.drafts import (
     check_detail,
+    check_opened,
     check_statement,
     check_takes_ideas,
     name_of,
@@ -127,10 +128,10 @@ def enter_idea_at_desk(
 ) -> Idea:
     """Give a visitor's idea its number, typed by an officer: same number, same register.
 
-    Raises IdeaRefused before opening, DraftRefused for a text that cannot be taken.
+    Raises IdeaRefused before opening and where it was cancelled, DraftRefused for a text that
+    cannot be taken.
     """
-    if now < consultation.opens_at or consultation.announced_at is None:
-        raise IdeaRefused(_("This consultation is not open yet."), code="not_open")
+    check_opened(consultation, now, IdeaRefused)
     arrival = Arrival(
         source=Idea.Source.DESK,
         author=author,

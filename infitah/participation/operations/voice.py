@@ -54,6 +54,7 @@ class Held:
     opens_at: datetime
     closes_at: datetime
     takes_votes: bool
+    cancelled_at: datetime | None
 
     def standing(self, now: datetime) -> rules.ConsultationState:
         """Return where its consultation stands at `now`."""
@@ -61,11 +62,12 @@ class Held:
             announced_at=self.announced_at,
             opens_at=self.opens_at,
             closes_at=self.closes_at,
+            cancelled_at=self.cancelled_at,
             now=now,
         )
 
 
-OF_CONSULTATION = ("announced_at", "opens_at", "closes_at", "takes_votes")
+OF_CONSULTATION = ("announced_at", "opens_at", "closes_at", "takes_votes", "cancelled_at")
 
 
 def _held(community: Community, statement: Statement) -> Held:
@@ -91,6 +93,8 @@ def _held(community: Community, statement: Statement) -> Held:
 
 
 def _sentence(fault: rules.VoiceFault, held: Held) -> str:
+    if held.cancelled_at is not None:
+        return _("This consultation is cancelled.")
     if fault is rules.VoiceFault.CLOSED:
         day = format_date(rules.last_day(held.closes_at), (get_language() or "ar")[:3])
         return _(

@@ -41,7 +41,7 @@ def _open_or_closing(now: datetime) -> QuerySet[Consultation]:
     begun = Q(opens_at__lt=rules.closing_instant(day), closes_at__gt=rules.closing_instant(day))
     stale = Q(voice_committed_on=None) | Q(voice_committed_on__lt=day)
     over = Q(closes_at__lte=now - rules.SETTLING)
-    return Consultation.objects.announced().filter((begun & stale) | over, voice_hash="")
+    return Consultation.objects.held().filter((begun & stale) | over, voice_hash="")
 
 
 def has_voices_to_commit(now: datetime) -> bool:

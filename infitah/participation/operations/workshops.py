@@ -172,11 +172,13 @@ def check_held(workshop: Workshop) -> None:
 
 
 def check_announced(consultation: Consultation) -> None:
-    """Refuse a workshop of a consultation without public page or ideas. Raises WorkshopRefused."""
+    """Refuse a workshop of a consultation that asks nobody for ideas. Raises WorkshopRefused."""
     if consultation.announced_at is None:
         raise WorkshopRefused(
             _("Announce the consultation first: the notes get their numbers in public.")
         )
+    if consultation.cancelled_at is not None:
+        raise WorkshopRefused(_("This consultation is cancelled."))
     if not consultation.takes_ideas:
         raise WorkshopRefused(
             _("This consultation takes no ideas: it asks what you think of its draft texts.")

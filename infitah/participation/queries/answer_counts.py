@@ -123,7 +123,7 @@ def answering(consultation: Consultation, *, shown: int, now: datetime) -> Answe
     `shown` is the number of its shown ideas, of the counts that the caller has anyway. Days are
     those since the last day; no law sets a term, nobody is called late.
     """
-    if now < consultation.closes_at:
+    if consultation.state(now) is not rules.ConsultationState.CLOSED:
         return None
     rows = AnswerTally.objects.filter(consultation=consultation, answered__gt=0)
     return Answering(
@@ -140,7 +140,7 @@ def answer_figures(consultation: Consultation, *, now: datetime) -> AnswerFigure
 
     Shown ideas are the whole. Apart: those hidden, taken back, refused late, or not decided yet.
     """
-    if now < consultation.closes_at:
+    if consultation.state(now) is not rules.ConsultationState.CLOSED:
         return None
     tallies = IdeaTally.objects.filter(consultation=consultation)
     shown = tallies.aggregate(shown=Sum("shown"))["shown"] or 0

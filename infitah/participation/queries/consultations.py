@@ -43,9 +43,14 @@ class ConsultationCard:
         return self.state == rules.ConsultationState.OPEN
 
     @property
+    def is_cancelled(self) -> bool:
+        return self.state == rules.ConsultationState.CANCELLED
+
+    @property
     def star(self) -> str:
         """The star of the look that goes with the state."""
-        return {"open": "under_way", "closed": "done"}.get(self.state, "to_come")
+        stars = {"open": "under_way", "closed": "done", "cancelled": "refused"}
+        return stars.get(self.state, "to_come")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,13 @@ def _cards(consultations: Iterable[Consultation], now: datetime) -> list[Consult
 
 
 def all_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCard]:
-    """Return every announced consultation, open ones first, then the newest. Two queries."""
+    """Return every announced consultation, open ones first, then the newest. Two queries.
+
+    Cancelled ones come last: they stay to be read, and ask nothing of anybody.
+    """
     announced = Consultation.objects.visible_to(viewer).announced()
     cards = _cards(announced, now)
-    return sorted(cards, key=lambda card: not card.is_open)
+    return sorted(cards, key=lambda card: (card.is_cancelled, not card.is_open))
 
 
 def open_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCard]:
@@ -148,7 +156,7 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
 
     `open_instead` as above. None where nothing announced stands at this address.
     """
-    open_now = Q(opens_at__lte=now, closes_at__gt=now, takes_ideas=True)
+    open_now = Q(opens_at__lte=now, closes_at__gt=now, takes_ideas=True, cancelled_at=None)
     texts = DocumentText.objects.visible_to(viewer).current().filter(consultation=OuterRef("pk"))
     held = Workshop.objects.visible_to(viewer).filter(cancelled_at=None)
     counted = held.filter(consultation=OuterRef("pk")).order_by().values("consultation")
@@ -230,7 +238,7 @@ def next_moment(*, viewer: Viewer, now: datetime) -> datetime | None:
     That of any consultation of the community: a closed one leads to the open one. What is left
     is said in days, hours, then minutes: the page changes when that sentence does.
     """
-    found = Consultation.objects.visible_to(viewer).filter(closes_at__gt=now)
+    found = Consultation.objects.visible_to(viewer).filter(closes_at__gt=now, cancelled_at=None)
     changes = [
         rules.next_change(opens_at=opens_at, closes_at=closes_at, now=now)
         for opens_at, closes_at in found.values_list("opens_at", "closes_at")

@@ -32,10 +32,11 @@ DRAFT_LIFE: Final = timedelta(hours=24)
 
 
 class ConsultationState(StrEnum):
-    """Where a consultation stands; follows from its dates alone."""
+    """Where a consultation stands; follows from its dates, unless it was cancelled."""
 
     DRAFT = "draft"
     ANNOUNCED = "announced"
+    CANCELLED = "cancelled"  # announced, and taken back before it opened: its page says why
     OPEN = "open"
     CLOSED = "closed"
 
@@ -130,11 +131,21 @@ def last_day(closes_at: datetime) -> date:
 
 
 def state_of_consultation(
-    *, announced_at: datetime | None, opens_at: datetime, closes_at: datetime, now: datetime
+    *,
+    announced_at: datetime | None,
+    opens_at: datetime,
+    closes_at: datetime,
+    now: datetime,
+    cancelled_at: datetime | None = None,
 ) -> ConsultationState:
-    """Return the state by the clock; what nobody announced is a draft, whatever its dates."""
+    """Return the state by the clock; what nobody announced is a draft, whatever its dates.
+
+    What was cancelled stays so: it neither opens nor closes.
+    """
     if announced_at is None:
         return ConsultationState.DRAFT
+    if cancelled_at is not None:
+        return ConsultationState.CANCELLED
     if now < opens_at:
         return ConsultationState.ANNOUNCED
     return ConsultationState.OPEN if now < closes_at else ConsultationState.CLOSED

@@ -69,6 +69,44 @@ def test_an_announcement_that_cannot_be_says_why_on_its_page(sefrou, focal):
     assert refused.status_code == 422 and refused.context["refusal"] in refused.content.decode()
 
 
+def test_the_page_before_announcing_shows_all_that_becomes_public(sefrou, focal):
+    rule = make_rule(sefrou.province, 2)
+    make_consultation(
+        sefrou.province, sefrou.axis, slug="autumn", is_announced=False, is_premoderated=True
+    )
+    page = focal.get(f"{AT}announce/").content.decode()
+    shown = (
+        *("استشارة يونيو", "Consultation de juin", "مقدمة", "Introduction"),
+        *("ماذا تقترحون؟", "Que proposez-vous ?", "سياق قصير", "Un contexte"),
+        *("حقيقة ثانية", "Deux faits", rule.text.ar, "تقرأ الأفكار قبل عرضها"),
+    )
+    assert [words for words in shown if words not in page] == []
+
+
+def test_everything_that_is_wrong_is_said_at_once(sefrou, focal):
+    pk = sefrou.axis.pk
+    other = sefrou.second_axis.pk
+    wrong = consultation_form(
+        sefrou,
+        last_day="2023-08-01",
+        **{
+            f"question_ar_{pk}": "",
+            f"axis_{other}": "on",
+            f"question_ar_{other}": "سؤال",
+            f"context_ar_{other}": "كلمة " * 201,
+            f"documents_ar_{other}": "بلا عنوان",
+        },
+    )
+    answer = focal.post(f"{DESK}consultations/new/", wrong)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {
+        "last_day",
+        f"question_ar_{pk}",
+        f"context_ar_{other}",
+        f"documents_ar_{other}",
+    }
+
+
 # Short name and folded axes -----------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """Preparing and announcing consultations at the desk."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,11 +11,13 @@ from django.utils.translation import gettext as _
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
 from infitah.participation import operations, queries
 from infitah.participation.forms.desk import ConsultationForm
 from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import card_of
 from infitah.participation.rules import may_hold_workshop
+from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
 
 def _trail() -> list[tuple[object, str]]:
@@ -42,12 +46,12 @@ def _form_page(
         else None,
         "may_hold_workshop": card is not None
         and card.takes_ideas
+        and not card.is_cancelled
         and may_hold_workshop(clock.today(), last_day=card.last_day),
         "ways": queries.desk_ways(viewer, consultation) if consultation else [],
         "trail": _trail(),
     }
-    status = 422 if form.is_bound else 200
-    return render(request, "participation/desk/consultation.html", context, status=status)
+    return render(request, "participation/desk/consultation.html", context, status=status_of(form))
 
 
 @desk_page("consultation.edit")
@@ -89,19 +93,35 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, slug)
     community = request.community  # type: ignore[attr-defined]
     form = ConsultationForm(request.POST or None, community=community, consultation=found)
-    if form.is_valid():
-        try:
-            operations.edit_consultation(
-                consultation_id=found.pk,
-                text=form.text(),
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return _saved(request, slug)
-    return _form_page(request, form, found)
+    done = carried_out(
+        form,
+        lambda: operations.edit_consultation(
+            consultation_id=found.pk,
+            text=form.text(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    return _saved(request, slug) if done else _form_page(request, form, found)
+
+
+@desk_page("consultation.edit")
+def cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _found(request, slug)
+    at = reverse("participation_desk:consultation", args=[slug])
+    page = ReasonPage(
+        template="participation/desk/consultation_cancel.html",
+        told=_("The consultation is cancelled; its public page says why."),
+        back=at,
+        context={
+            "consultation": found,
+            "card": card_of(found, clock.now()),
+            "trail": [*_trail(), (found.name, at)],
+        },
+    )
+    return done_with_reason(
+        request, partial(operations.cancel_consultation, consultation_id=found.pk), page
+    )
 
 
 @desk_page("consultation.edit")
@@ -119,6 +139,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         "consultation": found,
         "card": card_of(found, clock.now()),
         "topics": queries.topics_of(found, queries.tallies(found)),
+        "rules": queries.rules_in_force(viewer=viewer_of(request), day=clock.today()),
         "refusal": refusal,
         "trail": [*_trail(), (found.name, at)],
     }

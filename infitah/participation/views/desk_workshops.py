@@ -41,7 +41,7 @@ def workshops(request: HttpRequest) -> HttpResponse:
             card
             for card in queries.desk_consultations(viewer=viewer, now=clock.now())
             if card.takes_ideas
-            and card.state != "draft"
+            and card.state not in {"draft", "cancelled"}
             and may_hold_workshop(clock.today(), last_day=card.last_day)
         ],
     }

@@ -49,6 +49,8 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     if standing is None:
         raise Http404
     found = standing.consultation
+    if found.cancelled_at is not None:
+        return _cancelled(request, found, now)
     counts = queries.tallies(found)
     topics = queries.topics_of(found, counts)
     state = found.state(now)
@@ -67,11 +69,22 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "participation/consultation.html", context)
 
 
+def _cancelled(request: HttpRequest, consultation: Consultation, now: datetime) -> HttpResponse:
+    """Say that a consultation is not held, and why, with what it had announced."""
+    context = {
+        "consultation": consultation,
+        "card": card_of(consultation, now),
+        "topics": queries.topics_of(consultation, queries.tallies(consultation)),
+        "trail": [(_("Consultations and ideas"), reverse("participation:index"))],
+    }
+    return render(request, "participation/consultation_cancelled.html", context)
+
+
 @public_page(kinds=("participation", "programme"), until=until)
 def ideas(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the list of ideas by itself, so that a search and the filters stand at its top."""
     found, now = found_or_404(request, slug), clock.now()
-    if not found.takes_ideas:
+    if not found.takes_ideas or found.cancelled_at is not None:
         return redirect(found.get_absolute_url())
     counts = queries.tallies(found)
     context = {
