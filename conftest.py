@@ -8,7 +8,7 @@ half from the other (`tools/test.py`).
 import os
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,43 +70,33 @@ def _turn(item: pytest.Item) -> int:
     return 2 if item.get_closest_marker(ASKS) else 0
 
 
-@dataclass
-class _Held:
-    """Of which template the database of this process is a fresh copy; of none once one commits."""
-
-    kind: str = ""
-
-    def fill(self, kind: str) -> None:
-        """Make the database a fresh copy of the template of `kind`, unless it is one."""
-        if self.kind == kind:
-            return
-        connections.close_all()
-        if connection.vendor == "postgresql":
-            databases.copy_postgres(kind, ADDRESS, settings.DATABASES["default"]["NAME"])
-        else:
-            connection.ensure_connection()
-            with sqlite3.connect(databases.sqlite_template(kind)) as source:
-                source.backup(connection.connection)
-        self.kind = kind
+def _fill(kind: str = "plain") -> None:
+    """Make the test database of this process a fresh copy of the template of `kind`."""
+    connections.close_all()
+    if connection.vendor == "postgresql":
+        databases.copy_postgres(kind, ADDRESS, settings.DATABASES["default"]["NAME"])
+        return
+    connection.ensure_connection()
+    with sqlite3.connect(databases.sqlite_template(kind)) as source:
+        source.backup(connection.connection)
 
 
-_held = _Held()
-
-
-def _spend(self: Any, **_options: Any) -> None:
-    """Stand in for the flush after a test that commits: the next one gets a fresh copy."""
-    _held.kind = ""
+def _refill(self: Any, **_options: Any) -> None:
+    """Stand in for the flush after a test that commits."""
+    _fill()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     if connection.vendor == "postgresql":
         name = f"test_{worker}"
     else:
         name = f"file:memory-{worker}-{os.getpid()}?mode=memory&cache=shared"
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-    TransactionTestCase._fixture_teardown = _spend  # type: ignore[method-assign]
+    TransactionTestCase._fixture_teardown = _refill  # type: ignore[method-assign]
+    with django_db_blocker.unblock():
+        _fill()
     yield
     connections.close_all()
 
@@ -118,23 +108,12 @@ def _asked_in_time(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def _fresh(
-    request: pytest.FixtureRequest,
-    _asked_in_time: None,
-    django_db_setup: None,
-    django_db_blocker: Any,
-) -> None:
-    with django_db_blocker.unblock():
-        _held.fill("seeded" if "story" in request.node.fixturenames else "plain")
-
-
-@pytest.fixture
-def db(_fresh: None, db: None) -> None:
+def db(_asked_in_time: None, db: None) -> None:
     """Give the database to the tests that are marked as asking for it."""
 
 
 @pytest.fixture
-def transactional_db(_fresh: None, transactional_db: None) -> None:
+def transactional_db(_asked_in_time: None, transactional_db: None) -> None:
     """Give the database as `db` does, without a transaction around the test."""
 
 
@@ -175,6 +154,7 @@ def sefrou(db: None) -> SefrouWorld:
 @pytest.fixture
 def story(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the test see the whole seeded story of Sefrou, with its keys and its documents."""
+    _fill("seeded")
     ring = databases.keys_of("seeded", postgres=connection.vendor == "postgresql")
     monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, keys_dir=ring))
     monkeypatch.setattr(settings, "STORED_FILES_ROOT", ring.parent / "files")
