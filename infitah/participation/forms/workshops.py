@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from infitah.community.models import Axis, Community
 from infitah.community.queries import communes_of
@@ -17,12 +19,15 @@ from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
 from infitah.participation.forms.fields import HourField, ShortNameField, WrittenField
 from infitah.participation.forms.giving import read_key
+from infitah.participation.forms.note_lines import LINES, Placed, placed
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.operations.notes import Note, RowFault, faults_of_note
 from infitah.participation.operations.workshops import WorkshopText
 
 MORE = 10
 """Rows that the button adds."""
+LINES_MOST = 30_000
+"""Characters typed in lines at once: more than all rows can hold."""
 
 
 class WorkshopForm(forms.Form):
@@ -126,6 +131,8 @@ class Row:
     like: int | None
     meant: forms.BoundField | None
     counted: forms.BoundField | None
+    is_sure: bool
+    """False where a number was read as dots that may as well begin the note."""
 
     @property
     def has_more(self) -> bool:
@@ -135,13 +142,22 @@ class Row:
 
 
 class NotesForm(forms.Form):
-    """The notes of a table, row by row; rows without anything typed are no notes."""
+    """The notes of a table, row by row; rows without anything typed are no notes.
 
-    def __init__(self, *args: Any, table: WorkshopTable, asked: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
+    Lines typed all at once become rows first: `read` says which, so that they are looked at
+    before they get their numbers.
+    """
+
+    def __init__(
+        self, data: QueryDict | None = None, *, table: WorkshopTable, asked: str = ""
+    ) -> None:
+        found = placed(data) if data is not None else Placed(QueryDict())
+        super().__init__(found.data if data is not None else None)
+        self.read, self.too_many = found.read, found.too_many
         self.present = table.workshop.present
         self.rows_shown = self._rows(asked)
         self.communes = _communes(table.workshop.community)
+        self.fields[LINES] = _lines_field()
         for row in range(1, self.rows_shown + 1):
             self._add_row(row)
 
@@ -149,7 +165,7 @@ class NotesForm(forms.Form):
         typed = str(self.data.get("rows", asked))
         rows = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 0
         rows += MORE if "more" in self.data else 0
-        return min(max(rows, rules.ROWS_AT_FIRST), rules.MOST_ROWS)
+        return min(max(rows, rules.ROWS_AT_FIRST, *self.read), rules.MOST_ROWS)
 
     def _add_row(self, row: int) -> None:
         number = {"number": row}
@@ -185,10 +201,10 @@ class NotesForm(forms.Form):
                 error_messages={"invalid_choice": _("Choose a commune of the list.")},
             )
         self.fields[f"meant_{row}"] = forms.BooleanField(
-            label=_("It is meant to be public, in note %(number)s") % number, required=False
+            label=_("Publish note %(number)s as it is") % number, required=False
         )
         self.fields[f"counted_{row}"] = forms.BooleanField(
-            label=_("These are the dots of note %(number)s, counted again") % number,
+            label=_("Note %(number)s: its dots were counted again") % number,
             required=False,
         )
 
@@ -198,6 +214,8 @@ class NotesForm(forms.Form):
         return read_key(self.data.get("key", "")) or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
+        if self.too_many:
+            self.add_error(LINES, _words_of_too_many(self.too_many))
         for row in range(1, self.rows_shown + 1):
             has_more = any(
                 self.cleaned_data.get(f"{name}_{row}") not in {None, ""}
@@ -253,11 +271,33 @@ class NotesForm(forms.Form):
                 like=None if earlier is None else earlier + 1,
                 meant=self._asked(f"meant_{row}"),
                 counted=self._asked(f"counted_{row}"),
+                is_sure=row not in self.read or self.read[row].is_sure,
             )
 
     def _asked(self, name: str) -> forms.BoundField | None:
         """Return a tick where it is asked for, or was given; never before there is a reason."""
         return self[name] if name in self.errors or self[name].value() else None
+
+
+def _lines_field() -> WrittenField:
+    return WrittenField(
+        label=_("One note a line"),
+        help_text=_(
+            "Enter ends a note. Its dots stand in front: 7 and then the note. Without a number "
+            "it has none. Before a note that begins with a number of its own, type a hyphen."
+        ),
+        most=LINES_MOST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+
+
+def _words_of_too_many(count: int) -> str:
+    return ngettext(
+        "%(n)s line has no row: %(most)s notes are sent in one go. Keep it for the next sending.",
+        "%(n)s lines have no row: %(most)s notes are sent in one go. Keep them for the next one.",
+        count,
+    ) % {"n": count, "most": rules.MOST_ROWS}
 
 
 def _communes(community: Community) -> Mapping[str, tuple[str, Community]]:

@@ -165,11 +165,13 @@ from infitah.participation.rules.workshops import (
     MOST_TABLES,
     ROWS_AT_FIRST,
     DayFault,
+    TypedLine,
     alike_rows,
     fault_of_day,
     given_at,
     key_of_row,
     may_hold_workshop,
+    typed_lines,
 )
 
 __all__ = [
@@ -256,6 +258,7 @@ __all__ = [
     "ThemeParameters",
     "ThemeText",
     "TimeLeft",
+    "TypedLine",
     "VoiceFault",
     "Waited",
     "WhyNot",
@@ -322,6 +325,7 @@ __all__ = [
     "statement_key",
     "strength_of",
     "time_left",
+    "typed_lines",
     "word_count",
     "wrong_line",
 ]

@@ -1,11 +1,13 @@
-"""Notes of a workshop: how many a table gives, when its day may be, which rows say the same.
+"""Notes of a workshop: how many a table gives, when its day may be, how lines are read.
 
 Source: the method of openness programmes (workshops before and during a consultation). Values in,
 values out: no clock, no database, no Django.
 """
 
+import re
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
@@ -25,6 +27,45 @@ WITHIN: Final = timedelta(days=366)
 """How far from its consultation a workshop may lie: a round is prepared within a year."""
 ALIKE: Final = 0.72
 """Share of common 3-grams from which two notes of a table are marked as alike."""
+
+
+# A number in front of a note is its dots; "1er", "2ème", "5G" or "10km" begins the note itself.
+_DOTS: Final = re.compile(
+    r"(?P<dots>\d{1,3})(?P<gap>\s*)"
+    r"(?!(?<=\d)(?:er|re|e|eme|ere|ème|ère|nd|nde|D|G|x\d+|km|kg|ha|dh)\b)(?=[^\W\d_])"
+)
+_NO_DOTS: Final = re.compile(r"[-–—]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedLine:
+    """A note typed on one line, its dots in front; `dots` are empty where no number stands there.
+
+    `is_sure`: the number touches the note. Apart from it, it may as well belong to the note, and
+    is shown to be looked at.
+    """
+
+    statement: str
+    dots: str = ""
+    is_sure: bool = True
+
+
+def typed_lines(text: str) -> list[TypedLine]:
+    """Return the notes of a text, one a line, empty lines left out.
+
+    "7" before the note, with or without a space, is its dots, up to 999; a longer number is not.
+    A hyphen in front says that there are none: what follows is the note, number or not.
+    """
+    return [_typed_line(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _typed_line(line: str) -> TypedLine:
+    if bare := _NO_DOTS.match(line):
+        return TypedLine(line[bare.end() :])
+    found = _DOTS.match(line)
+    if found is None:
+        return TypedLine(line)
+    return TypedLine(line[found.end() :], found["dots"], is_sure=not found["gap"])
 
 
 class DayFault(StrEnum):

@@ -3,11 +3,13 @@
 import uuid
 from datetime import date, time
 
+import pypdfium2
 import pytest
 import time_machine
 from django.test import Client
 
 from infitah.community.tests.factories import log_in
+from infitah.core.models import Installation
 from infitah.core.viewer import Viewer
 from infitah.ledger.models import Entry
 from infitah.participation import operations, queries
@@ -160,6 +162,47 @@ def test_limits_are_said_before_typing_and_details_stand_by_their_note(table, fo
     assert "احفظوا الأوراق وامنحوها أرقامها" in page
 
 
+def test_lines_become_rows_that_are_looked_at_before_they_are_kept(table, focal):
+    lines = f"7{STATEMENT}\n\n12 {OTHER}\n- {STATEMENT} مرة أخرى\nقصير"
+    sent = rows(statement_1=f"{STATEMENT} أولا", lines=lines, send="1")
+    page = focal.post(at(table), sent)
+    form, shown = page.context["form"], page.context["rows"]
+    assert page.status_code == 422 and set(form.errors) == {"statement_5"}
+    assert [(row.statement.value(), row.dots.value()) for row in shown[:5]] == [
+        (f"{STATEMENT} أولا", None),
+        (STATEMENT, "7"),
+        (OTHER, "12"),
+        (f"{STATEMENT} مرة أخرى", ""),
+        ("قصير", ""),
+    ]
+    assert [row.is_sure for row in shown[:3]] == [True, True, False]
+    assert form["lines"].value() == "" and not Idea.objects.exists()
+
+
+def test_lines_are_never_kept_unseen(table, focal):
+    lines = "\n".join(f"{number % 9}{STATEMENT} رقم {number}" for number in range(40))
+    read = focal.post(at(table), rows(lines=lines, send="1"))
+    assert read.status_code == 200 and not Idea.objects.exists()
+    text = read.content.decode()
+    assert text.count('name="send"') == 2 and "40" in text
+    typed = {
+        field.html_name: field.value() or ""
+        for row in read.context["rows"]
+        for field in (row.statement, row.dots)
+    }
+    kept = focal.post(at(table), {"key": str(KEY), "rows": "40", **typed, "send": "1"})
+    assert kept.status_code == 302 and Idea.objects.count() == 40
+    assert set(Idea.objects.values_list("dots", flat=True)) == set(range(9))
+
+
+def test_lines_without_a_row_stay_where_they_were_typed(table, focal):
+    lines = "\n".join(f"{STATEMENT} {number}" for number in range(100))
+    page = focal.post(at(table), rows(statement_3=OTHER, lines=lines, check="1"))
+    assert page.status_code == 422 and set(page.context["form"].errors) == {"lines"}
+    assert page.context["form"]["lines"].value() == lines
+    assert [row.statement.value() for row in page.context["rows"]][2] == OTHER
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 def test_a_sheet_names_the_council_and_says_what_its_code_is_for(workshop, monkeypatch, language):
     drawn = {}
@@ -176,6 +219,16 @@ def test_a_sheet_with_an_hour_is_drawn(workshop):
     Workshop.objects.update(hour=time(9, 30))
     workshop.refresh_from_db()
     assert queries.sheets_pdf(workshop, list(workshop.tables.all()), "ar").startswith(b"%PDF")
+
+
+def test_the_sheets_of_a_demonstration_say_that_they_are_one(workshop):
+    words = "Démonstration"
+    tables = list(workshop.tables.all())
+    for is_demonstration in (False, True):
+        Installation.objects.update_or_create(pk=1, defaults={"is_demonstration": is_demonstration})
+        drawn = pypdfium2.PdfDocument(queries.sheets_pdf(workshop, tables, "fr"))
+        said = [words in page.get_textpage().get_text_bounded() for page in drawn]
+        assert said == [is_demonstration] * len(tables)
 
 
 def test_the_menu_marks_workshops_on_all_their_pages(table, focal):

@@ -58,6 +58,26 @@ def test_rows_that_say_the_same_are_marked():
     assert rules.alike_rows([OTHER, "", STATEMENT, near, ""]) == {3: 0}
 
 
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("7توفير النقل", ("توفير النقل", "7", True)),
+        ("٧ توفير النقل", ("توفير النقل", "٧", False)),
+        ("12 Le marché", ("Le marché", "12", False)),
+        ("120La route", ("La route", "120", True)),
+        ("توفير النقل سنة 2024", ("توفير النقل سنة 2024", "", True)),
+        ("2024 سنة النقل", ("2024 سنة النقل", "", True)),
+        ("- 3 ملاعب للقرب", ("3 ملاعب للقرب", "", True)),
+        ("2ème marché", ("2ème marché", "", True)),
+        ("5G au village", ("5G au village", "", True)),
+        ("7) توفير النقل", ("7) توفير النقل", "", True)),
+    ],
+)
+def test_a_line_is_a_note_with_its_dots_in_front(line, read):
+    (found,) = rules.typed_lines(f"\n  {line}  \n\n")
+    assert (found.statement, found.dots, found.is_sure) == read
+
+
 # Acts --------------------------------------------------------------------------------------------
 
 

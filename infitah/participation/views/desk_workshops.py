@@ -184,9 +184,12 @@ def table(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _judged(request: HttpRequest, form: NotesForm, found: WorkshopTable) -> HttpResponse:
-    """Give the notes their numbers, or only look whether they would get them, by one judgement."""
+    """Give the notes their numbers, or only look whether they would get them, by one judgement.
+
+    Lines that have just become rows are looked at first, whichever button was pressed.
+    """
     try:
-        if "send" not in request.POST:
+        if "send" not in request.POST or form.read:
             operations.check_notes(table=found, key=form.key, notes=form.notes(), now=clock.now())
             return _typing(request, form, found, status=200, checked=True)
         made = operations.enter_notes(
@@ -226,7 +229,6 @@ def _typing(
         "least": STATEMENT_MIN,
         "most": STATEMENT_MAX,
         "typed": len(queries.typed_at_table(viewer=viewer_of(request), table=found)),
-        "first_new": form.rows_shown - 9 if "more" in request.POST else 1,
         "trail": _trail((found.workshop.name, _url(found.workshop))),
         **more,
     }
