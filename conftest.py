@@ -20,7 +20,7 @@ from django.utils import translation
 from hypothesis import settings as properties
 
 from infitah.community.queries import forget_hosts
-from infitah.community.tests.factories import SefrouWorld, make_sefrou
+from infitah.community.tests.world import SefrouWorld, make_sefrou
 from infitah.core import keys
 from infitah.website.facts import forget_facts
 from tests import databases

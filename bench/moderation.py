@@ -81,7 +81,7 @@ def _fill(community: object, idea: object, rule: object) -> None:
 
 
 def _measured() -> tuple[float, float, float, float]:
-    from infitah.community.tests.factories import make_sefrou
+    from infitah.community.tests.world import make_sefrou
     from infitah.core.viewer import Actor, Viewer
     from infitah.participation import operations, queries
     from infitah.participation.operations import Ruling

@@ -13,7 +13,8 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from infitah.community.models import AccessGrant, User
-from infitah.community.tests.factories import NOW, SefrouWorld
+from infitah.community.tests.factories import NOW
+from infitah.community.tests.world import SefrouWorld
 from infitah.config import accounts
 from infitah.desk.tests.factories import add_application, browser, code_at, log_in
 from tests.provider import CLIENT, SECRET, Provider

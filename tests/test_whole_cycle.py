@@ -8,7 +8,7 @@ import hashlib
 
 import pytest
 
-from infitah.community.tests.factories import SefrouWorld
+from infitah.community.tests.world import SefrouWorld
 from infitah.ledger import rules as ledger
 from infitah.ledger.rules import Outcome, Pinned
 from infitah.participation.models import Theme

@@ -9,7 +9,8 @@ import time_machine
 from django.test import Client
 
 from infitah.community.models import Unit, User
-from infitah.community.tests.factories import BodyFactory, SefrouWorld, UnitFactory, log_in
+from infitah.community.tests.factories import BodyFactory, UnitFactory, log_in
+from infitah.community.tests.world import SefrouWorld
 from infitah.core import clock
 from infitah.core.letters import Letter, read
 from infitah.core.models import Mail

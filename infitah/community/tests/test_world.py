@@ -2,7 +2,7 @@
 
 import pytest
 
-from infitah.community.tests.factories import make_sefrou
+from infitah.community.tests.world import make_sefrou
 
 
 @pytest.mark.django_db

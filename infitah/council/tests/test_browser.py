@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser
 
-from infitah.community.tests.factories import log_in, make_sefrou
+from infitah.community.tests.factories import log_in
+from infitah.community.tests.world import make_sefrou
 from infitah.council import operations
 from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.operations import AdoptedText, ObjectionLetter

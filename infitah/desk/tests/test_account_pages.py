@@ -11,7 +11,8 @@ from django.urls import URLPattern, reverse
 from django.utils.http import int_to_base36
 
 from infitah.community.models import User
-from infitah.community.tests.factories import PASSWORD, SefrouWorld
+from infitah.community.tests.factories import PASSWORD
+from infitah.community.tests.world import SefrouWorld
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.desk.account_urls import ACCOUNT

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
-from infitah.community.tests.factories import SefrouWorld, log_in, make_sefrou
+from infitah.community.tests.factories import log_in
+from infitah.community.tests.world import SefrouWorld, make_sefrou
 from tests.browsing import browser, new_page, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

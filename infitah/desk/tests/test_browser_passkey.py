@@ -8,7 +8,8 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from infitah.community.models import User
-from infitah.community.tests.factories import PASSWORD, SefrouWorld, make_sefrou
+from infitah.community.tests.factories import PASSWORD
+from infitah.community.tests.world import SefrouWorld, make_sefrou
 from tests.browsing import browser, new_page, overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,10 +13,10 @@ from infitah.community.models import AccessGrant, Appointment, CalendarDay
 from infitah.community.tests.factories import (
     CalendarDayFactory,
     IdentityReadingFactory,
-    SefrouWorld,
     grant,
     log_in,
 )
+from infitah.community.tests.world import SefrouWorld
 from infitah.core.viewer import Actor
 from infitah.council.tests import factories as council
 from infitah.desk import queries

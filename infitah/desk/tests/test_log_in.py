@@ -9,7 +9,8 @@ from django.core.cache import cache
 from django.test import Client
 
 from infitah.community.models import User
-from infitah.community.tests.factories import PASSWORD, SefrouWorld
+from infitah.community.tests.factories import PASSWORD
+from infitah.community.tests.world import SefrouWorld
 from infitah.desk.tests.factories import LOG_IN, add_application, browser, code_at, log_in
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 
 from infitah.community.models import User
-from infitah.community.tests.factories import PASSWORD, SefrouWorld
+from infitah.community.tests.factories import PASSWORD
 from infitah.community.tests.factories import log_in as enter
+from infitah.community.tests.world import SefrouWorld
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.core.viewer import Actor
