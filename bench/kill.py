@@ -6,10 +6,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from bench.figure import Figure, at_most, stated
-from bench.ideas import Given, kept, load, prepare_devices
+from bench.ideas import kept, load, prepare_devices
 from bench.site import ROOT, descendants, running, start
 from tests.live import stop
 
@@ -28,6 +30,24 @@ def kill_all(server: subprocess.Popen[bytes]) -> None:
     server.wait()
 
 
+@contextmanager
+def killed(server: subprocess.Popen[bytes], after: float) -> Iterator[threading.Event]:
+    """Kill the server `after` seconds from now, during a load; the event says that it is dead."""
+    is_over = threading.Event()
+
+    def cut() -> None:
+        time.sleep(after)
+        kill_all(server)
+        is_over.set()
+
+    cutter = threading.Thread(target=cut)
+    cutter.start()
+    try:
+        yield is_over
+    finally:
+        cutter.join()
+
+
 def run() -> list[Figure]:
     """Return the figures; the register of the copy is verified afterwards."""
     acknowledged: list[str] = []
@@ -37,7 +57,8 @@ def run() -> list[Figure]:
         began = time.perf_counter()
         try:
             for number in range(KILLS):
-                acknowledged += _cut_short(port, cookies, server, 0.6 + number % 5 * 0.3).keys
+                with killed(server, after=0.6 + number % 5 * 0.3) as is_over:
+                    acknowledged += load(port, cookies, LOAD_SECONDS, stop=is_over).keys
                 server, _seconds = start(site.environment)
             acknowledged += load(port, cookies, 1.0).keys
         finally:
@@ -56,21 +77,3 @@ def run() -> list[Figure]:
         at_most("numbers missing", after.missing, "", 0),
         at_most("register verify, exit code", verified.returncode, "", 0),
     ]
-
-
-def _cut_short(
-    port: int, cookies: list[str], server: subprocess.Popen[bytes], after: float
-) -> Given:
-    """Give ideas while the server is killed `after` seconds into the load."""
-    is_over = threading.Event()
-
-    def cut() -> None:
-        time.sleep(after)
-        kill_all(server)
-        is_over.set()
-
-    cutter = threading.Thread(target=cut)
-    cutter.start()
-    seen = load(port, cookies, LOAD_SECONDS, stop=is_over)
-    cutter.join()
-    return seen
