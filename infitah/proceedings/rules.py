@@ -262,7 +262,6 @@ class Rhythm:
     `gap_from` is the day after which it began; `due_on` the last day for the next meeting.
     """
 
-    last_on: date | None
     due_on: date
     days_over: int
     gap: int
@@ -290,7 +289,6 @@ def rhythm(held: Iterable[date], since: date, today: date, *, most: int = HALF_Y
     longest = max(gaps)
     due = marks[-2] + timedelta(days=most)
     return Rhythm(
-        last_on=days[-1] if days else None,
         due_on=due,
         days_over=max(0, (today - due).days),
         gap=longest,

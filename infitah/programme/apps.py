@@ -17,6 +17,7 @@ ACTS = {
     "imported": _("Running programme imported from a file"),
     "round_added": _("Consultation made a round of the cycle"),
     "adopted": _("Programme adopted by the council"),
+    "returned_to_council": _("Programme taken to the council again after an annulment"),
     "cycle_assessed": _("Cycle assessed"),
     "commitment_drafted": _("Commitment drafted"),
     "commitment_idea_linked": _("Idea linked to a commitment"),

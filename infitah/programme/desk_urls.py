@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{CYCLE}validation/", desk_adoption.validation, name="validation"),
     path(f"{CYCLE}adoption/", desk_adoption.adoption, name="adoption"),
     path(f"{CYCLE}adopted/", desk_adoption.adopted, name="adopted"),
+    path(f"{CYCLE}adopted/return/", desk_adoption.return_to_council, name="return_to_council"),
     path("before-council/<slug:reference>/reject/", desk_adoption.reject, name="reject"),
     path("before-council/<slug:reference>/withdraw/", desk_adoption.withdraw, name="withdraw"),
     path(

@@ -212,6 +212,7 @@ class CommitmentVersion(models.Model):
         VALIDATED = "validated", _("validated by the follow-up committee")
         AMENDED = "amended", _("amended by the council")
         IMPORTED = "imported", _("entered afterwards from a file")
+        RETURNED = "returned", _("taken to the council again")
 
     community = models.ForeignKey(
         "community.Community",
@@ -306,7 +307,8 @@ class CommitmentIdea(models.Model):
 class Adoption(models.Model):
     """اعتماد / adoption: a version of a commitment, bound by hash to a deliberation.
 
-    Either the council adopted the very text of the committee, or the difference is told.
+    Either the council adopted the very text of the committee, or the difference is told. A
+    commitment has a second one where its deliberation was annulled and a later one adopted it.
     """
 
     community = models.ForeignKey(

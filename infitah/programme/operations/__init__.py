@@ -138,6 +138,7 @@ from infitah.programme.operations.reports import (
 from infitah.programme.operations.results import (
     tell_authors,
 )
+from infitah.programme.operations.returning import return_to_council
 from infitah.programme.operations.second_round import correct_text, put_to_public
 from infitah.programme.operations.timetable import (
     StepChanged,
@@ -250,6 +251,7 @@ __all__ = [
     "reschedule_milestone",
     "resume_milestone",
     "return_milestone",
+    "return_to_council",
     "revoke_links",
     "save_draft_version",
     "send_monthly_links",

@@ -24,6 +24,7 @@ from infitah.programme.models import (
     Commitment,
     CommitmentVersion,
     Cycle,
+    Milestone,
 )
 from infitah.programme.operations.amending import must_be_of_council
 from infitah.programme.operations.commitment import (
@@ -110,7 +111,7 @@ def _must_be_open(cycle: Cycle, deliberation: Deliberation) -> None:
             _("This deliberation was objected to or annulled: it adopts nothing."),
             field="deliberation",
         )
-    if Cycle.objects.filter(deliberation=deliberation).exists():
+    if deliberation.adoptions.exists() or deliberation.cycles.exists():
         raise CycleRefused(
             _("This deliberation adopted another programme already."), field="deliberation"
         )
@@ -122,17 +123,19 @@ def _adopt(one: BeforeCouncil, deliberation: Deliberation, *, now: datetime) -> 
         raise CycleRefused(
             str(ADOPTION_FAULTS[AdoptionFault.VALIDATED]) % {"reference": commitment.pk}
         )
-    is_amended = version.kind == CommitmentVersion.Kind.AMENDED
+    difference = difference_of(commitment, version)
     Adoption.objects.create(
         community=version.community,
         version=version,
         deliberation=deliberation,
-        is_same_text=not is_amended,
-        difference=difference_of(commitment, version) if is_amended else LocalizedText(""),
+        is_same_text=not difference,
+        difference=difference,
     )
-    commitment.state = Commitment.State.AMENDED if is_amended else Commitment.State.ADOPTED
-    commitment.changed_at = now
-    if is_amended:
+    adopted = states.CommitmentState.AMENDED if difference else states.CommitmentState.ADOPTED
+    found = commitment.milestones.values_list("state", flat=True)
+    after = states.state_after(adopted, [states.MilestoneState(state) for state in found])
+    commitment.state, commitment.changed_at = after.value, now
+    if version.kind == CommitmentVersion.Kind.AMENDED:
         _bring_in_line(commitment, version)
     commitment.save()
 
@@ -149,8 +152,7 @@ def _bring_in_line(commitment: Commitment, version: CommitmentVersion) -> None:
     for milestone in commitment.milestones.all():
         said = adopted[milestone.reference]
         milestone.title = LocalizedText.from_json(said["title"])
-        milestone.announced_start = milestone.planned_start = date.fromisoformat(said["from"])
-        milestone.announced_end = milestone.planned_end = date.fromisoformat(said["until"])
+        _announce(milestone, date.fromisoformat(said["from"]), date.fromisoformat(said["until"]))
         milestone.weight = said["weight"]
         milestone.save()
     if texts.content_digest(content_of(commitment)) != version.sha256:
@@ -158,6 +160,14 @@ def _bring_in_line(commitment: Commitment, version: CommitmentVersion) -> None:
             str(ADOPTION_FAULTS[AdoptionFault.TEXT]) % {"reference": commitment.reference},
             code="text",
         )
+
+
+def _announce(milestone: Milestone, starts_on: date, ends_on: date) -> None:
+    """Set the adopted days; where they are those that stood, what was put off since stays so."""
+    if (milestone.announced_start, milestone.announced_end) == (starts_on, ends_on):
+        return
+    milestone.announced_start = milestone.planned_start = starts_on
+    milestone.announced_end = milestone.planned_end = ends_on
 
 
 def _tell(
@@ -180,7 +190,7 @@ def _tell(
         community_key=cycle.community.key,
         subject=subject_of(cycle),
         payload={"cycle": cycle.pk},
-        dedupe_key=f"{ADOPTED_EVENT}:{cycle.pk}",
+        dedupe_key=f"{ADOPTED_EVENT}:{deliberation.reference}",
         now=now,
     )
     tell_cycle(cycle, "adopted", public, on=deliberation.adopted_on, by=by, now=now)
@@ -299,10 +309,10 @@ def withdraw_commitment(
 
 def _must_come_after(held: Commitment, deliberation: Deliberation) -> None:
     adopted = Adoption.objects.filter(version__commitment=held).select_related("deliberation")
-    first = adopted.first()
-    is_later = first is None or (
-        deliberation.pk != first.deliberation_id
-        and deliberation.adopted_on >= first.deliberation.adopted_on
+    last = adopted.order_by("pk").last()
+    is_later = last is None or (
+        deliberation.pk != last.deliberation_id
+        and deliberation.adopted_on >= last.deliberation.adopted_on
     )
     if (
         deliberation.community_id != held.community_id

@@ -20,7 +20,7 @@ def tell_adopted(*, event: Outbox, now: datetime) -> int:
     The mail names the deliberation, its vote and the first milestone. Handles
     "programme.adopted", after its commit. Two queries, and five for each author.
     """
-    bound = Adoption.objects.filter(version__commitment__cycle_id=event.payload["cycle"])
+    bound = Adoption.objects.filter(deliberation__cycles=event.payload["cycle"])
     made = {
         one.version.commitment_id: one.deliberation
         for one in bound.select_related("version", "deliberation__vote")

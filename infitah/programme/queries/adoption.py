@@ -41,7 +41,9 @@ from infitah.programme.rules import adoption as rules
 from infitah.programme.rules import amending, progress, states, texts
 
 _Kind = CommitmentVersion.Kind
-IN_FORCE = (_Kind.VALIDATED, _Kind.AMENDED, _Kind.IMPORTED)
+IN_FORCE = (_Kind.VALIDATED, _Kind.AMENDED, _Kind.IMPORTED, _Kind.RETURNED)
+BROUGHT = (_Kind.VALIDATED, _Kind.RETURNED)
+"""The texts that come before the council, not yet amended by it."""
 ADOPT = _("Amendments and adoption: %(title)s")
 VALIDATE = _("Validate commitments: %(title)s")
 FOLLOW = _("Adopted programme, withdrawals: %(title)s")
@@ -74,7 +76,8 @@ def before_council(cycle: Cycle, *, is_locked: bool = False) -> list[BeforeCounc
     Seven queries, whatever the cycle holds.
     """
     held = cycle.commitments.select_for_update(of=("self",)) if is_locked else cycle.commitments
-    rows = held.select_related("axis", "lead_unit", "responsible", "cycle").order_by("position")
+    found = held.filter(state__in=[state.value for state in states.BEFORE_COUNCIL])
+    rows = found.select_related("axis", "lead_unit", "responsible", "cycle").order_by("position")
     return [
         _before(one)
         for one in rows.prefetch_related(
@@ -86,9 +89,9 @@ def before_council(cycle: Cycle, *, is_locked: bool = False) -> list[BeforeCounc
 def _before(one: Commitment) -> BeforeCouncil:
     versions = sorted(one.versions.all(), key=lambda version: version.number)
     in_force = [version for version in versions if version.kind in IN_FORCE]
-    committee = [one for one in in_force if one.kind == CommitmentVersion.Kind.VALIDATED]
+    brought = [one for one in in_force if one.kind in BROUGHT]
     version = in_force[-1] if in_force else None
-    validated = committee[-1] if committee else None
+    validated = brought[-1] if brought else None
     return BeforeCouncil(
         commitment=one,
         version=version,
@@ -218,7 +221,8 @@ def deciding_votes(amendment: Amendment) -> QuerySet[VoteEvent]:
 
 def free_deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
     """Return the deliberations that adopted no programme yet, newest first."""
-    return Deliberation.objects.visible_to(viewer).filter(cycles=None).newest_first()
+    found = Deliberation.objects.visible_to(viewer).filter(cycles=None, adoptions=None)
+    return found.newest_first()
 
 
 def session_acts(session: Session, viewer: Viewer) -> list[DeskAct]:
@@ -288,7 +292,8 @@ def adoption_page(viewer: Viewer, cycle_slug: str, reference: str) -> AdoptionPa
     adoption = (
         Adoption.objects.filter(version__commitment=commitment)
         .select_related("version", "deliberation__vote", "deliberation__objection__vote")
-        .first()
+        .order_by("pk")
+        .last()
     )
     return _page(commitment, adoption)
 
@@ -296,7 +301,7 @@ def adoption_page(viewer: Viewer, cycle_slug: str, reference: str) -> AdoptionPa
 def _page(commitment: Commitment, adoption: Adoption | None) -> AdoptionPage:
     versions = sorted(commitment.versions.all(), key=lambda one: one.number)
     in_force = [one for one in versions if one.kind in IN_FORCE]
-    committee = next((one for one in in_force if one.kind == IN_FORCE[0]), None)
+    committee = next((one for one in in_force if one.kind == _Kind.VALIDATED), None)
     adopted = adoption.version if adoption else (in_force[-1] if in_force else None)
     moved = list(commitment.amendments.all())
     changes: Sequence[amending.Change] = ()

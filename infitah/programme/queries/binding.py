@@ -12,7 +12,9 @@ ACTS = ("programme.adopted", "programme.imported")
 
 def adoptions(cycle: Cycle) -> list[Adoption]:
     """Return what a cycle's deliberation adopted, in the order of the references. One query."""
-    found = Adoption.objects.filter(version__commitment__cycle=cycle)
+    found = Adoption.objects.filter(
+        version__commitment__cycle=cycle, deliberation=cycle.deliberation_id
+    )
     ordered = found.select_related("version__commitment").order_by("version__commitment__reference")
     return list(ordered)
 

@@ -194,11 +194,12 @@ def commitment_page(
     ).first()
     if commitment is None:
         return None
-    adoption = (
+    adoptions = list(
         Adoption.objects.filter(version__commitment=commitment)
         .select_related("version", "deliberation__vote", "deliberation__objection__vote")
-        .first()
+        .order_by("pk")
     )
+    adoption = adoptions[-1] if adoptions else None
     version = adoption.version if adoption else commitment.versions.first()
     links = list(
         commitment.source_ideas.select_related("idea__consultation").order_by(
@@ -223,7 +224,7 @@ def commitment_page(
             IndicatorView(one, max(one.measures.all(), key=lambda m: m.on, default=None))
             for one in commitment.indicators.all()
         ),
-        thread=tuple(threads.of_commitment(commitment, links, adoption, milestones)),
+        thread=tuple(threads.of_commitment(commitment, links, adoptions, milestones)),
         carried=carried_of(commitment, viewer),
     )
 
@@ -259,14 +260,10 @@ def ideas_with_follow_up(community_key: str, references: Sequence[str]) -> set[s
 
 def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Consequence]:
     """Return what a deliberation adopted and what it withdrew, as programmes. Three queries."""
-    found = [
-        Consequence(
-            title=cycle.title,
-            address=reverse("programme:cycle", args=[cycle.slug]),
-            proof_url=reverse("programme:bound", args=[cycle.slug]),
-        )
-        for cycle in Cycle.objects.visible_to(viewer).filter(deliberation=deliberation)
-    ]
+    is_adopted = Q(deliberation=deliberation)
+    was_adopted = Q(commitments__versions__adoption__deliberation=deliberation)
+    cycles = Cycle.objects.visible_to(viewer).filter(is_adopted | was_adopted).distinct()
+    found = [_programme(one, deliberation) for one in cycles]
     found += [
         Consequence(one.title, url_of(one), one.reference, _("withdrawn"))
         for one in Commitment.objects.visible_to(viewer)
@@ -277,6 +274,16 @@ def consequences_of(deliberation: Deliberation, viewer: Viewer) -> Sequence[Cons
         "version__commitment__cycle"
     )
     return [*found, *(_consequence(one) for one in bound.order_by("version__commitment__position"))]
+
+
+def _programme(cycle: Cycle, deliberation: Deliberation) -> Consequence:
+    """Return a programme that a deliberation adopted; its proof is that of the last adoption."""
+    is_last = cycle.deliberation_id == deliberation.pk
+    return Consequence(
+        title=cycle.title,
+        address=reverse("programme:cycle", args=[cycle.slug]),
+        proof_url=reverse("programme:bound", args=[cycle.slug]) if is_last else "",
+    )
 
 
 def _consequence(adoption: Adoption) -> Consequence:

@@ -35,6 +35,7 @@ class CommitteePage:
     meetings: tuple[MeetingView, ...]
     older: str
     coming: Sitting | None
+    last_on: date | None
     rhythm: meeting.Rhythm
 
 
@@ -44,7 +45,8 @@ def committee_page(
     """Return the committee of a cycle with its meetings, newest first, or None without one.
 
     14 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
-    was opened, or the committee made if that is later, until the cycle's last day at most.
+    was opened, or the committee made if that is later, until the cycle's last day at most; the
+    last meeting is the last one, also where it came after that day.
     """
     body = cycle.committee
     if body is None:
@@ -57,7 +59,8 @@ def committee_page(
         state=Sitting.State.PLANNED,
         held_on__gte=today,
     )
-    until = min(today, cycle.ends_on)
+    since, until = max(cycle.opened_on, body.created_on), min(today, cycle.ends_on)
+    held = proceedings.held_days(body)
     return CommitteePage(
         cycle=cycle,
         body=body,
@@ -66,9 +69,8 @@ def committee_page(
         meetings=tuple(_meeting(session) for session in rows),
         older=older,
         coming=coming.select_related("session").order_by("held_on", "pk").first(),
-        rhythm=meeting.rhythm(
-            proceedings.held_days(body), max(cycle.opened_on, body.created_on), until
-        ),
+        last_on=max((day for day in held if since <= day <= today), default=None),
+        rhythm=meeting.rhythm(held, since, until),
     )
 
 

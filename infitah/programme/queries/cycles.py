@@ -13,7 +13,14 @@ from infitah.community.rules.composition import GaugeState
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
 from infitah.participation.models import Consultation
-from infitah.programme.models import Commitment, Cycle, CycleAxis, CyclePrinciple, Round
+from infitah.programme.models import (
+    Adoption,
+    Commitment,
+    Cycle,
+    CycleAxis,
+    CyclePrinciple,
+    Round,
+)
 from infitah.programme.queries.carry_over import TakenOver, taken_over
 from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
 from infitah.programme.queries.late import Overdue, overdue
@@ -86,6 +93,7 @@ class CyclePage:
     method: tuple[MethodView, ...]
     taken_over: TakenOver
     rejected: tuple[CommitmentCard, ...] = ()
+    annulled: tuple[Deliberation, ...] = ()
 
     @property
     def unmet(self) -> tuple[RuleGauge, ...]:
@@ -150,7 +158,7 @@ def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
 
 
 def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
-    """Return a cycle with all that its page shows. 18 queries, whatever it holds."""
+    """Return a cycle with all that its page shows. 19 queries, whatever it holds."""
     every = cards(commitments(viewer).filter(cycle=cycle), today)
     found = [card for card in every if not _is_rejected(card)]
     rounds = rounds_shown(cycle, viewer)
@@ -173,7 +181,15 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         method=method_views(records, today),
         taken_over=taken_over(cycle, viewer),
         rejected=tuple(filter(_is_rejected, every)),
+        annulled=tuple(_annulled(cycle)),
     )
+
+
+def _annulled(cycle: Cycle) -> QuerySet[Deliberation]:
+    """Return the deliberations that adopted a cycle before the one that binds it. One query."""
+    adopted = Adoption.objects.filter(version__commitment__cycle=cycle).values("deliberation")
+    found = Deliberation.objects.filter(pk__in=adopted).exclude(pk=cycle.deliberation_id)
+    return found.order_by("adopted_on", "pk")
 
 
 def _open_milestones(card: CommitmentCard) -> int:

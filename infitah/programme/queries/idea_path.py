@@ -12,11 +12,13 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from infitah.council.models import Deliberation
 from infitah.council.queries import proofs, vote_sentence
 from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import day, filled
 from infitah.participation.queries import Became, Outcome
+from infitah.proceedings.models import VoteEvent
 from infitah.programme.models import (
     Adoption,
     AnnualReport,
@@ -37,7 +39,11 @@ from infitah.programme.queries.sentences import milestone_sentence
 from infitah.programme.rules import progress, states
 
 Proofs = dict[tuple[str, str], str]
-RUNNING = ("commitment__cycle", "commitment__rejected_by", "commitment__withdrawn_by")
+RUNNING = (
+    "commitment__cycle",
+    "commitment__rejected_by__item__sitting__session__body",
+    "commitment__withdrawn_by",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _paths(links: Sequence[CommitmentIdea], today: date) -> list[_Path]:
     bound = Adoption.objects.filter(version__commitment__in=ids)
     adopted = {
         one.version.commitment_id: one
-        for one in bound.select_related("version", "deliberation__vote")
+        for one in bound.select_related("version", "deliberation__vote").order_by("pk")
     }
     reports = _reports({link.commitment.cycle_id for link in links})
     return [
@@ -207,10 +213,11 @@ def _validated(path: _Path, version: CommitmentVersion, known: Proofs) -> Knot:
 
 def _adopted(adoption: Adoption, known: Proofs) -> Knot:
     decided = adoption.deliberation
+    is_annulled = decided.state == Deliberation.State.ANNULLED
     return Knot(
         sentence=_("Deliberation of the council: %(vote)s") % {"vote": vote_sentence(decided.vote)},
-        state="done",
-        state_words=_("Adopted"),
+        state="refused" if is_annulled else "done",
+        state_words=str(decided.get_state_display()) if is_annulled else _("Adopted"),
         on=decided.adopted_on,
         who=decided.title,
         url=reverse("council:decision", args=[decided.reference]),
@@ -220,13 +227,15 @@ def _adopted(adoption: Adoption, known: Proofs) -> Knot:
 
 
 def _turned_down(path: _Path) -> list[Knot]:
-    """Return the step by which the council did not keep a commitment, or took it back."""
+    """Return the step by which committee or council did not keep it, or the council took it back."""
     one = path.commitment
     if one.state == Commitment.State.REJECTED:
         vote = one.rejected_by
         return [
             Knot(
-                sentence=_("The council did not keep this commitment; its reason stands there"),
+                sentence=_("The council did not keep this commitment; its reason stands there")
+                if _is_of_council(vote)
+                else _("The follow-up committee did not keep this draft; its reason stands there"),
                 state="refused",
                 state_words=one.get_state_display(),
                 on=vote.taken_on if vote else None,
@@ -248,6 +257,10 @@ def _turned_down(path: _Path) -> list[Knot]:
             reference=taken_back.reference,
         )
     ]
+
+
+def _is_of_council(vote: VoteEvent | None) -> bool:
+    return vote is None or vote.item.sitting.session.is_of_council
 
 
 def _late(path: _Path, milestone: Milestone, today: date) -> Knot:
@@ -320,7 +333,9 @@ def _where(path: _Path, today: date) -> str:
     """Return "here it is" or "not yet" in one sentence, by the records of today."""
     one = path.commitment
     if one.state == Commitment.State.REJECTED:
-        return _("It will not be: the council did not keep the commitment.")
+        if _is_of_council(one.rejected_by):
+            return _("It will not be: the council did not keep the commitment.")
+        return _("It will not be: the follow-up committee did not keep the draft.")
     if one.state == Commitment.State.WITHDRAWN:
         return _("It will not be: the council withdrew the commitment.")
     if not _is_due(one):

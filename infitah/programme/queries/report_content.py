@@ -201,9 +201,9 @@ def _commitments(cycle: Cycle) -> list[Commitment]:
 
 
 def _versions(cycle: Cycle) -> dict[int, CommitmentVersion]:
-    """Return the adopted text of each commitment of a cycle. One query."""
+    """Return the text of each commitment of a cycle that was adopted last. One query."""
     found = Adoption.objects.filter(version__commitment__cycle=cycle).select_related("version")
-    return {one.version.commitment_id: one.version for one in found}
+    return {one.version.commitment_id: one.version for one in found.order_by("pk")}
 
 
 def _commitment(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from infitah.council.models import Deliberation
 from infitah.council.queries import proofs, vote_sentence
 from infitah.design.direction import localized
 from infitah.design.parts import Knot
@@ -50,17 +51,15 @@ def five_knots(summary: Summary, *, is_adopted: bool) -> list[Knot]:
 def of_commitment(
     commitment: Commitment,
     links: Sequence[CommitmentIdea],
-    adoption: Adoption | None,
+    adoptions: Sequence[Adoption],
     milestones: Sequence[Shown],
 ) -> list[Knot]:
     """Return the whole thread of a commitment in order of the chain. One query for the proofs."""
     subjects = [commitment.reference, *(one.milestone.reference for one in milestones)]
-    if adoption:
-        subjects.append(adoption.deliberation.reference)
+    subjects += [one.deliberation.reference for one in adoptions]
     known = proofs(commitment.community.key, subjects)
     knots = _ideas(links) + _drafting(commitment, links, known)
-    if adoption:
-        knots.append(_adopted(adoption, known))
+    knots += [_adopted(one, known) for one in adoptions]
     for one in milestones:
         knots += _milestone(one, known)
     return knots
@@ -115,10 +114,11 @@ def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Pr
 
 def _adopted(adoption: Adoption, known: Proofs) -> Knot:
     deliberation = adoption.deliberation
+    is_annulled = deliberation.state == Deliberation.State.ANNULLED
     return Knot(
         sentence=vote_sentence(deliberation.vote),
-        state="done",
-        state_words=_("Recorded"),
+        state="refused" if is_annulled else "done",
+        state_words=str(deliberation.get_state_display()) if is_annulled else _("Recorded"),
         on=deliberation.adopted_on,
         who=deliberation.title,
         url=reverse("council:decision", args=[deliberation.reference]),

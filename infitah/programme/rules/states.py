@@ -77,10 +77,15 @@ ADOPTED_STATES = frozenset(_C) - frozenset(
 )
 # What the council took back is not late any more; what it promised stays counted as promised.
 DUE_STATES = ADOPTED_STATES - {_C.WITHDRAWN}
+RETURNING_STATES = frozenset({_C.ADOPTED, _C.AMENDED, _C.RUNNING, _C.CLAIMED, _C.VERIFIED})
+"""What goes before the council again where the deliberation that adopted it was annulled; what
+was taken back, assessed or carried over stays as it is."""
 
 PRIVATE_STATES = frozenset({_C.DRAFTED})
 """Before its check is published a draft is the office's own paper: nobody else reads it."""
 DRAFT_STATES = frozenset({_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED})
+BEFORE_COUNCIL = DRAFT_STATES | {_C.VALIDATED, _C.REJECTED}
+"""What a programme is made of before the council has adopted it."""
 
 _M = MilestoneState
 MILESTONE_STEPS: Mapping[_M, frozenset[_M]] = {

@@ -21,7 +21,7 @@ from infitah.proceedings import operations as proceedings
 from infitah.proceedings import rules as meeting
 from infitah.proceedings.models import Sitting
 from infitah.proceedings.rules import Choice
-from infitah.proceedings.tests.factories import SessionFactory
+from infitah.proceedings.tests.factories import SessionFactory, SittingFactory
 from infitah.programme import operations, queries
 from infitah.programme.tests.factories import (
     STEP,
@@ -129,6 +129,16 @@ def test_a_meeting_of_the_committee_has_its_permanent_address(sefrou, cycle, com
     assert not queries.meeting_address_of(
         Reference.parse(session.reference), viewer_of(sefrou.other)
     )
+
+
+def test_the_last_meeting_is_told_also_after_the_end_of_the_cycle(sefrou, cycle, committee):
+    viewer, told = viewer_of(sefrou.province), []
+    late = SessionFactory(body=cycle.committee, convened_on=date(2026, 1, 20))
+    SittingFactory(session=late, held_on=date(2026, 2, 3), state="held")
+    for today in (date(2026, 1, 10), date(2026, 3, 1)):
+        told.append(queries.committee_page(cycle, viewer, today))
+    assert [one.last_on for one in told] == [committee[0].held_on, date(2026, 2, 3)]
+    assert told[0].rhythm == told[1].rhythm  # it is counted until the last day of the cycle
 
 
 def test_the_committee_is_read_in_the_same_queries(

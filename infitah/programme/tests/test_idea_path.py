@@ -11,6 +11,8 @@ from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations as ideas
 from infitah.participation.models import IdeaAnswer
 from infitah.participation.operations import AnswerText
+from infitah.proceedings.rules import Choice
+from infitah.proceedings.tests.factories import held_sitting
 from infitah.programme import operations, queries
 from infitah.programme.models import Commitment, Round
 from infitah.programme.tests.factories import (
@@ -26,6 +28,7 @@ from infitah.programme.tests.factories import (
     evidence,
     idea_of,
 )
+from infitah.programme.tests.sittings import vote_at
 
 TODAY = date(2026, 11, 23)
 KEPT = AnswerText(code="kept", text=LocalizedText("أخذ بها لجنة التتبع في مشروع الموقع"))
@@ -147,6 +150,11 @@ def test_a_draft_is_not_called_adopted_and_what_was_not_kept_is_said(sefrou, kep
     Commitment.objects.filter(pk=drafted.pk).update(state="rejected")
     told = became(idea.reference)
     assert "لن تكون" in told.outcomes[0].sentence and told.knots[-1].state == "refused"
+    vote = vote_at(*held_sitting(drafted.cycle.committee, seats=3), Choice.AGAINST)
+    Commitment.objects.filter(pk=drafted.pk).update(rejected_by=vote)
+    told = became(idea.reference)
+    for said in (told.outcomes[0].sentence, told.knots[-1].sentence):
+        assert "لجنة التتبع" in said and "المجلس" not in said
 
 
 def test_the_path_is_read_in_as_many_queries_for_one_commitment_as_for_three(

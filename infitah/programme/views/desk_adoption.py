@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -212,11 +213,29 @@ def _fault(desk: queries.AdoptionDesk) -> str:
     return str(operations.ADOPTION_FAULTS[fault]) % {"reference": reference}
 
 
-@council_page
-def adopted(request: HttpRequest, slug: str) -> HttpResponse:
+def _decided(request: HttpRequest, slug: str) -> Cycle:
     cycle = queries.cycles(viewer_of(request)).filter(slug=slug).exclude(deliberation=None).first()
     if cycle is None:
         raise Http404
+    return cycle
+
+
+@council_page
+@require_POST
+def return_to_council(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = _decided(request, slug)
+    try:
+        operations.return_to_council(cycle=cycle, **step(request))
+    except operations.CycleRefused as refused:
+        messages.error(request, refused.message)
+        return redirect("programme_desk:adopted", slug)
+    messages.success(request, _("The programme is before the council again."))
+    return redirect("programme_desk:adoption", slug)
+
+
+@council_page
+def adopted(request: HttpRequest, slug: str) -> HttpResponse:
+    cycle = _decided(request, slug)
     context = {
         "cycle": cycle,
         "commitments": queries.withdrawable(cycle),
