@@ -197,9 +197,7 @@ def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:
         sitting = view.sitting
         sitting.session = session
         is_planned = is_running and sitting.state == Sitting.State.PLANNED
-        again = any(
-            one.position > sitting.position and one.call > sitting.call for one in kept
-        )
+        again = any(one.position > sitting.position and one.call > sitting.call for one in kept)
         made.append(
             DeskSitting(
                 view=view,

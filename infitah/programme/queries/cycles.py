@@ -188,8 +188,8 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
 def _annulled(cycle: Cycle) -> QuerySet[Deliberation]:
     """Return the deliberations that adopted a cycle before the one that binds it. One query."""
     adopted = Adoption.objects.filter(version__commitment__cycle=cycle).values("deliberation")
-    found = Deliberation.objects.filter(pk__in=adopted).exclude(pk=cycle.deliberation_id)
-    return found.order_by("adopted_on", "pk")
+    found = Deliberation.objects.filter(pk__in=adopted).order_by("adopted_on", "pk")
+    return found.exclude(pk=cycle.deliberation_id) if cycle.deliberation_id else found
 
 
 def _open_milestones(card: CommitmentCard) -> int:

@@ -227,7 +227,7 @@ def _adopted(adoption: Adoption, known: Proofs) -> Knot:
 
 
 def _turned_down(path: _Path) -> list[Knot]:
-    """Return the step by which committee or council did not keep it, or the council took it back."""
+    """Return the step by which a commitment was not kept, or the council took it back."""
     one = path.commitment
     if one.state == Commitment.State.REJECTED:
         vote = one.rejected_by
@@ -333,9 +333,11 @@ def _where(path: _Path, today: date) -> str:
     """Return "here it is" or "not yet" in one sentence, by the records of today."""
     one = path.commitment
     if one.state == Commitment.State.REJECTED:
-        if _is_of_council(one.rejected_by):
-            return _("It will not be: the council did not keep the commitment.")
-        return _("It will not be: the follow-up committee did not keep the draft.")
+        return (
+            _("It will not be: the council did not keep the commitment.")
+            if _is_of_council(one.rejected_by)
+            else _("It will not be: the follow-up committee did not keep the draft.")
+        )
     if one.state == Commitment.State.WITHDRAWN:
         return _("It will not be: the council withdrew the commitment.")
     if not _is_due(one):
