@@ -64,7 +64,7 @@ class PastDeliberationForm(forms.Form):
     is_visa_required = forms.BooleanField(label=_("It needs a visa"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the votes for where others are given; what is left out of those counts as none."""
+        """Ask for the votes for where others are given; of those, none is 0."""
         values = self.cleaned_data
         names = ("in_favour", "against", "abstained")
         if any(name in self.errors for name in names):
