@@ -107,7 +107,6 @@ from infitah.programme.queries.report import (
     report_knots,
     report_of,
     report_page,
-    report_rows,
     report_title,
     reports,
     url_of_report,
@@ -119,6 +118,7 @@ from infitah.programme.queries.report_desk import (
     report_years,
 )
 from infitah.programme.queries.report_pdf import bound_report, proof_json, report_pdf
+from infitah.programme.queries.report_table import REPORT_COLUMNS, report_rows
 from infitah.programme.queries.second_person import Bar, owner_address
 from infitah.programme.queries.sentences import late_sentence
 from infitah.programme.queries.updates import (
@@ -139,6 +139,7 @@ from infitah.programme.queries.voices import (
 from infitah.programme.queries.ways_on import ways_on
 
 __all__ = [
+    "REPORT_COLUMNS",
     "AdoptionDesk",
     "AdoptionPage",
     "Bar",

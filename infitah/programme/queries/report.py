@@ -389,30 +389,3 @@ def _consultation(row: Object) -> ConsultationTold:
 def report_title(report: AnnualReport) -> str:
     """Return what a report is called, in the language of the page."""
     return _("Accountability report %(year)s") % {"year": report.year}
-
-
-def report_rows(report: AnnualReport) -> Iterable[tuple[object, ...]]:
-    """Yield a row a milestone of a report, from its frozen content. No query."""
-    page = report_page(report)
-    for one in page.commitments:
-        for step in one.milestones:
-            evidence = step.evidence
-            yield (
-                report.reference,
-                page.content["counted_on"],
-                one.row["reference"],
-                one.title.text_of("ar"),
-                one.title.text_of("fr"),
-                step.row["reference"],
-                step.title.text_of("ar"),
-                step.title.text_of("fr"),
-                step.row["weight"],
-                step.row["announced_end"],
-                step.row["planned_end"] or "",
-                step.row["done_on"] or "",
-                step.row["state"],
-                step.row["late_days"],
-                len(evidence),
-                sum(proof["confirmed_on"] is not None for proof in evidence),
-                step.not_enough,
-            )

@@ -14,25 +14,6 @@ from infitah.programme.models import AnnualReport
 from infitah.programme.rules import texts
 
 KINDS = ("programme", "council")
-COLUMNS = (
-    "report",
-    "counted_on",
-    "commitment",
-    "commitment_title_ar",
-    "commitment_title_fr",
-    "milestone",
-    "milestone_title_ar",
-    "milestone_title_fr",
-    "weight",
-    "announced_end",
-    "planned_end",
-    "done_on",
-    "state",
-    "late_days",
-    "evidence",
-    "evidence_confirmed",
-    "evidence_not_enough",
-)
 
 
 def _report(
@@ -94,7 +75,9 @@ def proof(request: HttpRequest, slug: str, year: int, number: int) -> HttpRespon
 @machine_page(kinds=KINDS)
 def report_csv(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponse:
     report = _report(request, slug, year, number)
-    return table_file(f"{report.reference}.csv", chain([COLUMNS], queries.report_rows(report)))
+    return table_file(
+        f"{report.reference}.csv", chain([queries.REPORT_COLUMNS], queries.report_rows(report))
+    )
 
 
 def _json(content: str, name: str) -> HttpResponse:
