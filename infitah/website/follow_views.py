@@ -185,9 +185,15 @@ def stop(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if held is None:
         return _wrong(request)
     if request.method == "POST":
-        stop_mail(token=str(token), now=clock.now())
-        return redirect("mails-stop", token)
+        held = stop_mail(token=str(token), now=clock.now()) or held
+        if not _is_one_click(request):
+            return redirect("mails-stop", token)
     return render(request, "website/mails_stop.html", {"held": held})
+
+
+def _is_one_click(request: HttpRequest) -> bool:
+    """Tell whether a mail program sends this: it follows no redirect (RFC 8058, section 3.1)."""
+    return request.POST.get("List-Unsubscribe") == "One-Click"
 
 
 @mail_link_page
@@ -198,7 +204,8 @@ def stop_one(request: HttpRequest, token: uuid.UUID, topic: str) -> HttpResponse
         return _wrong(request)
     if request.method == "POST":
         end_follow(token=str(token), topic=topic, now=clock.now())
-        return redirect("mails-stop-one", token, topic)
+        if not _is_one_click(request):
+            return redirect("mails-stop-one", token, topic)
     wish = next((one for one in wishes_of(held) if one.topic == topic), None)
     if wish is None:
         raise Http404
