@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template import engines
+from django.utils.translation import override
 
 ROOT = Path(__file__).resolve().parent.parent / "infitah"
 TEMPLATES = sorted(path for path in ROOT.rglob("templates/**/*.html"))
@@ -68,3 +70,12 @@ def test_the_check_sees_a_planted_fault(planted: str) -> None:
 )
 def test_the_check_lets_the_rest_pass(fine: str) -> None:
     assert faults(fine) == []
+
+
+@pytest.mark.parametrize("language", ["ar", "fr", "zgh"])
+def test_a_number_in_an_attribute_is_what_a_form_sends_and_an_address_names(language: str) -> None:
+    template = engines["django"].from_string(
+        '<a id="{{ n }}" href="?sought=%23{{ n }}">{{ n }}</a>'
+    )
+    with override(language):
+        assert template.render({"n": 12345}) == '<a id="12345" href="?sought=%2312345">12345</a>'

@@ -112,7 +112,7 @@ FORMAT_MODULE_PATH = ["infitah.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Africa/Casablanca"
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # attributes hold numbers too; `|number` groups what is read
 LOCALE_PATHS = languages.locale_paths()
 
 # --- Files, mail, work ------------------------------------------------------
