@@ -146,8 +146,11 @@ def _of_workshop(workshop: Workshop, today: date) -> Standing:
 
 
 def round_standing(consultation: Consultation | None, today: date) -> RoundStanding:
-    """Return where the consultation of a round stands today, by its local days. No query."""
-    if consultation is None:
+    """Return where the consultation of a round stands today, by its local days. No query.
+
+    One that was cancelled is no round: the step waits for another.
+    """
+    if consultation is None or consultation.cancelled_at is not None:
         return RoundStanding.NONE
     if consultation.announced_at is None or today < local_day(consultation.opens_at):
         return RoundStanding.PLANNED

@@ -81,10 +81,10 @@ def _step(entry: TimetableEntry, consultations: Sequence[Consultation], today: d
 
 
 def _consultation_url(entry: TimetableEntry, consultations: Sequence[Consultation]) -> str:
-    """Return the page of the consultation that opened within the step, or an empty text."""
+    """Return the page of the consultation held within the step, or an empty text."""
     if entry.kind != Kind.CONSULTATION:
         return ""
     for one in consultations:
-        if entry.starts_on <= local_day(one.opens_at) <= entry.ends_on:
+        if one.cancelled_at is None and entry.starts_on <= local_day(one.opens_at) <= entry.ends_on:
             return reverse("participation:consultation", args=[one.slug])
     return ""

@@ -16,7 +16,7 @@ from infitah.core.operations import end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
-from infitah.participation.operations import withdraw_idea
+from infitah.participation.operations import cancel_consultation, withdraw_idea
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea
 from infitah.participation.tests.giving import SAME, last_code
 from infitah.website import operations
@@ -67,6 +67,22 @@ def test_from_the_button_to_the_digest_and_the_one_click_stop(client, sefrou, ju
     program = Client(headers={"host": "localhost"})  # a mail program: no cookie, no origin
     answer = program.post(path, {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200 and Subscriber.objects.get().stopped_at
+
+
+def test_who_follows_a_consultation_learns_that_it_is_cancelled(june):
+    read_news()
+    before_it_opens = june.opens_at - timedelta(days=2)
+    cancel_consultation(
+        consultation_id=june.pk,
+        reason="تأجل إعداد البرنامج إلى السنة المقبلة",
+        by=Actor("officer", "focal", "focal_point"),
+        now=before_it_opens,
+    )
+    read_news(before_it_opens)
+    assert set(News.objects.values_list("topic", flat=True)) == {
+        "consultation:june",
+        "consultations",
+    }
 
 
 def confirmation(template: str = "followed") -> letters.Letter:
