@@ -294,7 +294,7 @@ def _lines_field() -> WrittenField:
 
 def _words_of_too_many(count: int) -> str:
     return ngettext(
-        "%(n)s line has no row: %(most)s notes are sent in one go. Keep it for the next sending.",
+        "One line has no row: %(most)s notes are sent in one go. Keep it for the next sending.",
         "%(n)s lines have no row: %(most)s notes are sent in one go. Keep them for the next one.",
         count,
     ) % {"n": count, "most": rules.MOST_ROWS}

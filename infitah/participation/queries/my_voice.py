@@ -67,8 +67,8 @@ def statements_to_vote(
 ) -> list[AskedStatement]:
     """Return shown statements that `viewer` has not voted on, the least-voted first. One query.
 
-    One's own ideas are left out: whoever gave an idea is for it.
-    Among statements with as many votes each person begins elsewhere, so that votes spread.
+    One's own ideas are left out: whoever gave an idea is for it. Among statements with as many
+    votes each person begins elsewhere, so that votes spread.
     """
     person = viewer.participant_id or 0
     ideas = ideas_visible_to(viewer).filter(consultation=consultation).shown()

@@ -48,8 +48,8 @@ def similar_ideas(
     """Return at most `limit` readable ideas close to `text`, of every axis and consultation.
 
     Those of open consultations first, among them those of `axis`; then the closest, in words or
-    in meaning, whatever their language. The index
-    proposes, the one rule of visibility decides. Its queries, three at most, and one more.
+    in meaning, whatever their language. The index proposes, the one rule of visibility decides.
+    Its queries, three at most, and one more.
     """
     if len(text.strip()) < 8:
         return []

@@ -1,10 +1,11 @@
 """The moderators' queue of cases by their clock: one by one, many at once, appeals, comments."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.direction import in_page_language
+from infitah.design.entry import carried_out
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.cases import (
@@ -183,19 +185,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found, viewer = _view(request, pk), viewer_of(request)
     community = request.community  # type: ignore[attr-defined]
     form = RulingForm(request.POST, community=community, today=clock.today(), prefix="ruling")
-    if form.is_valid():
-        try:
-            operations.decide_case(
-                community_id=community.pk,
-                case_id=pk,
-                ruling=form.ruling(),
-                by=viewer.actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return redirect("participation_desk:case", pk)
+    done = carried_out(
+        form,
+        lambda: operations.decide_case(
+            community_id=community.pk,
+            case_id=pk,
+            ruling=form.ruling(),
+            by=viewer.actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return redirect("participation_desk:case", pk)
     return _case_page(request, found, ruling=form)
 
 
@@ -217,20 +218,19 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 def end_appeal(request: HttpRequest, pk: int) -> HttpResponse:
     found, viewer = _view(request, pk), viewer_of(request)
     form = AppealDecisionForm(request.POST, prefix="ending")
-    if form.is_valid():
-        try:
-            operations.decide_appeal(
-                community_id=found.case.community_id,
-                case_id=pk,
-                is_granted=form.cleaned_data["outcome"] == "granted",
-                reason=form.cleaned_data["reason"],
-                by=viewer.actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return redirect("participation_desk:case", pk)
+    done = carried_out(
+        form,
+        lambda: operations.decide_appeal(
+            community_id=found.case.community_id,
+            case_id=pk,
+            is_granted=form.cleaned_data["outcome"] == "granted",
+            reason=form.cleaned_data["reason"],
+            by=viewer.actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return redirect("participation_desk:case", pk)
     return _case_page(request, found, ending=form)
 
 
@@ -328,23 +328,23 @@ def restore_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return _acted(request, pk, "restoring", form, operations.restore_comment)
 
 
-def _acted(request: HttpRequest, pk: int, name: str, form: object, act: object) -> HttpResponse:
+def _acted(
+    request: HttpRequest, pk: int, name: str, form: Form, act: Callable[..., object]
+) -> HttpResponse:
     """Take one decision on a comment, or give the page back with what was typed and why not."""
     found, viewer = _comment(request, pk), viewer_of(request)
-    if form.is_valid():  # type: ignore[attr-defined]
-        try:
-            act(  # type: ignore[operator]
-                community_id=found.community_id,
-                comment_id=pk,
-                by=viewer.actor(),
-                now=clock.now(),
-                **form.cleaned_data,  # type: ignore[attr-defined]
-            )
-        except OperationRefused as refused:
-            known = refused.field if refused.field in form.fields else None  # type: ignore[attr-defined]
-            form.add_error(known, refused.message)  # type: ignore[attr-defined]
-        else:
-            return redirect("participation_desk:comment", pk)
+    done = carried_out(
+        form,
+        lambda: act(
+            community_id=found.community_id,
+            comment_id=pk,
+            by=viewer.actor(),
+            now=clock.now(),
+            **form.cleaned_data,
+        ),
+    )
+    if done:
+        return redirect("participation_desk:comment", pk)
     return _comment_page(request, found, **{name: form})
 
 
@@ -354,19 +354,18 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Reply under the name of the office; the author of the comment is told by mail."""
     found, viewer = _comment(request, pk), viewer_of(request)
     form = OfficeReplyForm(request.POST, prefix="reply")
-    if form.is_valid():
-        try:
-            operations.reply_as_office(
-                community=request.community,  # type: ignore[attr-defined]
-                comment_id=pk,
-                text=form.cleaned_data["text"],
-                key=read_key(request.POST.get("key", "")) or uuid.uuid4(),
-                by=viewer.actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            messages.success(request, _("The reply is shown, and its author was told."))
-            return redirect("participation_desk:comment", pk)
-    return _comment_page(request, found, reply=form)
+    done = carried_out(
+        form,
+        lambda: operations.reply_as_office(
+            community=request.community,  # type: ignore[attr-defined]
+            comment_id=pk,
+            text=form.cleaned_data["text"],
+            key=read_key(request.POST.get("key", "")) or uuid.uuid4(),
+            by=viewer.actor(),
+            now=clock.now(),
+        ),
+    )
+    if not done:
+        return _comment_page(request, found, reply=form)
+    messages.success(request, _("The reply is shown, and its author was told."))
+    return redirect("participation_desk:comment", pk)

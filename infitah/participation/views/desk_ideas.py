@@ -2,9 +2,11 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +20,7 @@ from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.direction import in_page_language
+from infitah.design.entry import carried_out
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.desk import (
@@ -157,29 +160,20 @@ DONE = {
 
 
 def _decided(
-    request: HttpRequest, reference: str, name: str, form: object, decide: Decide
+    request: HttpRequest, reference: str, name: str, form: Form | None, decide: Decide
 ) -> HttpResponse:
     """Take one decision, or give the page back with what was typed and why not."""
-    found = _idea(request, reference)
-    if form is None or form.is_valid():  # type: ignore[attr-defined]
-        values = form.cleaned_data if form is not None else {}  # type: ignore[attr-defined]
+    found, by, now = _idea(request, reference), viewer_of(request).actor(), clock.now()
+    act = partial(decide, community_id=found.community_id, reference=reference, by=by, now=now)
+    if form is None:
         try:
-            decide(
-                community_id=found.community_id,
-                reference=reference,
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-                **values,
-            )
+            act()
         except OperationRefused as refused:
-            if form is None:
-                return _page(request, found, status=422, refusal=refused.message)
-            known = refused.field if refused.field in form.fields else None  # type: ignore[attr-defined]
-            form.add_error(known, refused.message)  # type: ignore[attr-defined]
-        else:
-            messages.success(request, DONE[name])
-            return redirect("participation_desk:idea", reference)
-    return _page(request, found, status=422, forms={name: form}, opened=name)
+            return _page(request, found, status=422, refusal=refused.message)
+    elif not carried_out(form, lambda: act(**form.cleaned_data)):
+        return _page(request, found, status=422, forms={name: form}, opened=name)
+    messages.success(request, DONE[name])
+    return redirect("participation_desk:idea", reference)
 
 
 @desk_page("idea.hide")

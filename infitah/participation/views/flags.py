@@ -9,6 +9,7 @@ from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
+from infitah.design.entry import carried_out, status_of
 from infitah.participation import operations, queries
 from infitah.participation.forms.comments import AppealForm, FlagForm
 from infitah.participation.models import Consultation
@@ -113,22 +114,19 @@ def appeal(request: HttpRequest, token: str) -> HttpResponse:
         found = queries.held_text(community_id=community.pk, case_id=case_id, now=clock.now())
     if found is None:
         return render(request, "participation/appeal_gone.html", status=404)
-    posted = request.POST if request.method == "POST" else None
-    form = AppealForm(posted)
-    if form.is_valid():
-        try:
-            operations.appeal(
-                community_id=community.pk,
-                case_id=case_id,
-                words=form.cleaned_data["words"],
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return redirect("participation:appeal", token)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    done = carried_out(
+        form,
+        lambda: operations.appeal(
+            community_id=community.pk,
+            case_id=case_id,
+            words=form.cleaned_data["words"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return redirect("participation:appeal", token)
     refusal = operations.fault_of_case(found.case, clock.now())
     context = {"found": found, "case": found.case, "form": form, "refusal": refusal}
-    status = 422 if form.is_bound else 200
-    return render(request, "participation/appeal.html", context, status=status)
+    return render(request, "participation/appeal.html", context, status=status_of(form))

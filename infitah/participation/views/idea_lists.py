@@ -1,6 +1,6 @@
 """The list of a consultation's ideas as its pages show it: words looked for, filters, counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -30,9 +30,11 @@ def listing(
 ) -> dict[str, object]:
     """Return what the template of the list needs, filtered as the address asks."""
     wanted = _wanted(request)
-    of = {"consultation": found, "viewer": viewer_of(request), "wanted": wanted}
+    viewer = viewer_of(request)
     ideas = queries.idea_list(
-        **of,  # type: ignore[arg-type]
+        consultation=found,
+        viewer=viewer,
+        wanted=wanted,
         before=request.GET.get("before", ""),
         after=request.GET.get("after", ""),
         now=now,
@@ -47,15 +49,15 @@ def listing(
         "wanted": wanted,
         "ideas": ideas,
         "counts": counts,
-        "matching": _matching(of, counts) if shows else None,
+        "matching": _matching(found, viewer, wanted, counts) if shows else None,
         "shows_counts": shows,
         "filters": [*groups, *_by_answer(address, answering)],
-        "without_words": address.to(words=""),
+        "without_words": address.to(q=""),
         "newer_url": address.page("after", ideas.newer),
         "older_url": address.page("before", ideas.older),
         "answering": answering,
         "unanswered": answering,
-        "answered": _answered(ideas, viewer_of(request)) if answering else set(),
+        "answered": _answered(ideas, viewer) if answering else set(),
     }
 
 
@@ -70,19 +72,20 @@ def _wanted(request: HttpRequest) -> IdeaFilter:
     )
 
 
-def _matching(of: Mapping[str, object], counts: Tallies) -> int | None:
+def _matching(
+    consultation: Consultation, viewer: Viewer, wanted: IdeaFilter, counts: Tallies
+) -> int | None:
     """Return how many ideas a filtered list has, None where nothing is filtered.
 
     From the counts that the acts keep where the axis or the language alone is asked.
     """
-    wanted = of["wanted"]
-    if not isinstance(wanted, IdeaFilter) or wanted.is_whole:
+    if wanted.is_whole:
         return None
     if not wanted.is_tray and wanted == IdeaFilter(axis=wanted.axis):
         return counts.by_axis[wanted.axis]
     if not wanted.is_tray and wanted == IdeaFilter(language=wanted.language):
         return counts.by_language[wanted.language]
-    return queries.count_of_list(**of)  # type: ignore[arg-type]
+    return queries.count_of_list(consultation=consultation, viewer=viewer, wanted=wanted)
 
 
 def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
@@ -98,7 +101,7 @@ class _Address:
         self.path, self.wanted = path, wanted
 
     def to(self, **more: str) -> str:
-        """Return the address with some filters changed; an empty one is left out."""
+        """Return the address with some of its words changed; an empty one is left out."""
         wanted = self.wanted
         values = {
             "axis": wanted.axis,
@@ -106,7 +109,7 @@ class _Address:
             "tray": "late" if wanted.is_tray else "",
             "answer": wanted.answer,
             "q": wanted.words,
-            **{"q" if name == "words" else name: value for name, value in more.items()},
+            **more,
         }
         kept = {name: value for name, value in values.items() if value}
         return f"{self.path}?{urlencode(kept)}#ideas" if kept else f"{self.path}#ideas"
