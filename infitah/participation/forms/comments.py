@@ -87,7 +87,13 @@ class FlagForm(forms.Form):
 
     def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self.fields["rule"], ModerationRule.objects.of(community).in_force_on(today))
+        self.rules_in_force = ModerationRule.objects.of(community).in_force_on(today)
+        offer(self.fields["rule"], self.rules_in_force)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether there is a rule that a text could break today. One query."""
+        return self.rules_in_force.exists()
 
 
 class AppealForm(forms.Form):

@@ -66,6 +66,16 @@ class WorkshopPage:
         return sum(len(table.notes) for table in self.tables)
 
     @property
+    def last_day(self) -> date:
+        """The last day of its consultation."""
+        return rules.last_day(self.workshop.consultation.closes_at)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it lies after closing: then its notes are among the late ideas."""
+        return self.workshop.held_on > self.last_day
+
+    @property
     def is_typed(self) -> bool:
         """Whether notes of it have their numbers, whoever may read them."""
         return any(table.typed_at is not None for table in self.tables)

@@ -17,7 +17,7 @@ from infitah.participation import operations, queries
 from infitah.participation.forms.reasons import WithdrawNoteForm
 from infitah.participation.forms.workshops import NotesForm, WorkshopForm
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
-from infitah.participation.rules import STATEMENT_MAX, STATEMENT_MIN, last_day, may_hold_workshop
+from infitah.participation.rules import STATEMENT_MAX, STATEMENT_MIN, may_hold_workshop
 from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
 SHEET_LANGUAGES = LANGUAGES[:2]
@@ -106,16 +106,10 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
         "form": form,
         "languages": SHEET_LANGUAGES,
         "may_type": viewer.may("idea.enter") and found.cancelled_at is None,
-        "is_late": _is_late(found),
-        "last_day": last_day(found.consultation.closes_at),
         "trail": _trail(),
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "participation/desk/workshop.html", context, status=status)
-
-
-def _is_late(workshop: Workshop) -> bool:
-    return workshop.held_on > last_day(workshop.consultation.closes_at)
 
 
 @desk_page("consultation.edit")

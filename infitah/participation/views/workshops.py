@@ -9,7 +9,6 @@ from infitah.core import clock
 from infitah.core.http import public_page, viewer_of
 from infitah.participation import queries
 from infitah.participation.models import Consultation
-from infitah.participation.rules import last_day
 from infitah.participation.views.public import found_or_404, until
 
 
@@ -40,8 +39,6 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     context = {
         "consultation": found.consultation,
         "workshop": found,
-        "is_late": found.held_on > last_day(found.consultation.closes_at),
-        "last_day": last_day(found.consultation.closes_at),
         "page": queries.workshop_page(viewer=viewer_of(request), workshop=found, now=clock.now()),
         "trail": [*_trail(found.consultation), (_("Workshops"), here)],
     }
