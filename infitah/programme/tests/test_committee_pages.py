@@ -134,7 +134,7 @@ def test_a_meeting_of_the_committee_has_its_permanent_address(sefrou, cycle, com
 def test_the_last_meeting_is_told_also_after_the_end_of_the_cycle(sefrou, cycle, committee):
     viewer, told = viewer_of(sefrou.province), []
     late = SessionFactory(body=cycle.committee, convened_on=date(2026, 1, 20))
-    SittingFactory(session=late, held_on=date(2026, 2, 3), state="held")
+    SittingFactory(session=late, held_on=date(2026, 2, 3), state="held", seats=4, quorum_needed=3)
     for today in (date(2026, 1, 10), date(2026, 3, 1)):
         told.append(queries.committee_page(cycle, viewer, today))
     assert [one.last_on for one in told] == [committee[0].held_on, date(2026, 2, 3)]

@@ -152,7 +152,7 @@ def test_pages_are_read_in_the_same_queries_whatever_they_hold(
     cycle, made = adopted_programme(sefrou, count=count)
     viewer = viewer_of(sefrou.province)
     with translation.override("ar"):
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             found = queries.cycle_page(cycle, viewer, TODAY)
             assert len(found.cards) == found.glance.commitments == count
         with django_assert_max_num_queries(4):
