@@ -74,7 +74,9 @@ def main() -> None:
     must("python", "tools/messages.py", "compile")
     app = [f"infitah/{name}" for name in sys.argv[1:] if name]
     nothing_run = 5
-    codes = everything(app, {"INFITAH_CHROMIUM": browser.ensure()})
+    # The tests start many processes: what the first one compiles, the others read.
+    env = {"INFITAH_CHROMIUM": browser.ensure(), "PYTHONDONTWRITEBYTECODE": ""}
+    codes = everything(app, env)
     sys.exit(max(code for code in [*codes, 0] if code != nothing_run or not app))
 
 
