@@ -234,6 +234,13 @@ class TimetableEntry(models.Model):
         return f"{self.starts_on.isoformat()} {self.text}"
 
 
+class RoundQuerySet(models.QuerySet["Round"]):
+    """A round whose consultation was cancelled before it opened waits for another."""
+
+    def held(self) -> Self:
+        return self.filter(consultation__cancelled_at=None)
+
+
 class Round(models.Model):
     """جولة استشارة / tour de consultation: a consultation that belongs to a cycle."""
 
@@ -256,6 +263,8 @@ class Round(models.Model):
         related_name="round",
         verbose_name=_("consultation"),
     )
+
+    objects = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")

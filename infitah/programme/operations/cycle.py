@@ -129,21 +129,28 @@ def add_round(
 ) -> Round:
     """Make a consultation round `number` of a cycle.
 
-    Raises CycleRefused for a consultation of another community, or one that has a cycle, and
-    where the cycle has that round.
+    One that was cancelled before it opened makes room: it keeps its public page, and the register
+    both. Raises CycleRefused for a consultation of another community, or one that has a cycle,
+    and where the cycle has that round.
     """
     if consultation.community_id != cycle.community_id:
         raise CycleRefused(_("This consultation belongs to another community."))
     if Round.objects.filter(consultation=consultation).exists():
         raise CycleRefused(_("This consultation belongs to a cycle already."), field="consultation")
-    if cycle.rounds.filter(number=number).exists():
-        raise CycleRefused(_("This cycle has its consultation of that round."), field="number")
+    refuse_taken_round(cycle, number)
+    cycle.rounds.filter(number=number).delete()
     made = Round.objects.create(
         community=cycle.community, cycle=cycle, number=number, consultation=consultation
     )
     public: dict[str, JSON] = {"round": number, "consultation": consultation.slug}
     tell_cycle(cycle, "round_added", public, on=on, by=by, now=now)
     return made
+
+
+def refuse_taken_round(cycle: Cycle, number: int) -> None:
+    """Raise CycleRefused where the cycle has a round of that number that was not cancelled."""
+    if cycle.rounds.held().filter(number=number).exists():
+        raise CycleRefused(_("This cycle has its consultation of that round."), field="number")
 
 
 @transaction.atomic

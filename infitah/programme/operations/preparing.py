@@ -17,7 +17,13 @@ from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation import operations as participation
 from infitah.programme.models import Cycle, CycleAxis, CyclePrinciple, Round
-from infitah.programme.operations.cycle import CycleRefused, add_round, check_cycle, tell_cycle
+from infitah.programme.operations.cycle import (
+    CycleRefused,
+    add_round,
+    check_cycle,
+    refuse_taken_round,
+    tell_cycle,
+)
 
 ROUND_NAMES = {
     1: gettext_lazy("First consultation of the citizens: ideas"),
@@ -148,8 +154,7 @@ def prepare_round(
     """
     if number not in ROUND_NAMES:
         raise CycleRefused(_("A cycle has two rounds of consultation."), field="number")
-    if cycle.rounds.filter(number=number).exists():
-        raise CycleRefused(_("This cycle has its consultation of that round."), field="number")
+    refuse_taken_round(cycle, number)
     question = _in_both(QUESTION if number == 1 else QUESTION_OF_DRAFTS)
     text = participation.ConsultationText(
         slug=slug,

@@ -114,7 +114,7 @@ def correct_text(
 def _check_round(
     cycle: Cycle, consultation: Consultation, *, is_history: bool, now: datetime
 ) -> None:
-    later = cycle.rounds.filter(consultation=consultation, number__gt=FIRST)
+    later = cycle.rounds.held().filter(consultation=consultation, number__gt=FIRST)
     if not later.exists():
         raise CommitmentRefused(
             _(

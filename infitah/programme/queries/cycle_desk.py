@@ -27,6 +27,8 @@ WITH_RECORD = frozenset(
 )
 """Kinds of step of which a record is owed: they are held on a day."""
 
+ROUNDS = 2  # the national method asks citizens for ideas first, then shows them the drafts
+
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
@@ -108,9 +110,14 @@ def rounds_of(cycle: Cycle) -> QuerySet[Round]:
     return cycle.rounds.select_related("consultation").order_by("number")
 
 
+def has_all_rounds(cycle: Cycle) -> bool:
+    """Return whether both consultations of a cycle stand, the cancelled aside. One query."""
+    return cycle.rounds.held().count() == ROUNDS
+
+
 def free_consultations(cycle: Cycle) -> QuerySet[Consultation]:
-    """Return the consultations of the community that belong to no cycle yet."""
-    return Consultation.objects.of(cycle.community).filter(round=None)
+    """Return the consultations of the community that belong to no cycle yet and are held."""
+    return Consultation.objects.of(cycle.community).filter(round=None, cancelled_at=None)
 
 
 def gauges_of(cycle: Cycle, today: date) -> list[RuleGauge]:

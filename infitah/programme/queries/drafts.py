@@ -114,7 +114,7 @@ def drafts_of(viewer: Viewer, cycle: Cycle, day: date) -> CycleDrafts:
                 ideas=len(one.source_ideas.all()),
             )
         )
-    later = cycle.rounds.filter(number__gt=1).select_related("consultation")
+    later = cycle.rounds.held().filter(number__gt=1).select_related("consultation")
     return CycleDrafts(cycle, tuple(rows), tuple(one.consultation for one in later))
 
 

@@ -148,7 +148,7 @@ def _sitting(sitting: Sitting) -> Object:
 
 
 def _rounds(cycle: Cycle) -> QuerySet:
-    return cycle.rounds.select_related("consultation").order_by("number")
+    return cycle.rounds.held().select_related("consultation").order_by("number")
 
 
 def _consultation(consultation: Consultation, day: date) -> Object:

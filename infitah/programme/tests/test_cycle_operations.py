@@ -14,9 +14,11 @@ from infitah.community.tests.factories import (
 from infitah.council.tests.factories import adopted
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
+from infitah.participation import operations as participation
 from infitah.programme import operations, queries
 from infitah.programme.models import Cycle
 from infitah.programme.operations import CycleRefused, CycleText
+from infitah.programme.queries.cycle_desk import free_consultations
 from infitah.programme.tests.cycles import DAYS, TODAY, announced, step
 from infitah.programme.tests.factories import (
     STEP,
@@ -143,6 +145,25 @@ def test_a_round_is_prepared_from_the_cycle_and_stays_a_draft(sefrou):
     assert not second.consultation.takes_ideas
     with pytest.raises(CycleRefused):
         operations.prepare_round(cycle=cycle, number=3, slug="third", days=days, **STEP)
+
+
+def test_a_cancelled_consultation_makes_room_for_another_of_its_round(sefrou):
+    cycle = cycle_of(sefrou)
+    days = (date(2027, 3, 1), date(2027, 3, 9))
+    made = operations.prepare_round(cycle=cycle, number=1, slug="ideas-2027", days=days, **STEP)
+    asked = participation.announce_consultation(consultation_id=made.consultation_id, **STEP)
+    participation.cancel_consultation(
+        consultation_id=asked.pk, reason="تغير موعد الجولة، وتفتح استشارة أخرى قريبا.", **STEP
+    )
+    assert asked not in free_consultations(cycle)
+    again = operations.prepare_round(cycle=cycle, number=1, slug="ideas-again", days=days, **STEP)
+    assert [one.consultation.slug for one in cycle.rounds.all()] == ["ideas-again"]
+    told = acts("SFR-programme-2024-2025")
+    assert told.count("programme.round_added") == 2
+    with pytest.raises(CycleRefused):
+        operations.add_round(
+            cycle=cycle, number=1, consultation=again.consultation, on=TODAY, **STEP
+        )
 
 
 def test_the_committee_is_held_to_the_national_rules_and_tells_why_not(sefrou):

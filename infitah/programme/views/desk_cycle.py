@@ -197,6 +197,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cycle": found,
         "rounds": queries.rounds_of(found),
+        "is_complete": queries.has_all_rounds(found),
         "prepare": prepare,
         "link": link,
         "has_free": queries.free_consultations(found).exists(),
