@@ -3,53 +3,27 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-from infitah.kernel.text import (
-    MAX_PASTE,
-    arabic_letters,
-    clean_line,
-    clean_text,
-    western_digits,
-)
-
-UNREADABLE = "\ufffd"
-"""What stands where bytes were no UTF-8."""
+from infitah.design.entry import LineField
+from infitah.kernel.text import clean_line, clean_text, western_digits
 
 
-class WrittenField(forms.CharField):
-    """Free text; what nobody can see is taken out before it is measured.
+class WrittenField(LineField):
+    """Free text, of one line or several; the act judges its length, the page only counts.
 
-    Shapes of Arabic letters become the letters, so that the words can be found and read aloud.
-    `most` bounds it without the browser's silent cut: a longer paste is kept and said to be
-    longer. Bytes in another encoding than UTF-8 are refused with a sentence.
+    `least` and `most` are the bounds that the counter of characters tells while one writes.
     """
 
-    default_error_messages = {
-        "required": _("Write something here."),
-        "unreadable": _("Some characters could not be read. Delete them and write them again."),
-        "pasted": ngettext_lazy(
-            "This is far too long: one character.", "This is far too long: %(n)s characters.", "n"
-        ),
-    }
+    default_error_messages = {"required": _("Write something here.")}
 
     def __init__(self, *, most: int = 0, least: int = 0, is_line: bool = False, **options: Any):
-        super().__init__(**options)
+        super().__init__(max_length=None, **options)
         self.is_line = is_line
         self.max_length, self.min_length = most or None, least or None  # for the counter only
 
-    def to_python(self, value: Any) -> str:
-        text = str(value or "")
-        if len(text) > MAX_PASTE:
-            raise ValidationError(
-                self.error_messages["pasted"], code="pasted", params={"n": len(text)}
-            )
-        if UNREADABLE in text:
-            raise ValidationError(self.error_messages["unreadable"], code="unreadable")
-        text = arabic_letters(text)
+    def tidied(self, text: str) -> str:
         return clean_line(text) if self.is_line else clean_text(text)
 
 

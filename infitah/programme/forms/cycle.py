@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community.models import Body, Community, CompositionRule, Principle
 from infitah.community.queries import axes, principles
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField, needed_if, of_row
+from infitah.design.entry import DayField, LineField, LinesField, needed_if, of_row
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation
 from infitah.programme.forms.parts import (
     NamedChoice,
     NamedChoices,
     RevisedForm,
-    WordsField,
     both,
     initial_of,
 )
@@ -45,13 +44,13 @@ class CycleForm(RevisedForm):
         validators=[SLUG],
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    title_ar = WordsField(label=_("Title in Arabic"))
-    title_fr = WordsField(label=_("Title in French"), required=False)
-    intention_ar = WordsField(
-        label=_("What the council wants, in Arabic"), most=1500, is_line=False, required=False
+    title_ar = LineField(label=_("Title in Arabic"))
+    title_fr = LineField(label=_("Title in French"), required=False)
+    intention_ar = LinesField(
+        label=_("What the council wants, in Arabic"), max_length=1500, required=False
     )
-    intention_fr = WordsField(
-        label=_("What the council wants, in French"), most=1500, is_line=False, required=False
+    intention_fr = LinesField(
+        label=_("What the council wants, in French"), max_length=1500, required=False
     )
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(label=_("Last day"), help_text=_("Two years, usually."))
@@ -96,7 +95,7 @@ class CycleForm(RevisedForm):
             ("ar", _("Openness challenge, in Arabic")),
             ("fr", _("Openness challenge, in French")),
         ):
-            field = WordsField(label=label, most=600, is_line=False, required=False)
+            field = LinesField(label=label, max_length=600, required=False)
             self.fields[f"challenge_{pk}_{language}"] = of_row(field, name)
         needed_if(self.fields[f"challenge_{pk}_ar"], _("the axis is chosen"))
 
@@ -186,15 +185,15 @@ class PrincipleForm(forms.Form):
         validators=[SLUG],
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
-    name_ar = WordsField(label=_("Name in Arabic"))
-    name_fr = WordsField(label=_("Name in French"), required=False)
+    name_ar = LineField(label=_("Name in Arabic"))
+    name_fr = LineField(label=_("Name in French"), required=False)
 
 
 class ReasonForm(forms.Form):
     """A reason that the public reads, in Arabic and French."""
 
-    reason_ar = WordsField(label=_("Reason, in Arabic"), most=600, is_line=False)
-    reason_fr = WordsField(label=_("Reason, in French"), most=600, is_line=False, required=False)
+    reason_ar = LinesField(label=_("Reason, in Arabic"), max_length=600)
+    reason_fr = LinesField(label=_("Reason, in French"), max_length=600, required=False)
 
     def reason(self) -> LocalizedText:
         """Return the reason as it was typed."""
@@ -263,8 +262,8 @@ class StepForm(RevisedForm):
     """A step of the timetable: what, when, how sure, and the record of it."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
-    text_ar = WordsField(label=_("What, in Arabic"), most=300)
-    text_fr = WordsField(label=_("What, in French"), most=300, required=False)
+    text_ar = LineField(label=_("What, in Arabic"), max_length=300)
+    text_fr = LineField(label=_("What, in French"), max_length=300, required=False)
     starts_on = DayField(label=_("First day"))
     ends_on = DayField(
         label=_("Last day"), required=False, help_text=_("Empty for a step of one day.")
@@ -311,18 +310,15 @@ class ChangeStepForm(StepForm):
     """The same, of a step that was announced: a move needs its reason."""
 
     reason_ar = needed_if(
-        WordsField(
+        LinesField(
             label=_("Why the day moves, in Arabic"),
-            most=600,
-            is_line=False,
+            max_length=600,
             required=False,
             help_text=_("Citizens read it beside the day announced first."),
         ),
         _("the days change"),
     )
-    reason_fr = WordsField(
-        label=_("Why the day moves, in French"), most=600, is_line=False, required=False
-    )
+    reason_fr = LinesField(label=_("Why the day moves, in French"), max_length=600, required=False)
 
     def reason(self) -> LocalizedText:
         """Return the reason as it was typed; empty where none was."""

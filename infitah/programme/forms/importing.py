@@ -10,11 +10,11 @@ from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.operations import AdoptedText
 from infitah.council.rules import CalledBy, SessionKind
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField, needed_if
+from infitah.design.entry import DayField, LineField, LinesField, needed_if
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Idea
 from infitah.proceedings.rules import Counts
-from infitah.programme.forms.parts import IdeaChoices, WordsField, both
+from infitah.programme.forms.parts import IdeaChoices, both
 from infitah.programme.models import Cycle
 from infitah.programme.operations import PastSession
 from infitah.programme.operations.importing import NOT_COPIED
@@ -32,8 +32,8 @@ class PastDeliberationForm(forms.Form):
     number = forms.IntegerField(
         label=_("Number that the council gave it"), min_value=1, max_value=99_999
     )
-    title_ar = WordsField(label=_("Title in Arabic"), most=300)
-    title_fr = WordsField(label=_("Title in French"), most=300, required=False)
+    title_ar = LineField(label=_("Title in Arabic"), max_length=300)
+    title_fr = LineField(label=_("Title in French"), max_length=300, required=False)
     kind = forms.ChoiceField(
         label=_("Session"), choices=CouncilSession.Kind.choices, widget=forms.RadioSelect
     )
@@ -54,10 +54,9 @@ class PastDeliberationForm(forms.Form):
     abstained = forms.IntegerField(
         label=_("Abstentions"), min_value=0, max_value=500, required=False
     )
-    text_ar = WordsField(
+    text_ar = LinesField(
         label=_("Text of the deliberation, in Arabic"),
-        most=20_000,
-        is_line=False,
+        max_length=20_000,
         required=False,
         help_text=_("Left empty, the page says that the text is not entered here."),
     )

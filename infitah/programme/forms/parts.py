@@ -3,36 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.design.direction import in_page_language
 from infitah.kernel.localized import LocalizedText
-from infitah.kernel.text import MAX_PASTE, clean_line, clean_text
-
-
-class WordsField(forms.CharField):
-    """Text as it was typed, without what nobody can see; one line or several."""
-
-    def __init__(self, *, most: int = 200, is_line: bool = True, **options: Any) -> None:
-        if not is_line:
-            options.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        super().__init__(**options)
-        self.is_line, self.most = is_line, most
-        self.widget.attrs.setdefault("dir", "auto")
-
-    def to_python(self, value: Any) -> str:
-        text = str(value or "")[: MAX_PASTE + 1]
-        return clean_line(text) if self.is_line else clean_text(text)
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.most:
-            raise ValidationError(
-                _("At most %(most)s characters; this has %(n)s. Shorten it."),
-                params={"most": self.most, "n": len(value)},
-            )
 
 
 class NamedChoice(forms.ModelChoiceField):

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.council.models import Deliberation
-from infitah.design.entry import DayField, needed_if
-from infitah.programme.forms.parts import WordsField
+from infitah.design.entry import DayField, LineField, needed_if
 
 
 class ReportForm(forms.Form):
@@ -21,10 +20,10 @@ class ReportForm(forms.Form):
         help_text=_("What happened after this day is not in the report."),
     )
     reason = needed_if(
-        WordsField(
+        LineField(
             label=_("Reason of a new version"),
             required=False,
-            most=300,
+            max_length=300,
         ),
         _("a report of this year is published already"),
     )
