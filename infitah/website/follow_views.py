@@ -1,7 +1,7 @@
 """Following by mail: one button, one's preferences, and stopping by one click."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +18,7 @@ from infitah.core.queries import Wish, is_demonstration, subscriber_by_token, wi
 from infitah.participation.operations import act_now_or_later
 from infitah.website import followed, operations
 from infitah.website.follow_forms import PreferencesForm, PreferencesLinkForm
-from infitah.website.topics import Topic, topic_for
+from infitah.website.topics import Topic, topic_for, topics_for
 
 
 def _topic(request: HttpRequest, name: str) -> Topic:
@@ -92,7 +92,7 @@ def link(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {
         "form": form,
         "own": own,
-        "topics": [(name, _title(request, name)) for name in own.followed()] if own else [],
+        "topics": list(_titles(request, own.followed()).items()) if own else [],
         "is_demonstration": is_demonstration(),
     }
     if form.is_valid():
@@ -126,14 +126,16 @@ def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and request.POST.get("again"):
         return _again(request, held)
     wishes = wishes_of(held)
-    named = [(wish.topic, _title(request, wish.topic)) for wish in wishes]
+    titles = _titles(request, [wish.topic for wish in wishes])
     initial = {
         "topics": [wish.topic for wish in wishes if wish.is_followed],
         "mails": "off" if held.stopped_at else "on",
         "language": held.language,
     }
     is_post = request.method == "POST"
-    form = PreferencesForm(request.POST if is_post else None, topics=named, initial=initial)
+    form = PreferencesForm(
+        request.POST if is_post else None, topics=list(titles.items()), initial=initial
+    )
     if form.is_valid():
         set_preferences(
             token=str(token),
@@ -147,20 +149,20 @@ def preferences(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "form": form,
         "held": held,
         "is_saved": request.GET.get("saved") == "1",
-        "wanted": _stopped(request, held, wishes),
+        "wanted": _stopped(request, held, wishes, titles),
     }
     return render(request, "website/mails.html", context, status=422 if form.is_bound else 200)
 
 
 def _stopped(
-    request: HttpRequest, held: Subscriber, wishes: Iterable[Wish]
+    request: HttpRequest, held: Subscriber, wishes: Iterable[Wish], titles: Mapping[str, str]
 ) -> tuple[str, str] | None:
     """Return the topic that the address names and the person stopped, with its title."""
     name = request.GET.get("topic", "")
     wish = next((one for one in wishes if one.topic == name), None)
     if wish is None or (wish.is_followed and held.stopped_at is None):
         return None
-    return name, _title(request, name)
+    return name, titles[name]
 
 
 def _again(request: HttpRequest, held: Subscriber) -> HttpResponse:
@@ -171,11 +173,11 @@ def _again(request: HttpRequest, held: Subscriber) -> HttpResponse:
     return redirect(f"{reverse('mails', args=[held.token])}?saved=1")
 
 
-def _title(request: HttpRequest, name: str) -> str:
-    topic = topic_for(viewer_of(request), name)
-    if topic is None:
-        return gettext("something that is no longer shown")
-    return topic.words(get_language() or "ar")
+def _titles(request: HttpRequest, names: Collection[str]) -> dict[str, str]:
+    """Return the titles of topics for the reader, by name. One query a kind of topic."""
+    found, language = topics_for(viewer_of(request), names), get_language() or "ar"
+    gone = gettext("something that is no longer shown")
+    return {name: found[name].words(language) if name in found else gone for name in names}
 
 
 @mail_link_page
@@ -209,5 +211,5 @@ def stop_one(request: HttpRequest, token: uuid.UUID, topic: str) -> HttpResponse
     wish = next((one for one in wishes_of(held) if one.topic == topic), None)
     if wish is None:
         raise Http404
-    context = {"held": held, "wish": wish, "title": _title(request, topic)}
+    context = {"held": held, "wish": wish, "title": _titles(request, [topic])[topic]}
     return render(request, "website/mails_stop_one.html", context)

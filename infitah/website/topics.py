@@ -4,7 +4,7 @@ A topic is a string, so that the base knows no app: "programme", "consultations"
 "consultation:<slug>", "cycle:<slug>", "commitment:<reference>", "idea:<reference>".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,49 +45,61 @@ class Topic:
 
 def topic_for(viewer: Viewer, name: str) -> Topic | None:
     """Return the topic of this name if `viewer` may see what it is about, else None. One query."""
-    if name in WHOLE:
-        words, path = WHOLE[name]
-        return Topic(name, words, path)
-    kind, _colon, key = name.partition(":")
-    find = _KINDS.get(kind)
-    return find(viewer, name, key) if find else None
+    return topics_for(viewer, [name]).get(name)
 
 
-def _consultation(viewer: Viewer, name: str, slug: str) -> Topic | None:
-    found = Consultation.objects.visible_to(viewer).announced().filter(slug=slug)
-    title = found.values_list("name", flat=True).first()
-    return Topic(name, title, f"consultations/{slug}/") if title else None
+def topics_for(viewer: Viewer, names: Iterable[str]) -> dict[str, Topic]:
+    """Return by name those topics of which `viewer` may see what they are about.
+
+    One query a kind of topic, however many there are.
+    """
+    found: dict[str, Topic] = {}
+    keys: dict[str, set[str]] = {}
+    for name in names:
+        kind, _colon, key = name.partition(":")
+        if name in WHOLE:
+            found[name] = Topic(name, *WHOLE[name])
+        elif kind in _KINDS:
+            keys.setdefault(kind, set()).add(key)
+    for kind, wanted in keys.items():
+        found |= {topic.name: topic for topic in _KINDS[kind](viewer, wanted)}
+    return found
 
 
-def _commitment(viewer: Viewer, name: str, reference: str) -> Topic | None:
-    found = Commitment.objects.visible_to(viewer).filter(reference=reference)
-    row = found.values_list("title", "cycle__slug").first()
-    if row is None:
-        return None
-    return Topic(name, row[0], f"programme/{row[1]}/commitments/{reference}/", reference)
+def _consultations(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:
+    found = Consultation.objects.visible_to(viewer).announced().filter(slug__in=slugs)
+    for slug, title in found.values_list("slug", "name"):
+        yield Topic(f"{CONSULTATION}{slug}", title, f"consultations/{slug}/")
 
 
-def _idea(viewer: Viewer, name: str, reference: str) -> Topic | None:
+def _commitments(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
+    found = Commitment.objects.visible_to(viewer).filter(reference__in=references)
+    for reference, title, cycle in found.values_list("reference", "title", "cycle__slug"):
+        path = f"programme/{cycle}/commitments/{reference}/"
+        yield Topic(f"commitment:{reference}", title, path, reference)
+
+
+def _ideas(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
     """An idea is named by its number: words that are hidden later stand in no preference."""
-    found = Idea.objects.numbered(viewer).filter(reference=reference)
-    slug = found.values_list("consultation__slug", flat=True).first()
-    if slug is None:
-        return None
-    title = LocalizedText(ar=f"الفكرة {reference}", fr=f"Idée {reference}")
-    return Topic(name, title, f"consultations/{slug}/ideas/{reference}/", reference)
+    found = Idea.objects.numbered(viewer).filter(reference__in=references)
+    for reference, slug in found.values_list("reference", "consultation__slug"):
+        title = LocalizedText(ar=f"الفكرة {reference}", fr=f"Idée {reference}")
+        yield Topic(
+            f"idea:{reference}", title, f"consultations/{slug}/ideas/{reference}/", reference
+        )
 
 
-def _cycle(viewer: Viewer, name: str, slug: str) -> Topic | None:
-    title = Cycle.objects.visible_to(viewer).filter(slug=slug).values_list("title", flat=True)
-    found = title.first()
-    return Topic(name, found, f"programme/{slug}/") if found else None
+def _cycles(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:
+    found = Cycle.objects.visible_to(viewer).filter(slug__in=slugs)
+    for slug, title in found.values_list("slug", "title"):
+        yield Topic(f"cycle:{slug}", title, f"programme/{slug}/")
 
 
-_KINDS: Final[dict[str, Callable[[Viewer, str, str], Topic | None]]] = {
-    "consultation": _consultation,
-    "cycle": _cycle,
-    "commitment": _commitment,
-    "idea": _idea,
+_KINDS: Final[dict[str, Callable[[Viewer, Collection[str]], Iterator[Topic]]]] = {
+    "consultation": _consultations,
+    "cycle": _cycles,
+    "commitment": _commitments,
+    "idea": _ideas,
 }
 
 
