@@ -22,7 +22,7 @@ class Subject:
 
     `words` names its title, or the languages in which it stands; `changed_on` a day that the page
     knows better than the register, because acts about its parts count; `followed` what can be
-    followed by mail, until the moment `ended` after which no news comes.
+    followed by mail, until `ended` holds something: no news comes after that.
     """
 
     words: str
@@ -44,6 +44,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         "commitment.reference",
         "page.updated_on",
         "commitment:commitment.reference",
+        ended="commitment.withdrawn_by_id",
     ),
     "participation:consultation": Subject(
         "consultation.name", followed="consultation:consultation.slug"

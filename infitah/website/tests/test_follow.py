@@ -15,11 +15,14 @@ from infitah.core import letters
 from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
 from infitah.core.operations import end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
+from infitah.council.tests.factories import adopted
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
 from infitah.participation.operations import cancel_consultation, withdraw_idea
 from infitah.participation.tests.factories import DURING, make_consultation, make_idea
 from infitah.participation.tests.giving import SAME, last_code
+from infitah.programme.operations import withdraw_commitment
+from infitah.programme.tests.factories import STEP, WORDS, adopted_programme
 from infitah.website import operations
 from infitah.website.topics import topic_for, topics_of_subject
 
@@ -300,6 +303,16 @@ def test_a_withdrawn_idea_offers_nothing_to_follow(client, sefrou, june):
         now=DURING,
     )
     assert "/mine/follow/" not in client.get(address).text
+
+
+def test_a_withdrawn_commitment_offers_nothing_to_follow(client, sefrou):
+    cycle, (first,) = adopted_programme(sefrou)
+    address = f"/ar/programme/{cycle.slug}/commitments/{first.reference}/"
+    assert f"/ar/mine/follow/commitment:{first.reference}/" in client.get(address).text
+    later = adopted(sefrou.council, number=48, vote=cycle.deliberation.vote)
+    withdraw_commitment(commitment=first, deliberation=later, reason=WORDS, **STEP)
+    page = client.get(address)
+    assert page.status_code == 200 and "/mine/follow/" not in page.text
 
 
 def test_what_one_follows_is_read_in_the_same_queries_however_much_it_is(
