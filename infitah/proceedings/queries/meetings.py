@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from infitah.community.models import Body, Community, Mandate, RuleValue
 from infitah.core.viewer import Viewer
@@ -106,6 +107,12 @@ def with_first_day(sessions: QuerySet[Session]) -> QuerySet[Session]:
     is_off = Case(When(state=Sitting.State.CANCELLED, then=1), default=0)
     first = Sitting.objects.filter(session=OuterRef("pk")).order_by(is_off, "held_on")
     return sessions.annotate(first_day=Subquery(first.values("held_on")[:1]))
+
+
+def sessions_within(sessions: QuerySet[Session], first: date, until: date) -> QuerySet[Session]:
+    """Return the sessions held, or convened where no day is set, from `first` to before `until`."""
+    dated = with_first_day(sessions).alias(own_day=Coalesce("first_day", "convened_on"))
+    return dated.filter(own_day__gte=first, own_day__lt=until)
 
 
 def roll_call(sitting: Sitting) -> rules.RollCall:

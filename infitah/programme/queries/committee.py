@@ -12,6 +12,7 @@ from infitah.proceedings import queries as proceedings
 from infitah.proceedings import rules as meeting
 from infitah.proceedings.models import Minutes, Session, Sitting
 from infitah.programme.models import Cycle
+from infitah.programme.rules.committee import CycleDays, OwnTime, own_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class MeetingView:
 
 @dataclass(frozen=True, slots=True)
 class CommitteePage:
-    """Everything that the page of a cycle's committee shows."""
+    """Everything that the page of a cycle's committee shows: only what is of the cycle's time."""
 
     cycle: Cycle
     body: Body
@@ -37,6 +38,7 @@ class CommitteePage:
     coming: Sitting | None
     last_on: date | None
     rhythm: meeting.Rhythm
+    is_over: bool
 
 
 def committee_page(
@@ -44,23 +46,22 @@ def committee_page(
 ) -> CommitteePage | None:
     """Return the committee of a cycle with its meetings, newest first, or None without one.
 
-    14 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
-    was opened, or the committee made if that is later, until the cycle's last day at most; the
-    last meeting is the last one, also where it came after that day.
+    15 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
+    was opened and its time began, or the committee made if that is later, until the cycle's last
+    day at most; the last meeting is the last one of its time, also where it came after that day.
     """
     body = cycle.committee
     if body is None:
         return None
-    found = proceedings.with_proceedings(proceedings.sessions_of(body, viewer))
-    rows, older = proceedings.page_of_sessions(found, before=before)
-    coming = Sitting.objects.filter(
-        session__body=body,
-        session__state__in=Session.RUNNING,
-        state=Sitting.State.PLANNED,
-        held_on__gte=today,
+    own = _times_of(body.pk)[cycle.slug]
+    sessions = proceedings.sessions_within(
+        proceedings.sessions_of(body, viewer), own.first, own.until
     )
-    since, until = max(cycle.opened_on, body.created_on), min(today, cycle.ends_on)
-    held = proceedings.held_days(body)
+    rows, older = proceedings.page_of_sessions(
+        proceedings.with_proceedings(sessions), before=before
+    )
+    since = max(cycle.opened_on, body.created_on, own.first)
+    held = [day for day in proceedings.held_days(body) if day in own]
     return CommitteePage(
         cycle=cycle,
         body=body,
@@ -68,10 +69,31 @@ def committee_page(
         gauges=tuple(body_gauges(body, today)),
         meetings=tuple(_meeting(session) for session in rows),
         older=older,
-        coming=coming.select_related("session").order_by("held_on", "pk").first(),
+        coming=_coming(body, own, today),
         last_on=max((day for day in held if since <= day <= today), default=None),
-        rhythm=meeting.rhythm(held, since, until),
+        rhythm=meeting.rhythm(held, since, min(today, cycle.ends_on)),
+        is_over=today > cycle.ends_on,
     )
+
+
+def _times_of(body_id: int) -> dict[str, OwnTime]:
+    """Return the time of each cycle that a committee follows, by short name. One query."""
+    days = Cycle.objects.filter(committee=body_id)
+    return own_times(
+        CycleDays(*row) for row in days.values_list("slug", "opened_on", "starts_on", "ends_on")
+    )
+
+
+def _coming(body: Body, own: OwnTime, today: date) -> Sitting | None:
+    """Return the next sitting announced in the time of a cycle. One query."""
+    found = Sitting.objects.filter(
+        session__body=body,
+        session__state__in=Session.RUNNING,
+        state=Sitting.State.PLANNED,
+        held_on__gte=max(today, own.first),
+        held_on__lt=own.until,
+    )
+    return found.select_related("session").order_by("held_on", "pk").first()
 
 
 def _meeting(session: Session) -> MeetingView:
@@ -86,9 +108,16 @@ def _meeting(session: Session) -> MeetingView:
 
 
 def meeting_address_of(reference: Reference, viewer: Viewer) -> str | None:
-    """Return the path without language of a meeting of a cycle's committee, or None. One query."""
-    found = Cycle.objects.visible_to(viewer).filter(
-        committee__sessions__reference=str(reference), committee__isnull=False
+    """Return the path without language of a meeting of a cycle's committee, or None.
+
+    It is on the page of the cycle in whose time it lies. Two queries.
+    """
+    found = Session.objects.visible_to(viewer).filter(
+        reference=str(reference), body__cycles__isnull=False
     )
-    slug = found.order_by("-starts_on").values_list("slug", flat=True).first()
-    return f"programme/{slug}/committee/#{reference}" if slug else None
+    session = proceedings.with_first_day(found).first()
+    if session is None:
+        return None
+    on = session.first_day or session.convened_on
+    slug = next(slug for slug, own in _times_of(session.body_id).items() if on in own)
+    return f"programme/{slug}/committee/#{reference}"

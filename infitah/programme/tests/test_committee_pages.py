@@ -27,6 +27,7 @@ from infitah.programme.tests.factories import (
     STEP,
     adopted_programme,
     commitment_of,
+    cycle_of,
     viewer_of,
 )
 from infitah.programme.tests.sittings import AFTER, WHY, moved, vote_at
@@ -141,16 +142,26 @@ def test_the_last_meeting_is_told_also_after_the_end_of_the_cycle(sefrou, cycle,
     assert told[0].rhythm == told[1].rhythm  # it is counted until the last day of the cycle
 
 
+def test_a_committee_that_has_not_met_yet_is_not_praised_for_meeting(sefrou, client):
+    cycle = cycle_of(sefrou)
+    shown = queries.committee_page(cycle, viewer_of(sefrou.province), date(2023, 2, 1))
+    assert shown.rhythm.is_kept and shown.last_on is None
+    with time_machine.travel("2023-02-01 12:00+00:00", tick=False):
+        body = text(page(client, f"{cycle.slug}/committee/", "fr"))
+    assert "Les six mois avant sa première réunion ne sont pas écoulés" in body
+    assert "Il s’est réuni au moins" not in body
+
+
 def test_the_committee_is_read_in_the_same_queries(
     sefrou, cycle, committee, django_assert_max_num_queries
 ):
     for _n in range(20):
         SessionFactory(body=cycle.committee, convened_on=date(2023, 12, 1))
     found = queries.cycles(viewer_of(sefrou.province)).get(pk=cycle.pk)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         shown = queries.committee_page(found, viewer_of(sefrou.province), date(2024, 3, 20))
         assert len(shown.meetings) == 12 and shown.older
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         rest = queries.committee_page(
             found, viewer_of(sefrou.province), date(2024, 3, 20), before=shown.older
         )
