@@ -1,6 +1,6 @@
 """What a cycle took over from another, and what it may: commitments and ideas, on both sides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,15 +34,24 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class TakenOver:
-    """What a cycle took over: commitments with those before them, ideas with their number."""
+    """What a cycle took over: commitments with those before them, ideas with their number.
+
+    `left_behind` is what it left unfinished and the next cycle has not taken over.
+    """
 
     commitments: tuple[Commitment, ...]
     handed_on: tuple[Commitment, ...]
     ideas: tuple[Idea, ...]
     idea_count: int
+    left_behind: tuple[Commitment, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.commitments or self.handed_on or self.idea_count)
+        return bool(self.commitments or self.handed_on or self.idea_count or self.left_behind)
+
+    def left_of(self, unfinished: Iterable[Commitment]) -> tuple[Commitment, ...]:
+        """Return those of the `unfinished` commitments that the next cycle has not taken over."""
+        known = {one.carried_from_id for one in self.handed_on}
+        return tuple(one for one in unfinished if one.pk not in known)
 
 
 @dataclass(frozen=True, slots=True)

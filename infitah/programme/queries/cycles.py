@@ -27,7 +27,7 @@ from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.method import CycleRecords, MethodView, method_views
 from infitah.programme.queries.sentences import Counts, counts_of
 from infitah.programme.queries.timetable import Step, steps_of
-from infitah.programme.rules import progress, states
+from infitah.programme.rules import carry_over, progress, states
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,19 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
     every = cards(commitments(viewer).filter(cycle=cycle), today)
     found = [card for card in every if not _is_rejected(card)]
     rounds = rounds_shown(cycle, viewer)
+    taken = taken_over(cycle, viewer)
+    unfinished = [card.commitment for card in every if _is_unfinished(card)]
+    left = taken.left_of(unfinished)
     records = replace(
         records_of(cycle, rounds, [card.commitment.state for card in every], today),
         open_milestones=sum(map(_open_milestones, every)),
+        unfinished=len(unfinished),
+        handed_on=len(unfinished) - len(left),
     )
+    is_handing_on = records.has_next and records.phase in {
+        states.Phase.ENDED,
+        states.Phase.ASSESSED,
+    }
     return CyclePage(
         cycle=cycle,
         phase=records.phase,
@@ -179,7 +188,7 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         deliberation=cycle.deliberation,
         gauges=tuple(body_gauges(cycle.committee, today)) if cycle.committee else (),
         method=method_views(records, today),
-        taken_over=taken_over(cycle, viewer),
+        taken_over=replace(taken, left_behind=left) if is_handing_on else taken,
         rejected=tuple(filter(_is_rejected, every)),
         annulled=tuple(_annulled(cycle)),
     )
@@ -196,6 +205,12 @@ def _open_milestones(card: CommitmentCard) -> int:
     """Return how many milestones of an adopted commitment no second person has confirmed."""
     is_due = states.CommitmentState(card.commitment.state) in states.DUE_STATES
     return card.counts.milestones - card.counts.verified if is_due else 0
+
+
+def _is_unfinished(card: CommitmentCard) -> bool:
+    """Return whether something of a commitment remains that the next cycle may take over."""
+    may_go_on = states.CommitmentState(card.commitment.state) in carry_over.CARRIED_STATES
+    return may_go_on and card.counts.milestones > card.counts.verified
 
 
 def _is_rejected(card: CommitmentCard) -> bool:

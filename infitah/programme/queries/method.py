@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation, Workshop
@@ -56,6 +56,8 @@ class MethodView:
     state: StepState
     is_present: bool
     left_open: int = 0
+    unfinished: int = 0
+    handed_on: int = 0
 
     @property
     def name(self) -> Words:
@@ -64,7 +66,13 @@ class MethodView:
 
     @property
     def words(self) -> Words:
-        """What the records say of it; how many milestones stayed open when the period ended."""
+        """What the records say of it; how many milestones stayed open when the period ended.
+
+        Of what remained, how many commitments the next cycle took over.
+        """
+        if self.step == MethodStep.NEXT_CYCLE and self.state == StepState.UNDER_WAY:
+            counts = {"n": self.handed_on, "all": self.unfinished}
+            return gettext("%(n)s of %(all)s unfinished taken over") % counts
         if self.state != StepState.LEFT_OPEN:
             return STATES[self.state]
         return ngettext(
@@ -81,7 +89,10 @@ class MethodView:
 
 @dataclass(frozen=True, slots=True)
 class CycleRecords:
-    """What was fetched of a cycle for its page: the steps of the method follow from it alone."""
+    """What was fetched of a cycle for its page: the steps of the method follow from it alone.
+
+    Of its commitments some are `unfinished`, and of these some were `handed_on`.
+    """
 
     phase: states.Phase
     axes: Sequence[CycleAxis]
@@ -92,6 +103,8 @@ class CycleRecords:
     is_imported: bool = False
     workshops: Sequence[Workshop] = ()
     open_milestones: int = 0
+    unfinished: int = 0
+    handed_on: int = 0
 
 
 def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
@@ -99,7 +112,15 @@ def method_views(records: CycleRecords, today: date) -> tuple[MethodView, ...]:
     found = method.method_of(facts_of(records, today))
     present = method.step_at_hand(found)
     return tuple(
-        MethodView(number, step, state, step == present, records.open_milestones)
+        MethodView(
+            number,
+            step,
+            state,
+            step == present,
+            records.open_milestones,
+            records.unfinished,
+            records.handed_on,
+        )
         for number, (step, state) in enumerate(found, start=1)
     )
 
@@ -123,6 +144,7 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
         commitments=len(records.commitment_states),
         validated=sum(state not in drafts for state in records.commitment_states),
         has_next=records.has_next,
+        left_behind=records.unfinished - records.handed_on,
         is_imported=records.is_imported,
         open_milestones=records.open_milestones,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from infitah.programme.rules.states import Phase
+from infitah.programme.rules.states import OVER, Phase
 from infitah.programme.rules.timetable import Standing
 
 
@@ -52,7 +52,8 @@ class RoundStanding(StrEnum):
 class MethodFacts:
     """What the records of a cycle say today; `validated` counts commitments past the committee.
 
-    `open_milestones` are those of adopted commitments that no second person has confirmed.
+    `open_milestones` are those of adopted commitments that no second person has confirmed;
+    `left_behind` counts unfinished commitments that the next cycle has not taken over.
     """
 
     phase: Phase
@@ -66,6 +67,7 @@ class MethodFacts:
     commitments: int = 0
     validated: int = 0
     has_next: bool = False
+    left_behind: int = 0
     is_imported: bool = False
     open_milestones: int = 0
 
@@ -105,7 +107,7 @@ def method_of(facts: MethodFacts) -> tuple[tuple[MethodStep, StepState], ...]:
         MethodStep.VALIDATION: _share(facts.validated, facts.commitments),
         MethodStep.ADOPTION: _of_adoption(facts),
         MethodStep.EXECUTION: _of_execution(facts),
-        MethodStep.NEXT_CYCLE: StepState.DONE if facts.has_next else StepState.TO_COME,
+        MethodStep.NEXT_CYCLE: _of_next_cycle(facts),
     }
     return tuple((step, _settled(step, states[step], facts)) for step in MethodStep)
 
@@ -164,9 +166,16 @@ def _of_execution(facts: MethodFacts) -> StepState:
     """Carrying out is done when its time is over and every milestone is confirmed."""
     if facts.phase == Phase.RUNNING:
         return StepState.UNDER_WAY
-    if facts.phase not in {Phase.ENDED, Phase.ASSESSED}:
+    if facts.phase not in OVER:
         return StepState.TO_COME
     return StepState.LEFT_OPEN if facts.open_milestones else StepState.DONE
+
+
+def _of_next_cycle(facts: MethodFacts) -> StepState:
+    """Only a cycle that has ended hands on what remains, and it is done once nothing is left."""
+    if not facts.has_next or facts.phase not in OVER:
+        return StepState.TO_COME
+    return StepState.UNDER_WAY if facts.left_behind else StepState.DONE
 
 
 def _settled(step: MethodStep, state: StepState, facts: MethodFacts) -> StepState:

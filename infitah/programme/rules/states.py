@@ -23,6 +23,9 @@ class Phase(StrEnum):
     ASSESSED = "assessed"
 
 
+OVER = frozenset({Phase.ENDED, Phase.ASSESSED})
+
+
 class CommitmentState(StrEnum):
     """Where a commitment stands; `late` is not a state, it follows from dates."""
 

@@ -45,3 +45,19 @@ def left_idea(sefrou, number=1, **more):
         **(values | more),
     )
     return idea
+
+
+def following(sefrou, first, years=2027, opened_on=TODAY, **more):
+    """Return a cycle in preparation that follows `first`."""
+    return operations.open_cycle(
+        community=first.community,
+        slug=f"{years}-{years + 1}",
+        title=first.title,
+        intention=first.intention,
+        span=(date(years, 1, 1), date(years + 1, 12, 31)),
+        principles=[sefrou.principle],
+        challenges={sefrou.axis: first.intention},
+        opened_on=opened_on,
+        **{"committee": None, "carried_from": first} | more,
+        **STEP,
+    )

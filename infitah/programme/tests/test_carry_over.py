@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from infitah.community.tests.factories import (
@@ -14,7 +15,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.programme import operations, queries
 from infitah.programme.models import CarriedIdea, Commitment, Cycle, Milestone
-from infitah.programme.tests.cycles import TODAY, left_idea
+from infitah.programme.tests.cycles import TODAY, following, left_idea
 from infitah.programme.tests.factories import (
     BY,
     NOW,
@@ -35,20 +36,7 @@ def ended(sefrou):
     Milestone.objects.filter(commitment=commitment, number=1).update(
         state="verified", done_on=date(2024, 5, 1)
     )
-    second = operations.open_cycle(
-        community=sefrou.province,
-        slug="2027-2028",
-        title=WORDS,
-        intention=WORDS,
-        span=(date(2027, 1, 1), date(2028, 12, 31)),
-        principles=[sefrou.principle],
-        challenges={sefrou.axis: WORDS},
-        committee=None,
-        opened_on=TODAY,
-        carried_from=first,
-        **STEP,
-    )
-    return first, commitment, second
+    return first, commitment, following(sefrou, first)
 
 
 def carry(commitment, cycle):
@@ -79,6 +67,23 @@ def test_what_remains_of_a_commitment_is_drafted_in_the_next_cycle(sefrou, ended
     with pytest.raises(operations.CommitmentRefused) as refused:
         carry(commitment, second)
     assert refused.value.code == "carried"
+
+
+def test_a_cycle_says_how_much_of_what_remained_the_next_one_took_over(sefrou, client):
+    first, (taken, left) = adopted_programme(sefrou, count=2)
+    second = following(sefrou, first)
+    made = carry(taken, second)
+    operations.record_check(commitment=made, waiver=WORDS, **STEP)
+    pages = {}
+    for cycle in (first, second):
+        with time_machine.travel(NOW, tick=False):
+            path = f"/ar/programme/{cycle.slug}/"
+            pages[cycle.slug] = client.get(path, headers={"host": "localhost"}).content.decode()
+    handed = pages[first.slug].partition('id="taken-over"')[2].partition("</section>")[0]
+    still = handed.partition("لم تكتمل ولم تستأنفها الدورة الموالية إلى الآن")[2]
+    assert "استؤنف 1 من 2" in pages[first.slug]
+    assert left.reference in still and taken.reference not in still
+    assert "استؤنف" not in pages[second.slug].partition('id="method"')[2].partition("</ol>")[0]
 
 
 def test_an_assessed_commitment_becomes_carried_over(ended):

@@ -7,9 +7,10 @@ import time_machine
 
 from infitah.kernel.references import Reference
 from infitah.proceedings.tests.factories import SessionFactory, SittingFactory
-from infitah.programme import operations, queries
+from infitah.programme import queries
 from infitah.programme.rules.committee import CycleDays, OwnTime, own_times
-from infitah.programme.tests.factories import STEP, cycle_of, viewer_of
+from infitah.programme.tests.cycles import following
+from infitah.programme.tests.factories import cycle_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def test_the_time_of_an_imported_cycle_holds_its_own_days():
 def test_each_meeting_is_on_the_page_of_the_cycle_in_whose_time_it_lies(sefrou):
     first = cycle_of(sefrou)
     later = [
-        following(first, sefrou, years, opened_on)
+        following(sefrou, first, years, opened_on, committee=first.committee)
         for years, opened_on in ((2027, date(2026, 11, 2)), (2029, date(2026, 11, 5)))
     ]
     meetings = {
@@ -50,21 +51,6 @@ def test_each_meeting_is_on_the_page_of_the_cycle_in_whose_time_it_lies(sefrou):
     for session, cycle in zip((*before, during, coming), (*[first] * 3, *later), strict=True):
         found = queries.meeting_address_of(Reference.parse(session.reference), viewer)
         assert found == f"programme/{cycle.slug}/committee/#{session.reference}"
-
-
-def following(first, sefrou, years, opened_on):
-    return operations.open_cycle(
-        community=first.community,
-        slug=f"{years}-{years + 1}",
-        title=first.title,
-        intention=first.intention,
-        span=(date(years, 1, 1), date(years + 1, 12, 31)),
-        principles=[sefrou.principle],
-        challenges={sefrou.axis: first.intention},
-        committee=first.committee,
-        opened_on=opened_on,
-        **STEP,
-    )
 
 
 def test_the_time_of_a_cycle_is_told_once_it_is_over_without_alarm_of_today(

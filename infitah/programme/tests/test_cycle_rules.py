@@ -51,6 +51,9 @@ PREPARING, RUNNING = Phase.PREPARING, Phase.RUNNING
         (MethodFacts(Phase.ENDED), "execution", "done"),
         (MethodFacts(Phase.ENDED), "next_cycle", "to_come"),
         (MethodFacts(Phase.ENDED, has_next=True), "next_cycle", "done"),
+        (MethodFacts(Phase.ENDED, has_next=True, left_behind=2), "next_cycle", "under_way"),
+        (MethodFacts(PREPARING, has_next=True), "next_cycle", "to_come"),
+        (MethodFacts(RUNNING, has_next=True), "next_cycle", "to_come"),
     ],
 )
 def test_a_step_of_the_method_stands_where_its_records_say(facts, step, state):
