@@ -227,6 +227,17 @@ class ThemeAnswerForm(AnswerWordsForm):
             if self.cleaned_data.get(f"take_{idea.pk}")
         }
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a line for an idea that is not ticked: the line would be lost."""
+        values = super().clean()
+        for idea in self.ideas:
+            take, *lines = (f"{name}_{idea.pk}" for name in ("take", "line_ar", "line_fr"))
+            if not values.get(take) and any(values.get(line) for line in lines):
+                self.add_error(
+                    take, _("A line is written for this idea: tick it, or take the line out.")
+                )
+        return values
+
     def lines(self) -> dict[str, LocalizedText]:
         """Return the lines that were typed, by reference."""
         values = self.cleaned_data

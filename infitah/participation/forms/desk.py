@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from infitah.community import queries as communities
 from infitah.community.models import Axis, Community
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField
+from infitah.design.entry import DayField, needed_if
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
 from infitah.participation.forms.fields import ShortNameField, WrittenField
@@ -171,8 +171,8 @@ class AxisFields:
 
     @property
     def is_open(self) -> bool:
-        """Whether the texts stand open: something in them is wrong."""
-        return any(one.errors for one in self.texts)
+        """Whether the texts stand open: something in them, or in their tick, is wrong."""
+        return any(one.errors for one in (self.tick, *self.texts))
 
 
 class ConsultationForm(forms.Form):
@@ -239,6 +239,7 @@ class ConsultationForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
+        needed_if(self.fields[f"question_ar_{pk}"], _("the axis is chosen"))
 
     def groups(self) -> list[AxisFields]:
         """Return the fields of each axis under its name, for the page."""
@@ -267,6 +268,12 @@ class ConsultationForm(forms.Form):
             self._hold(check_days, values["first_day"], values["last_day"])
         self._hold(check_taken, *(bool(values.get(name)) for name in TAKEN))
         asked = [axis for axis in self.axes if values.get(f"axis_{axis.pk}")]
+        for axis in self.axes:
+            if axis not in asked and self._is_typed_under(axis):
+                self.add_error(
+                    f"axis_{axis.pk}",
+                    _("Something is written under this axis: tick it, or take the words out."),
+                )
         for axis in asked:
             if not values.get(f"question_ar_{axis.pk}"):
                 self.add_error(f"question_ar_{axis.pk}", _("Write the question in Arabic."))
@@ -275,6 +282,11 @@ class ConsultationForm(forms.Form):
         if not asked and self.axes and values.get("takes_ideas"):
             self.add_error(None, _("Choose at least one axis and write its question."))
         return values
+
+    def _is_typed_under(self, axis: Axis) -> bool:
+        """Whether words were typed under an axis; those that stood there before may go with it."""
+        names = {f"{part}_{axis.pk}" for part in AXIS_FIELDS}
+        return any(self.cleaned_data.get(name) for name in names.intersection(self.changed_data))
 
     def _hold(self, check: Callable[..., None], *stated: object) -> None:
         try:

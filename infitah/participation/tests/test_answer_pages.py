@@ -192,6 +192,21 @@ def test_a_theme_is_answered_with_lines_and_ticks(sefrou, june, focal):
     assert focal.get(f"{DESK}themes/SFR-2023-T-0099/answer/").status_code == 404
 
 
+def test_a_line_for_an_idea_that_is_not_ticked_is_not_lost(sefrou, june, focal):
+    one, two = ideas(june, sefrou, 2)
+    theme = make_theme(june, one, two)
+    sent = {
+        "code": "kept",
+        "text_ar": REASON.ar,
+        f"take_{one.pk}": "on",
+        f"line_fr_{two.pk}": "Une ligne pour vous seul",
+    }
+    wrong = focal.post(f"{DESK}themes/{theme.reference}/answer/", sent)
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and f"id_take_{two.pk}-error" in page
+    assert "Une ligne pour vous seul" in page and not IdeaAnswer.objects.exists()
+
+
 @pytest.mark.database
 def test_lists_are_filtered_by_answer_with_counts(sefrou, june, anybody):
     one, two, three = ideas(june, sefrou, 3)

@@ -133,6 +133,34 @@ def test_an_axis_is_folded_until_something_in_it_is_wrong(sefrou, focal):
     assert opened == [sefrou.axis.name] and "<details open>" in wrong.content.decode()
 
 
+@pytest.mark.parametrize("part", ["question_ar", "facts_fr"])
+def test_words_under_an_axis_that_is_not_ticked_are_not_lost(sefrou, focal, part):
+    new, pk = f"{DESK}consultations/new/", sefrou.second_axis.pk
+    words = "كلمات كتبت تحت هذا المحور"
+    wrong = focal.post(new, consultation_form(sefrou, **{f"{part}_{pk}": words}))
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and set(wrong.context["form"].errors) == {f"axis_{pk}"}
+    assert words in page and f"id_axis_{pk}-error" in page and "<details open>" in page
+    assert not Consultation.objects.exists()
+
+
+def test_an_axis_is_taken_out_by_its_tick_with_the_words_that_stood_there(sefrou, focal):
+    pk = sefrou.second_axis.pk
+    both = {f"axis_{pk}": "on", f"question_ar_{pk}": "سؤال", f"facts_ar_{pk}": "أولى\r\nثانية"}
+    focal.post(f"{DESK}consultations/new/", consultation_form(sefrou, **both))
+    del both[f"axis_{pk}"]
+    changed = {**both, f"question_ar_{pk}": "سؤال آخر"}
+    assert focal.post(AT, consultation_form(sefrou, **changed)).status_code == 422
+    assert focal.post(AT, consultation_form(sefrou, **both)).status_code == 302
+    assert [one.axis for one in Consultation.objects.get().topics.all()] == [sefrou.axis]
+
+
+def test_the_question_of_an_axis_is_said_to_be_needed(sefrou, focal):
+    page = focal.get(f"{DESK}consultations/new/").content.decode()
+    label = page.split(f'<label for="id_question_ar_{sefrou.axis.pk}">')[1].split("</label>")[0]
+    assert "اختياري" not in label and "المحور" in label
+
+
 # Counts -------------------------------------------------------------------------------------------
 
 

@@ -140,7 +140,8 @@ def consultation_form(sefrou, **changes):
 
 def test_a_second_round_asks_about_texts_and_needs_no_axis(sefrou, focal):
     sent = consultation_form(sefrou, round_number="2")
-    for name in ("takes_ideas", f"axis_{sefrou.axis.pk}"):
+    pk = sefrou.axis.pk
+    for name in ("takes_ideas", f"axis_{pk}", f"question_ar_{pk}", f"facts_ar_{pk}"):
         del sent[name]
     made = focal.post(f"{DESK}consultations/new/", sent)
     assert made.status_code == 302, made.content.decode()[:2000]
