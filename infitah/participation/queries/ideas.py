@@ -247,7 +247,7 @@ def idea_page(*, viewer: Viewer, slug: str, reference: str) -> IdeaPage | None:
         .filter(consultation__slug=slug, reference=reference)
         .select_related(
             *("community", "consultation__voice", "axis", "commune", "attachment", "tally"),
-            "table__workshop",
+            *("table__workshop", "placing"),
         )
         .first()
     )

@@ -145,7 +145,7 @@ def thread_of(
         )
         return knots
     if theme is not None:
-        knots.append(_placed(theme))
+        knots.append(_placed(theme, idea.placing.placed_at))
     knots += [*map(_answer, answers.given), *became.knots]
     # Of one day, the steps stand in the order of the chain; what has no day is still to come.
     return sorted(
@@ -197,13 +197,14 @@ def _decision(decision: DecisionView) -> Knot:
     )
 
 
-def _placed(theme: Theme) -> Knot:
+def _placed(theme: Theme, placed_at: datetime) -> Knot:
+    """Return the step of an idea into its theme: on the day from which both can be read."""
     return Knot(
         sentence=_("Read with the ideas that speak of the same thing: %(theme)s")
         % {"theme": in_page_language(theme.name)},
         state="done",
         state_words=_("In a theme"),
-        on=theme.published_at,
+        on=max(theme.published_at or placed_at, placed_at),
         url=reverse("participation:theme", args=[theme.consultation.slug, theme.reference]),
         reference=theme.reference,
     )

@@ -8,9 +8,10 @@ from django.test import Client
 
 from infitah.community.tests.factories import ParticipantFactory, log_in
 from infitah.core.models import Outbox
+from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
-from infitah.participation import operations
+from infitah.participation import operations, queries
 from infitah.participation.models import ClusterRun, Idea, Theme, ThemeIdea
 from infitah.participation.operations import ThemeRefused, ThemeWords
 from infitah.participation.tests.factories import AFTER, BY, DURING, make_consultation, make_idea
@@ -171,6 +172,19 @@ def test_merging_keeps_ideas_authors_and_the_address(june, roads, water, numbers
             theme=water, into=water.reference, seen=water.changed_at, by=BY, now=AFTER
         )
     assert refused.value.field == "into"
+
+
+def test_an_idea_placed_later_is_in_its_theme_from_that_day(june, roads, numbers):
+    published(june)
+    later = AFTER + timedelta(days=3)
+    moved(june, numbers[3:4], roads.reference, "", now=later)
+    viewer, days = Viewer("sefrou", june.community_id), {}
+    for number in (numbers[0], numbers[3]):
+        page = queries.idea_page(viewer=viewer, slug="june", reference=number)
+        theme = queries.theme_of_idea(viewer=viewer, idea=page.idea)
+        knots = queries.thread_of(page, theme=theme)
+        days[number] = [knot.on for knot in knots if knot.reference == roads.reference]
+    assert days == {numbers[0]: [AFTER], numbers[3]: [later]}
 
 
 def test_themes_are_put_in_order(june, roads, water):
