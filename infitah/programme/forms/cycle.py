@@ -129,10 +129,24 @@ class CycleForm(RevisedForm):
         if typed and Cycle.objects.of(self.community).filter(slug=typed).exists():
             self.add_error("slug", _("This community has a cycle of that name."))
         for axis in self.axes:
-            name = f"challenge_{axis.pk}_ar"
-            if values.get(f"axis_{axis.pk}") and not values.get(name) and name not in self.errors:
-                self.add_error(name, _("Write the challenge of this axis in Arabic."))
+            self._check_axis(axis.pk)
         return values
+
+    def _check_axis(self, pk: int) -> None:
+        """Tell of an axis without its challenge, and of a challenge typed for no chosen axis.
+
+        An axis of the cycle that is taken out may keep the words that stood there.
+        """
+        values, name = self.cleaned_data, f"challenge_{pk}_ar"
+        typed = [f"challenge_{pk}_{language}" for language in BOTH]
+        if values.get(f"axis_{pk}"):
+            if not values.get(name) and name not in self.errors:
+                self.add_error(name, _("Write the challenge of this axis in Arabic."))
+        elif any(values.get(one) and one in self.changed_data for one in typed):
+            self.add_error(
+                f"axis_{pk}",
+                _("A challenge is written for this axis: tick it, or empty the challenge."),
+            )
 
     def short_name(self) -> str:
         """Return the short name that was typed, else a free one made of the years of the cycle."""

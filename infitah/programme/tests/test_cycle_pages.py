@@ -151,6 +151,18 @@ def test_an_axis_needs_its_challenge_in_arabic(sefrou, officer):
     assert f'href="#id_{name}"' in answer.content.decode()
 
 
+def test_a_challenge_of_an_axis_that_is_not_ticked_is_never_lost(sefrou, officer):
+    cycle, name = cycle_of(sefrou), f"axis_{sefrou.axis.pk}"
+    typed = {f"challenge_{sefrou.axis.pk}_ar": "تحد كتب دون اختيار المحور", name: ""}
+    for at in (f"{DESK}new/", f"{DESK}{cycle.slug}/edit/"):
+        answer = officer.post(at, cycle_input(sefrou, **typed))
+        assert answer.status_code == 422 and name in answer.context["form"].errors
+        assert "تحد كتب دون اختيار المحور" in answer.content.decode()
+    kept = {f"challenge_{sefrou.axis.pk}_{one}": WORDS.text_of(one) for one in ("ar", "fr")}
+    out = officer.post(f"{DESK}{cycle.slug}/edit/", cycle_input(sefrou, **kept, **{name: ""}))
+    assert name not in out.context["form"].errors  # taken out, it keeps its words
+
+
 def test_the_second_of_two_officers_sees_what_changed_and_keeps_the_words(sefrou, officer):
     cycle = cycle_of(sefrou, "2027-2028")
     page, mine = (
