@@ -12,7 +12,7 @@ from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation, Workshop
 from infitah.participation.rules import last_day
 from infitah.programme.models import CycleAxis, TimetableEntry
-from infitah.programme.queries.timetable import Step
+from infitah.programme.queries.timetable import Step, has_notes
 from infitah.programme.rules import method, states
 from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
 from infitah.programme.rules.timetable import Standing, standing
@@ -141,6 +141,7 @@ def facts_of(records: CycleRecords, today: date) -> method.MethodFacts:
         first_round=round_standing(first, today),
         second_round=round_standing(records.rounds.get(2), today),
         has_themes=first is not None and first.themes_published_at is not None,
+        is_first_answered=first is not None and first.answered_at is not None,
         commitments=len(records.commitment_states),
         validated=sum(state not in drafts for state in records.commitment_states),
         has_next=records.has_next,
@@ -162,7 +163,7 @@ def _of_workshop(workshop: Workshop, today: date) -> Standing:
         Kind.WORKSHOP.value,
         workshop.held_on,
         workshop.held_on,
-        has_record=any(table.typed_at for table in workshop.tables.all()),
+        has_record=has_notes(workshop),
         today=today,
     )
 

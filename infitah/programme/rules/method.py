@@ -52,6 +52,7 @@ class RoundStanding(StrEnum):
 class MethodFacts:
     """What the records of a cycle say today; `validated` counts commitments past the committee.
 
+    `is_first_answered` says that every idea of the first round has its answer;
     `open_milestones` are those of adopted commitments that no second person has confirmed;
     `left_behind` counts unfinished commitments that the next cycle has not taken over.
     """
@@ -64,6 +65,7 @@ class MethodFacts:
     first_round: RoundStanding = RoundStanding.NONE
     second_round: RoundStanding = RoundStanding.NONE
     has_themes: bool = False
+    is_first_answered: bool = False
     commitments: int = 0
     validated: int = 0
     has_next: bool = False
@@ -145,14 +147,22 @@ def _share(part: int, whole: int) -> StepState:
 
 
 def _of_drafts(facts: MethodFacts) -> StepState:
-    """Ideas become projects: begun with the first draft or the themes, done once one is whole."""
-    if facts.validated or facts.phase != Phase.PREPARING:
+    """Ideas become projects: begun with the first draft or the themes, done once one is whole.
+
+    Never done while ideas still come in, or while one of them waits for its answer.
+    """
+    if facts.phase != Phase.PREPARING:
         return StepState.DONE
     is_second = facts.second_round in {RoundStanding.OPEN, RoundStanding.CLOSED}
-    if facts.commitments and is_second:
+    is_whole = facts.validated or (facts.commitments and is_second)
+    if is_whole and (facts.first_round == RoundStanding.NONE or _is_first_over(facts)):
         return StepState.DONE
     has_begun = facts.commitments or facts.has_themes
     return StepState.UNDER_WAY if has_begun else StepState.TO_COME
+
+
+def _is_first_over(facts: MethodFacts) -> bool:
+    return facts.first_round == RoundStanding.CLOSED and facts.is_first_answered
 
 
 def _of_adoption(facts: MethodFacts) -> StepState:

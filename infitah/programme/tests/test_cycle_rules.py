@@ -38,6 +38,28 @@ PREPARING, RUNNING = Phase.PREPARING, Phase.RUNNING
         (MethodFacts(PREPARING, first_round=RoundStanding.CLOSED), "first_round", "done"),
         (MethodFacts(RUNNING), MethodStep.FIRST_ROUND, StepState.NOT_RECORDED),
         (MethodFacts(PREPARING, has_themes=True), "drafts", "under_way"),
+        (MethodFacts(PREPARING, commitments=3, validated=1), "drafts", "done"),
+        (
+            MethodFacts(PREPARING, first_round=RoundStanding.OPEN, commitments=3, validated=1),
+            "drafts",
+            "under_way",
+        ),
+        (
+            MethodFacts(PREPARING, first_round=RoundStanding.CLOSED, commitments=3, validated=1),
+            "drafts",
+            "under_way",
+        ),
+        (
+            MethodFacts(
+                PREPARING,
+                first_round=RoundStanding.CLOSED,
+                is_first_answered=True,
+                commitments=3,
+                validated=1,
+            ),
+            "drafts",
+            "done",
+        ),
         (MethodFacts(PREPARING, commitments=3, validated=1), "validation", "under_way"),
         (MethodFacts(PREPARING, commitments=3, validated=3), "adoption", "under_way"),
         (MethodFacts(RUNNING, commitments=3, validated=3), "adoption", "done"),
