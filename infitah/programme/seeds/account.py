@@ -30,7 +30,7 @@ WORDS: Final[tuple[Said, ...]] = (
     (1, _at(2025, 12, 2), "late", "لم يكتمل تكوين فريق التحرير."),
     (2, _at(2024, 5, 6), "on_time", ""),
     (2, _at(2025, 3, 3), "late", "لم تفتح المنصة للعموم بعد: الصيغة الأولى لا تحتسب الأجل."),
-    (2, _at(2025, 11, 4), "blocked", "في انتظار إعادة التطوير بعد إرجاع الإثبات."),
+    (2, _at(2025, 12, 1), "blocked", "في انتظار إعادة التطوير بعد إرجاع الإثبات."),
     (3, _at(2024, 6, 5), "on_time", ""),
     (3, _at(2025, 9, 3), "blocked", "الفضاء الرقمي للآراء مرتبط بالمنصة الثانية."),
     (4, _at(2024, 7, 3), "on_time", ""),
@@ -44,9 +44,10 @@ FINDINGS: Final = (
     (4, "substantial", "substantial"),
 )
 COMMITTEE_SAYS: Final = Text(
-    ar="اطلعت اللجنة على الإثباتات المنشورة وقارنتها بالمواعيد المعلنة؛ التفاصيل في محضر الاجتماع.",
-    fr="Le comité a examiné les preuves publiées et les a comparées aux dates annoncées ; détails "
-    "au procès-verbal.",
+    ar="اطلعت اللجنة على الإثباتات المنشورة وقارنتها بالمواعيد المعلنة؛ ينشر محضر الاجتماع بعد "
+    "المصادقة عليه.",
+    fr="Le comité a examiné les preuves publiées et les a comparées aux dates annoncées ; le "
+    "procès-verbal sera publié après son approbation.",
 )
 COUNCIL_SAYS: Final = Text(
     ar="تقييم ذاتي: ما أنجز مؤكد بإثبات من شخص ثان، وما تأخر مذكور بأسبابه.",

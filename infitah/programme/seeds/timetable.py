@@ -67,8 +67,8 @@ FIRST_CYCLE = (
         "session",
         date(2023, 11, 13),
         date(2023, 11, 13),
-        "الدورة الاستثنائية: المجلس يعتمد برنامج الانفتاح 2025/2024 بالإجماع",
-        "Session extraordinaire : le conseil adopte le programme 2024/2025 à l’unanimité",
+        "الدورة الاستثنائية: المجلس يعتمد برنامج الانفتاح 2024-2025 بالإجماع",
+        "Session extraordinaire : le conseil adopte le programme 2024-2025 à l’unanimité",
         record="session",
     ),
     Planned(
