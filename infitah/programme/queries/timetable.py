@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from infitah.kernel.dates import local_day
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Workshop
 from infitah.programme.models import TimetableEntry
 from infitah.programme.rules.timetable import Standing, standing
 
@@ -70,14 +70,37 @@ class Step:
 def steps_of(
     entries: Iterable[TimetableEntry], consultations: Sequence[Consultation], today: date
 ) -> tuple[Step, ...]:
-    """Return the steps in their order. No query; `consultations` are those of the cycle."""
+    """Return the steps in their order. No query.
+
+    `consultations` are those of the cycle, with their workshops and the tables of these.
+    """
     return tuple(_step(entry, consultations, today) for entry in entries)
 
 
 def _step(entry: TimetableEntry, consultations: Sequence[Consultation], today: date) -> Step:
+    workshop = None if entry.record else _workshop_of(entry, consultations)
     url = f"/d/{entry.record}/" if entry.record else _consultation_url(entry, consultations)
-    where = standing(entry.kind, entry.starts_on, entry.ends_on, has_record=bool(url), today=today)
+    has_record = bool(url)
+    if workshop is not None:
+        slugs = [workshop.consultation.slug, workshop.slug]
+        url, has_record = reverse("participation:workshop", args=slugs), has_notes(workshop)
+    where = standing(entry.kind, entry.starts_on, entry.ends_on, has_record=has_record, today=today)
     return Step(entry, where, url)
+
+
+def has_notes(workshop: Workshop) -> bool:
+    """Return whether notes of a workshop were typed: they are its record. Its tables fetched."""
+    return any(table.typed_at for table in workshop.tables.all())
+
+
+def _workshop_of(entry: TimetableEntry, consultations: Sequence[Consultation]) -> Workshop | None:
+    """Return the workshop of the cycle's consultations held within the step, or None."""
+    if entry.kind != Kind.WORKSHOP:
+        return None
+    for one in (held for consultation in consultations for held in consultation.workshops.all()):
+        if one.cancelled_at is None and entry.starts_on <= one.held_on <= entry.ends_on:
+            return one
+    return None
 
 
 def _consultation_url(entry: TimetableEntry, consultations: Sequence[Consultation]) -> str:

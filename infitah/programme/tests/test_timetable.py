@@ -1,12 +1,12 @@
 """The timetable says of a step what its dates and records say, nothing more."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
 
 from infitah.kernel.localized import LocalizedText
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.programme import operations, queries
 from infitah.programme.rules.timetable import Standing, standing
 from infitah.programme.tests.factories import STEP, cycle_of, idea_of, viewer_of
@@ -65,3 +65,23 @@ def test_past_steps_are_no_plans_on_the_page(sefrou):
         ("موعد مبرمج", ""),
     ]
     assert urls == ["", "/ar/consultations/june-2023/", "/d/SFR-2023-S-0001/", ""]
+
+
+def test_a_workshop_of_a_round_is_linked_and_was_held_once_its_notes_are_typed(sefrou):
+    cycle = cycle_of(sefrou)
+    idea_of(sefrou)
+    june, province = Consultation.objects.get(slug="june-2023"), sefrou.province
+    operations.add_round(cycle=cycle, number=1, consultation=june, on=FIRST, **STEP)
+    entry(cycle, "workshop", "workshop", (FIRST, FIRST))
+    held = Workshop.objects.create(
+        community=province, consultation=june, slug="first", name=june.name, held_on=FIRST
+    )
+    table = WorkshopTable.objects.create(workshop=held, number=1, axis=sefrou.axis, token="t1")
+    said = []
+    for typed in (None, datetime(2023, 3, 8, 17, tzinfo=UTC)):
+        WorkshopTable.objects.filter(pk=table.pk).update(typed_at=typed)
+        with translation.override("ar"):
+            (step,) = queries.cycle_page(cycle, viewer_of(province), LAST).timetable
+        assert step.url == "/ar/consultations/june-2023/workshops/first/"
+        said.append(step.standing)
+    assert said == [Standing.NO_RECORD, Standing.HELD]

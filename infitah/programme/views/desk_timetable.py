@@ -39,7 +39,10 @@ def timetable(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if done:
         return back(request, _("The step is announced."), "timetable", slug)
-    consultations = [one.consultation for one in cycle.rounds.select_related("consultation")]
+    rounds = cycle.rounds.select_related("consultation").prefetch_related(
+        "consultation__workshops__tables"
+    )
+    consultations = [one.consultation for one in rounds]
     context = {
         "cycle": cycle,
         "steps": steps_of(cycle.timetable.all(), consultations, clock.today()),
