@@ -171,10 +171,7 @@ def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
         unfinished=len(unfinished),
         handed_on=len(unfinished) - len(left),
     )
-    is_handing_on = records.has_next and records.phase in {
-        states.Phase.ENDED,
-        states.Phase.ASSESSED,
-    }
+    is_handing_on = records.has_next and records.phase in states.OVER
     return CyclePage(
         cycle=cycle,
         phase=records.phase,

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from infitah.council.models import Deliberation
 from infitah.council.queries import proofs, vote_sentence
 from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import filled
+from infitah.kernel.dates import local_day
 from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
 from infitah.programme.rules.progress import Summary
 
@@ -41,7 +42,7 @@ def five_knots(summary: Summary, *, is_adopted: bool) -> list[Knot]:
         _("Carried out"),
         _("Confirmed with evidence"),
     )
-    words = (_("Received"), _("Written"), _("Adopted"))
+    words = (pgettext("ideas", "Received"), _("Written"), _("Adopted"))
     return [
         Knot(sentence=name, state=knot.value, state_words=word if knot == "done" else "")
         for name, knot, word in zip(names, summary.knots(), (*words, "", ""), strict=True)
@@ -54,7 +55,10 @@ def of_commitment(
     adoptions: Sequence[Adoption],
     milestones: Sequence[Shown],
 ) -> list[Knot]:
-    """Return the whole thread of a commitment in order of the chain. One query for the proofs."""
+    """Return the whole thread of a commitment by day. One query for the proofs.
+
+    Of one day, and before any day is known, the steps stand in the order of the chain.
+    """
     subjects = [commitment.reference, *(one.milestone.reference for one in milestones)]
     subjects += [one.deliberation.reference for one in adoptions]
     known = proofs(commitment.community.key, subjects)
@@ -62,7 +66,7 @@ def of_commitment(
     knots += [_adopted(one, known) for one in adoptions]
     for one in milestones:
         knots += _milestone(one, known)
-    return knots
+    return sorted(knots, key=lambda knot: knot.on or date.min)
 
 
 def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
@@ -78,8 +82,8 @@ def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
         Knot(
             sentence=sentence % {"count": len(links)},
             state="done",
-            state_words=_("Received"),
-            on=consultation.opens_at,
+            state_words=pgettext("ideas", "Received"),
+            on=local_day(consultation.opens_at),
             who=consultation.name,
             url="#ideas",
         )
@@ -118,7 +122,7 @@ def _adopted(adoption: Adoption, known: Proofs) -> Knot:
     return Knot(
         sentence=vote_sentence(deliberation.vote),
         state="refused" if is_annulled else "done",
-        state_words=str(deliberation.get_state_display()) if is_annulled else _("Recorded"),
+        state_words=str(deliberation.get_state_display()) if is_annulled else _("Adopted"),
         on=deliberation.adopted_on,
         who=deliberation.title,
         url=reverse("council:decision", args=[deliberation.reference]),

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -119,6 +120,46 @@ def test_the_steps_of_a_decision_stand_in_order_of_their_days(told, sefrou):
     days = [knot.on for knot in found]
     assert days == sorted(days, key=lambda day: day or date.max)
     assert found[2].sentence == told.cycle.title and days[3] == posted
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", ["تم التوصل بها", "مسجل", "صودق عليه", "معتمد"]),
+        ("fr", ["Reçues", "Enregistré", "Validé", "Adopté"]),
+    ],
+)
+def test_the_thread_of_a_commitment_stands_in_order_of_its_days(told, sefrou, language, words):
+    reference = f"{told.reference}-M1"
+    operations.verify_milestone(reference=reference, on=date(2026, 3, 2), by=SECOND, now=NOW)
+    with translation.override(language):
+        found = queries.commitment_page(
+            viewer=viewer_of(sefrou.province),
+            cycle_slug="2024-2025",
+            reference=told.reference,
+            today=TODAY,
+        ).thread
+    days = [knot.on for knot in found]
+    assert days == sorted(days) and f"{told.reference}-E1" == found[-1].reference
+    assert [str(knot.state_words) for knot in found[:4]] == words
+
+
+def test_an_indicator_sets_its_value_and_its_day_on_two_lines(told, client):
+    path = f"2024-2025/commitments/{told.reference}/"
+    shown = page(client, path, "fr").content.decode().partition('id="indicators"')[2]
+    shown = shown.partition("</section>")[0]
+    values = re.findall(r"<dd>\D*(\d+)\D*<br>", shown)
+    assert values == ["64", "10"] and "<table" not in shown
+
+
+def test_words_of_the_service_say_that_they_are_in_the_other_language_only(told, client):
+    word = operations.Word("late", note="تأخر نقل المحتوى")
+    operations.tell_progress(commitment=told, word=word, by=OWNER, now=NOW)
+    path = f"2024-2025/commitments/{told.reference}/"
+    said = {one: page(client, path, one).content.decode() for one in ("ar", "fr")}
+    assert all("تأخر نقل المحتوى" in body for body in said.values())
+    mark = "le service ne l’a écrit qu’en arabe"
+    assert mark in said["fr"] and "كتبته المصلحة" not in said["ar"]
 
 
 def test_the_idea_tells_what_became_of_it(told):
