@@ -94,8 +94,8 @@ def desk_cycle(cycle: Cycle, viewer: Viewer, today: date) -> DeskCycle:
         steps=tuple(
             ToDo(
                 view,
-                advice_on(view, cycle),
-                ways_of(view, cycle, rounds, followed_by, viewer),
+                advice_on(view, cycle, rounds, today),
+                ways_of(view, cycle, rounds, followed_by, viewer, today),
                 offices_of(view.step),
             )
             for view in page.method

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -13,8 +14,8 @@ from infitah.community.rules.offices import Office, rights_of_office
 from infitah.core.viewer import Viewer
 from infitah.participation.models import Consultation
 from infitah.programme.models import Cycle, Round
-from infitah.programme.queries.method import MethodView
-from infitah.programme.rules.method import MethodStep, StepState
+from infitah.programme.queries.method import MethodView, round_standing
+from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
 
 Words = str | Promise
 
@@ -34,6 +35,10 @@ GONE_BY = _("It left no record here. If there is one, tie it to its step in the 
 WHILE_OPEN = _(
     "It is open: read what comes in, type what comes on paper, look for silent communes."
 )
+BEFORE_CLOSING = _(
+    "Draft the commitments. The ideas are arranged in themes and answered once the first "
+    "consultation is closed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +49,13 @@ class Way:
     label: Words = ""
 
 
-def advice_on(view: MethodView, cycle: Cycle) -> Words:
+def advice_on(view: MethodView, cycle: Cycle, rounds: Sequence[Round], today: date) -> Words:
     """Return what to do about a step now. No query."""
     if is_gone_by(view, cycle):
         return GONE_BY
+    first = next((one.consultation for one in rounds if one.number == 1), None)
+    if view.step == MethodStep.DRAFTS and first is not None and not _is_closed(first, today):
+        return BEFORE_CLOSING
     is_round = view.step in {MethodStep.FIRST_ROUND, MethodStep.SECOND_ROUND}
     return WHILE_OPEN if is_round and view.state == StepState.UNDER_WAY else ADVICE[view.step]
 
@@ -81,10 +89,11 @@ def ways_of(
     rounds: Sequence[Round],
     followed_by: Cycle | None,
     viewer: Viewer,
+    today: date,
 ) -> tuple[Way, ...]:
     """Return the pages of the desk on which a step is done, the main one first.
 
-    Empty where another office does it. No query.
+    Empty where another office does it; none to a page that would only say "not yet". No query.
     """
     if not is_theirs(view.step, viewer):
         return ()
@@ -94,7 +103,8 @@ def ways_of(
     if view.step == MethodStep.NEXT_CYCLE:
         return (_to_next_cycle(followed_by),)
     if view.step == MethodStep.DRAFTS:
-        return (Way(reverse("programme_desk:commitments")), *_to_drafts(by_number.get(1), viewer))
+        arranged = _to_drafts(by_number.get(1), viewer, today)
+        return (Way(reverse("programme_desk:commitments")), *arranged)
     main = Way(_place_of(view.step, cycle, by_number))
     more = _MORE.get(view.step)
     return (main, *more(cycle, by_number.get(2), viewer)) if more else (main,)
@@ -106,8 +116,12 @@ def _to_next_cycle(followed_by: Cycle | None) -> Way:
     return Way(reverse("programme_desk:carry_over", args=[followed_by.slug]))
 
 
-def _to_drafts(first: Consultation | None, viewer: Viewer) -> list[Way]:
-    if first is None:
+def _is_closed(consultation: Consultation, today: date) -> bool:
+    return round_standing(consultation, today) == RoundStanding.CLOSED
+
+
+def _to_drafts(first: Consultation | None, viewer: Viewer, today: date) -> list[Way]:
+    if first is None or not _is_closed(first, today):
         return []
     places = (
         ("consultation.edit", "themes", _("Arrange the ideas in themes")),

@@ -51,7 +51,7 @@ def _at_hand(cycle: Cycle, viewer: Viewer, today: date) -> NextStep | None:
         "number": view.number,
         "step": view.name,
     }
-    ways = ways_of(view, cycle, rounds, None, viewer)
+    ways = ways_of(view, cycle, rounds, None, viewer, today)
     if len(ways) > 1 and viewer.may("programme.edit"):
         at = reverse("programme_desk:cycle", args=[cycle.slug])  # it shows all the ways
     else:

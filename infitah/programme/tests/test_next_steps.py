@@ -1,6 +1,6 @@
 """The desk leads from each step of a cycle to the next, for the office that does it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from infitah.participation.queries import desk_ways
 from infitah.proceedings.models import VoteEvent
 from infitah.programme import queries
 from infitah.programme.models import Round
+from infitah.programme.queries.cycle_desk import desk_cycle
+from infitah.programme.queries.method_ways import BEFORE_CLOSING
 from infitah.programme.queries.next_steps import next_steps
 from infitah.programme.rules.method import MethodStep
 from infitah.programme.tests.factories import NOW, commitment_of, cycle_of, idea_of, viewer_of
@@ -51,6 +53,18 @@ def test_the_step_at_hand_waits_for_the_office_that_does_it(
         (told,) = next_steps(focal, TODAY)
     assert told.step == MethodStep.VALIDATION and told.url.endswith(f"/{cycle.slug}/")
     assert next_steps(viewer_of(sefrou.province, "idea.read"), TODAY) == []
+
+
+@pytest.mark.parametrize(("is_closed", "ways"), [(False, 1), (True, 3)])
+def test_ideas_are_arranged_and_answered_once_the_first_round_is_closed(
+    sefrou, cycle, first_round, focal, is_closed, ways
+):
+    today = local_day(first_round.closes_at) + timedelta(days=0 if is_closed else -2)
+    steps = desk_cycle(cycle, focal, today).steps
+    drafts = next(one for one in steps if one.view.step == MethodStep.DRAFTS)
+    assert len(drafts.ways) == ways and (drafts.advice == BEFORE_CLOSING) is not is_closed
+    at = f"/consultations/{first_round.slug}/"
+    assert any(at in way.url for way in drafts.ways) is is_closed
 
 
 def test_a_validated_programme_waits_for_the_secretary(sefrou, cycle, validated, focal):
