@@ -89,12 +89,30 @@ class DayField(forms.DateField):
         return found
 
 
+def one_way(field: forms.Field) -> forms.Field:
+    """Return an unrequired field as one of several ways: no “optional” stands beside its label.
+
+    The form asks for one of them, and the page says so above.
+    """
+    field.is_one_way = True  # type: ignore[attr-defined]
+    return field
+
+
 def needed_if(field: forms.Field, condition: Label) -> forms.Field:
     """Return a field whose label says when it is needed, where it would say that it is optional.
 
     `condition` goes on after "needed if"; the form itself asks for the field then.
     """
     field.needed_if = condition  # type: ignore[attr-defined]
+    return field
+
+
+def needed_before(field: forms.Field, moment: Label) -> forms.Field:
+    """Return a field that may wait, but not longer than until `moment`; its label says so.
+
+    `moment` goes on after "needed before"; the act that comes then asks for the field.
+    """
+    field.needed_before = moment  # type: ignore[attr-defined]
     return field
 
 

@@ -75,11 +75,12 @@ class ProgrammeConfig(AppConfig):
             register_desk_ways,
             register_follow_up,
         )
-        from infitah.proceedings.queries import register_session_acts
+        from infitah.proceedings.queries import register_before_meeting, register_session_acts
         from infitah.programme import operations, queries
 
         register_consequences(queries.consequences_of)
         register_session_acts(queries.session_acts)
+        register_before_meeting(queries.before_meeting)
         register_answers(queries.ideas_with_follow_up)
         register_follow_up(
             lambda key, reference, is_kept: queries.follow_up_of(

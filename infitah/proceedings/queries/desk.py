@@ -27,9 +27,11 @@ class DeskAct:
     url: str
 
 
+BeforeMeeting = Callable[[Body, Viewer], Sequence[DeskAct]]
 SessionActs = Callable[[Session, Viewer], Sequence[DeskAct]]
 _CONVENINGS: Final[dict[str, str]] = {}
 _SESSION_ACTS: Final[list[SessionActs]] = []
+_BEFORE_MEETING: Final[list[BeforeMeeting]] = []
 
 
 def register_convening(kind: str, name: str) -> None:
@@ -41,6 +43,17 @@ def register_session_acts(acts: SessionActs) -> None:
     """Have the desk page of a session offer what an upper app does with it."""
     if acts not in _SESSION_ACTS:
         _SESSION_ACTS.append(acts)
+
+
+def register_before_meeting(ask: BeforeMeeting) -> None:
+    """Have the desk pages of a body's meetings say what an upper app needs before it votes."""
+    if ask not in _BEFORE_MEETING:
+        _BEFORE_MEETING.append(ask)
+
+
+def before_meeting(body: Body, viewer: Viewer) -> tuple[DeskAct, ...]:
+    """Return what has to be settled before a body votes, each with where. Queries: the registry."""
+    return tuple(need for ask in _BEFORE_MEETING for need in ask(body, viewer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +88,7 @@ class DeskSession:
     notice: rules.Notice | None
     notice_law: meetings.LegalNumber | None
     acts: tuple[DeskAct, ...]
+    needs: tuple[DeskAct, ...]
 
     @property
     def are_records_open(self) -> bool:
@@ -185,6 +199,7 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
         notice=notice,
         notice_law=law,
         acts=tuple(act for ask in _SESSION_ACTS for act in ask(session, viewer)),
+        needs=before_meeting(session.body, viewer) if session.is_running else (),
     )
 
 

@@ -83,7 +83,9 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("The convocation is recorded. Plan the sitting now."))
         return redirect("proceedings_desk:plan", made[0].reference)
     words = {"title": _("Record a convocation"), "button": _("Record the convocation")}
-    return form_page(request, form, kind=body.name, trail=trail_of(), hint=NO_INVITATION, **words)
+    needs = queries.before_meeting(body, viewer_of(request))
+    shown = {"kind": body.name, "trail": trail_of(), "hint": NO_INVITATION, "needs": needs}
+    return form_page(request, form, **shown, **words)
 
 
 def _body(request: HttpRequest, slug: str) -> Body:

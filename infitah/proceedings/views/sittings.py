@@ -243,6 +243,7 @@ def vote_page(
         "form": form,
         "way": way,
         "present": queries.present_at(item.sitting).count(),
+        "needs": queries.before_meeting(item.sitting.session.body, viewer_of(request)),
         "trail": trail_of(item.sitting.session),
         **more,
     }

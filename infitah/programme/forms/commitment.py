@@ -10,7 +10,14 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
-from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages, needed_if
+from infitah.design.entry import (
+    DayField,
+    LineField,
+    LocalizedForm,
+    in_languages,
+    needed_before,
+    needed_if,
+)
 from infitah.kernel.money import Money
 from infitah.programme.forms.parts import NamedChoice, NamedChoices, PersonChoice
 from infitah.programme.models import Commitment
@@ -29,6 +36,7 @@ from infitah.programme.queries.drafts import Choices
 from infitah.programme.rules.cells import read_amount, read_whole
 
 LONG = 2000
+VALIDATION = _("the committee validates it")
 GOALS = range(1, 18)
 
 
@@ -117,6 +125,8 @@ class WhatForm(PartForm):
             _("What the commitment is"), is_required=False, is_long=True, rows=4
         ),
     }
+    needed_before(texts["problem"]["ar"], VALIDATION)
+    needed_before(texts["description"]["ar"], VALIDATION)
 
     def part(self) -> DraftPart:
         return WhatPart(**{name: self.text_of(name) for name in self.texts})
@@ -138,6 +148,9 @@ class ResultForm(PartForm):
             help_text=_("Name what can be looked at: a page, minutes, a list, a table."),
         ),
     }
+    needed_before(texts["contribution"]["ar"], VALIDATION)
+    needed_before(texts["expected_result"]["ar"], VALIDATION)
+    needed_before(texts["verifiability"]["ar"], VALIDATION)
 
     def part(self) -> DraftPart:
         return ResultPart(**{name: self.text_of(name) for name in self.texts})

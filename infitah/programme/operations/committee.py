@@ -1,6 +1,6 @@
 """What the follow-up committee decides of drafts: validated by a vote, or not kept (step 10)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from infitah.programme.operations.commitment import (
     tell_commitment,
 )
 from infitah.programme.operations.freezing import NOTHING, freeze, must_be_whole
+from infitah.programme.queries.wholeness import needs_of
 from infitah.programme.rules import adoption, states, texts
 
 
@@ -84,13 +85,15 @@ def validate_together(
     """Freeze the drafts of a cycle that one vote of the committee validated: all or none.
 
     `seen` gives the hash of the text that was on the page, by reference. Raises CommitmentRefused
-    as `validate_commitment` does, and for a reference that is not one of the cycle.
+    as `validate_commitment` does, naming all that the drafts need, and for a reference that is not
+    one of the cycle.
     """
     drafts = {one.reference: one for one in cycle.commitments.filter(reference__in=list(seen))}
     if set(drafts) != set(seen):
         raise CommitmentRefused(
             _("One of these drafts is not of this cycle any more."), field="commitments"
         )
+    _must_all_be_whole(drafts.values())
     return [
         validate_commitment(
             commitment=drafts[reference],
@@ -103,6 +106,14 @@ def validate_together(
         )
         for reference, sha256 in seen.items()
     ]
+
+
+def _must_all_be_whole(drafts: Iterable[Commitment]) -> None:
+    needs = [need for one in drafts for need in needs_of(one)]
+    if needs:
+        raise CommitmentRefused(
+            " ".join(need.sentence for need in needs), code=needs[0].code, field="commitments"
+        )
 
 
 def _must_be_ready(held: Commitment) -> None:

@@ -2,15 +2,14 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings.models import VoteEvent
 from infitah.programme.models import Commitment, CommitmentVersion
 from infitah.programme.operations.commitment import CommitmentRefused, content_of
 from infitah.programme.queries.lint import as_json, verdict_of
-from infitah.programme.rules import linter, paragraphs, progress, texts
+from infitah.programme.queries.wholeness import needs_of
+from infitah.programme.rules import texts
 
 NOTHING = LocalizedText("")
 Kind = CommitmentVersion.Kind
@@ -60,20 +59,7 @@ def must_be_whole(held: Commitment) -> None:
     """Raise CommitmentRefused unless a text may be published: all its parts written in Arabic,
     weights of 100, and grown from an idea or with a stated reason (programme.md 10 and 12.17).
     """
-    if paragraphs.missing(content_of(held)):
-        raise CommitmentRefused(
-            _(
-                "%(reference)s is not written to the end: its problem, what it is, how it answers "
-                "the problem, its result and how to check it are needed in Arabic."
-            )
-            % {"reference": held.reference},
-            code="parts",
-        )
-    if not progress.are_weights_whole(held.milestones.values_list("weight", flat=True)):
-        raise CommitmentRefused(_("The weights of the milestones must sum to 100."), code="weights")
-    if not linter.has_origin(held.source_ideas.count(), held.reason_without_idea):
-        raise CommitmentRefused(
-            _("Link %(reference)s to an idea of citizens, or say why it grew from none.")
-            % {"reference": held.reference},
-            code="origin",
-        )
+    needs = needs_of(held)
+    if needs:
+        words = " ".join(need.sentence for need in needs)
+        raise CommitmentRefused(words, code=needs[0].code)

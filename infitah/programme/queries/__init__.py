@@ -137,6 +137,7 @@ from infitah.programme.queries.voices import (
     voices_of,
 )
 from infitah.programme.queries.ways_on import ways_on
+from infitah.programme.queries.wholeness import before_meeting, needs_of, unready_of
 
 __all__ = [
     "REPORT_COLUMNS",
@@ -164,6 +165,7 @@ __all__ = [
     "backgrounds",
     "bar_to_judging",
     "before_council",
+    "before_meeting",
     "bound_programme",
     "bound_report",
     "calendar_days",
@@ -220,6 +222,7 @@ __all__ = [
     "missing_in",
     "movers_at",
     "movers_of",
+    "needs_of",
     "next_cycle",
     "overdue",
     "owner_address",
@@ -253,6 +256,7 @@ __all__ = [
     "standing_parts",
     "text_in_force",
     "themes_to_draft",
+    "unready_of",
     "updates_of",
     "url_of",
     "url_of_report",

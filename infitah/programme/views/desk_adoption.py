@@ -78,6 +78,8 @@ def validation(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "form": form if drafts else None,
         "has_votes": carried.exists(),
+        "unready": queries.unready_of(cycle),
+        "may_write": viewer_of(request).may("commitment.edit"),
         "trail": trail_of(cycle, request),
     }
     return render(request, "programme/desk/validation.html", context, status=status_of(form))

@@ -128,11 +128,16 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
     act = partial(_check, draft, form, viewer_of(request))
     if queries.may_be_written(draft) and carried_out(form, act):
         messages.success(request, _("The draft is public with its check."))
+        if queries.needs_of(draft):
+            messages.warning(
+                request, _("The committee cannot validate it yet: what it needs stands below.")
+            )
         return redirect("programme_desk:commitment", reference)
     quality = queries.quality_of_draft(draft, clock.today())
     context = {
         "commitment": draft,
         "quality": quality,
+        "needs": queries.needs_of(draft),
         "form": form,
         "is_open": queries.may_be_written(draft),
         "parts": [(name, kind.title) for name, kind in PARTS.items() if name != "origin"],
