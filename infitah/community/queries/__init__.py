@@ -36,6 +36,7 @@ from infitah.community.queries.participants import (
     by_token,
     letterhead_of,
     mail_address_of,
+    masked_address_of_code,
     person_of_device,
 )
 from infitah.community.queries.territories import axes, communes_of, principles, tree, units
@@ -66,6 +67,7 @@ __all__ = [
     "holders",
     "letterhead_of",
     "mail_address_of",
+    "masked_address_of_code",
     "offices_in_force",
     "period",
     "person_of_device",

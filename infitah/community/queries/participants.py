@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import connection
 
-from infitah.community.models import Community, Device, Participant
+from infitah.community.models import Community, Device, MailCode, Participant
 from infitah.community.queries.hosts import by_key, url_of
-from infitah.community.rules.codes import token_digest
+from infitah.community.rules.codes import masked, token_digest
 from infitah.core.registry import Letterhead
 from infitah.core.vault import lookup_digest, unseal
 from infitah.kernel.text import clean_line
@@ -75,6 +75,20 @@ def mail_address_of(participant: Participant) -> str:
         field="address_sealed",
         row=participant.token,
     )
+
+
+def masked_address_of_code(community: Community, token: str) -> str:
+    """Return where a code was sent, masked for the page that asks for it; "" for no such code.
+
+    One query.
+    """
+    sent = MailCode.objects.of(community).filter(token=token).first()
+    if sent is None:
+        return ""
+    address = unseal(
+        sent.address_sealed, model="community.MailCode", field="address_sealed", row=token
+    )
+    return masked(address)
 
 
 def letterhead_of(community_key: str) -> Letterhead:

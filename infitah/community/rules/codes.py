@@ -38,6 +38,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def masked(address: str) -> str:
+    """Return a mail address as whoever typed it knows it again, its end whole to show a slip."""
+    name, _at, host = address.strip().rpartition("@")
+    return f"{name[:1]}•••@{host}"
+
+
 def token_digest(token: str) -> str:
     """Return what is stored of a token; it has 128 random bits, so a plain digest is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
