@@ -74,6 +74,14 @@ def reading(text: str) -> str:
     return text
 
 
+def reading_of_latin(text: str) -> str:
+    """Return `text` with each Latin word that sounds like a listed one as standard Arabic.
+
+    For a few words that were found nowhere: nothing in them need say that they are Darija.
+    """
+    return _WORD.sub(lambda found: _from_latin(found[0], set()), text)
+
+
 def is_telephone_latin(text: str) -> bool:
     """Tell whether `text` is Darija in Latin letters: by digits inside words or by its particles.
 

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from infitah.searchindex.darija import reading
+from infitah.kernel import arabic
+from infitah.searchindex.darija import reading, reading_of_latin
 from infitah.searchindex.engines import Question, engine
 from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
 from infitah.searchindex.rules import (
+    BEGINNING,
     MAX_CANDIDATES,
     MEANING_CANDIDATES,
+    NEAR_FROM,
+    NEAR_WITHIN,
     Answer,
     Candidate,
     Forms,
@@ -27,6 +31,17 @@ from infitah.searchindex.rules import (
     passage,
     rarest,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Subjects near to words that none of them holds, the nearest first.
+
+    `is_by_meaning`: by what they say; else by words that begin alike.
+    """
+
+    subjects: list[str]
+    is_by_meaning: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +84,7 @@ def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
     if not words:
         return None
     found = [pk for pk, _score in _found(words, community_key, (kind,)).best]
-    rows = IndexedText.objects.of(community_key).filter(pk__in=found)
-    named = dict(rows.values_list("pk", "subject"))
-    return list(dict.fromkeys(named[pk] for pk in found if pk in named))
+    return _subjects(community_key, found)
 
 
 def complete(
@@ -119,6 +132,43 @@ def similar(
         )
     ]
     return most_similar(text, candidates, limit=limit, reading=read)
+
+
+def near(*, community_key: str, kind: str, text: str) -> Near:
+    """Return the subjects of `kind` near to a few words that no record holds.
+
+    The words are read as Darija too, be it in Latin letters. Those that hold the words so read,
+    then the closest in meaning (NEAR_FROM, NEAR_WITHIN); where there are none, or the worker is
+    silent, those with a word that begins as the longest one does. At most 4 queries.
+    """
+    read = reading_of_latin(reading(text))
+    words = asked(read) if read != text else []
+    question = Question(words, "any", community_key, (kind,))
+    held = [pk for pk, _score in engine().best(question, MEANING_CANDIDATES)] if words else []
+    cosines = client.closest(
+        community_key=community_key, kind=kind, text=read, ids=[], limit=MEANING_CANDIDATES
+    )
+    least = max(NEAR_FROM, max(cosines.values(), default=0.0) - NEAR_WITHIN)
+    close = [pk for pk in sorted(cosines, key=lambda pk: -cosines[pk]) if cosines[pk] >= least]
+    if held or close:
+        return Near(_subjects(community_key, [*held, *close]), is_by_meaning=True)
+    return Near(_beginning_alike(community_key, kind, text), is_by_meaning=False)
+
+
+def _beginning_alike(community_key: str, kind: str, text: str) -> list[str]:
+    longest = max((arabic.root(forms[0]) for forms in asked(text)), key=len, default="")
+    if len(longest) < BEGINNING:
+        return []
+    question = Question([(longest[:BEGINNING],)], "all", community_key, (kind,), is_prefix=True)
+    best = engine().best(question, MEANING_CANDIDATES)
+    return _subjects(community_key, [pk for pk, _score in best])
+
+
+def _subjects(community_key: str, ids: Sequence[int]) -> list[str]:
+    """Return the subjects of these public texts in the same order, each once. One query."""
+    rows = IndexedText.objects.of(community_key).filter(pk__in=ids, is_public=True)
+    named = dict(rows.values_list("pk", "subject"))
+    return list(dict.fromkeys(named[pk] for pk in ids if pk in named))
 
 
 def is_indexed(*, community_key: str, kind: str, subject: str) -> bool:

@@ -39,6 +39,15 @@ WORDS_FROM: Final = 0.3
 """Likeness of words below which it is chance, and counts nothing beside a cosine."""
 MEANING_CANDIDATES: Final = 20
 """Texts that meaning alone proposes."""
+NEAR_FROM: Final = 0.17
+"""Cosine from which a record is near to a few words that no record holds. A word is farther from
+a sentence than a sentence is: of the ideas of the demonstration the nearest ones that speak of the
+thing reach 0.18 to 0.37, strangers 0.16.
+"""
+NEAR_WITHIN: Final = 0.15
+"""How far behind the nearest to a few words another record may be."""
+BEGINNING: Final = 4
+"""Letters of a word that another must begin with to be near it where meaning is silent."""
 MAX_SENTENCES: Final = 8
 MAX_SENTENCE: Final = 400
 """Letters of a sentence that are encoded."""
