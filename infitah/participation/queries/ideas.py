@@ -169,19 +169,24 @@ def rows_by_keyset(
         ideas = ideas.filter(position__lt=older_than).order_by("-position")
     else:
         ideas = ideas.order_by("-position")
-    values_of = ideas.with_answers().values_list(*ROW, *COUNTS, "in_force__code")
-    found = [
-        IdeaRow(
-            *(*values, comments or 0, (supports or 0) if shows_supports else None, answer or "")
-        )
-        for *values, comments, supports, answer in values_of[: size + 1]
-    ]
+    found = rows_of(ideas, size + 1, shows_supports=shows_supports)
     has_more = len(found) > size
     rows = found[:size]
     if newer_than is not None:
         rows.reverse()
         return _page(rows, has_newer=has_more, has_older=True)
     return _page(rows, has_newer=older_than is not None, has_older=has_more)
+
+
+def rows_of(ideas: IdeaQuerySet, size: int, *, shows_supports: bool) -> list[IdeaRow]:
+    """Return the first `size` of these ideas as rows of a list, in their order. One query."""
+    values_of = ideas.with_answers().values_list(*ROW, *COUNTS, "in_force__code")
+    return [
+        IdeaRow(
+            *(*values, comments or 0, (supports or 0) if shows_supports else None, answer or "")
+        )
+        for *values, comments, supports, answer in values_of[:size]
+    ]
 
 
 def _page(rows: list[IdeaRow], *, has_newer: bool, has_older: bool) -> IdeaList:
@@ -208,17 +213,18 @@ def idea_list(
     At most four more where words are looked for. Supports are told where the consultation lets
     them be told at `now`, never without it.
     """
-    ideas = _wanted(consultation, viewer, wanted)
+    ideas = ideas_wanted(consultation, viewer, wanted)
     shows = now is not None and consultation.shows_counts(now)
     return rows_by_keyset(ideas, before=before, after=after, shows_supports=shows)
 
 
 def count_of_list(*, consultation: Consultation, viewer: Viewer, wanted: IdeaFilter) -> int:
     """Return how many ideas the whole list has. One query, at most four more for words."""
-    return _wanted(consultation, viewer, wanted).count()
+    return ideas_wanted(consultation, viewer, wanted).count()
 
 
-def _wanted(consultation: Consultation, viewer: Viewer, wanted: IdeaFilter) -> IdeaQuerySet:
+def ideas_wanted(consultation: Consultation, viewer: Viewer, wanted: IdeaFilter) -> IdeaQuerySet:
+    """Return the ideas that a filter lets through. No query, at most four where words are asked."""
     ideas = ideas_visible_to(viewer).filter(consultation=consultation)
     ideas = ideas.in_tray() if wanted.is_tray else ideas.shown()
     if wanted.axis:

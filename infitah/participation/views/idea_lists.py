@@ -15,7 +15,8 @@ from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.models import Consultation, IdeaAnswer
 from infitah.participation.queries.consultations import Tallies, TopicView
-from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList
+from infitah.participation.queries.idea_search import Elsewhere, Instead, instead_of
+from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaRow
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
 WORDS_MAX = 120
@@ -39,6 +40,9 @@ def listing(
         after=request.GET.get("after", ""),
         now=now,
     )
+    instead = None
+    if wanted.words and not ideas.rows:
+        instead = instead_of(consultation=found, viewer=viewer, wanted=wanted, now=now)
     answering = queries.answering(found, shown=counts.shown, now=now)
     shows = found.shows_counts(now)
     address = _Address(reverse("participation:ideas", args=[found.slug]), wanted)
@@ -48,8 +52,10 @@ def listing(
         "axis": next((topic for topic in topics if topic.slug == wanted.axis), None),
         "wanted": wanted,
         "ideas": ideas,
+        "instead": instead,
+        "elsewhere": _elsewhere(instead, wanted),
         "counts": counts,
-        "matching": _matching(found, viewer, wanted, counts) if shows else None,
+        "matching": _matching(found, viewer, wanted, counts, ideas) if shows else None,
         "shows_counts": shows,
         "filters": [*groups, *_by_answer(address, answering)],
         "without_words": address.to(q=""),
@@ -57,7 +63,9 @@ def listing(
         "older_url": address.page("before", ideas.older),
         "answering": answering,
         "unanswered": answering,
-        "answered": _answered(ideas, viewer) if answering else set(),
+        "answered": _answered([*ideas.rows, *(instead.rows if instead else ())], viewer)
+        if answering
+        else set(),
     }
 
 
@@ -72,15 +80,31 @@ def _wanted(request: HttpRequest) -> IdeaFilter:
     )
 
 
+def _elsewhere(instead: Instead | None, wanted: IdeaFilter) -> list[tuple[Elsewhere, str]]:
+    """Return the other consultations that hold the words, each with the address of its list."""
+    query = urlencode({"q": wanted.words})
+    return [
+        (one, f"{reverse('participation:ideas', args=[one.slug])}?{query}#ideas")
+        for one in (instead.elsewhere if instead else ())
+    ]
+
+
 def _matching(
-    consultation: Consultation, viewer: Viewer, wanted: IdeaFilter, counts: Tallies
+    consultation: Consultation,
+    viewer: Viewer,
+    wanted: IdeaFilter,
+    counts: Tallies,
+    ideas: IdeaList,
 ) -> int | None:
     """Return how many ideas a filtered list has, None where nothing is filtered.
 
-    From the counts that the acts keep where the axis or the language alone is asked.
+    From the counts that the acts keep where the axis or the language alone is asked; a list that
+    words left empty is not counted again.
     """
     if wanted.is_whole:
         return None
+    if wanted.words and not ideas.rows:
+        return 0
     if not wanted.is_tray and wanted == IdeaFilter(axis=wanted.axis):
         return counts.by_axis[wanted.axis]
     if not wanted.is_tray and wanted == IdeaFilter(language=wanted.language):
@@ -88,9 +112,9 @@ def _matching(
     return queries.count_of_list(consultation=consultation, viewer=viewer, wanted=wanted)
 
 
-def _answered(ideas: IdeaList, viewer: Viewer) -> set[str]:
+def _answered(rows: Sequence[IdeaRow], viewer: Viewer) -> set[str]:
     """Return which ideas of a list without an answer became something all the same."""
-    references = [row.reference for row in ideas.rows if not row.answer]
+    references = [row.reference for row in rows if not row.answer]
     return queries.answered_among(viewer.community_key, references) if references else set()
 
 
