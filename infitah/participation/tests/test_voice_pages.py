@@ -39,7 +39,8 @@ def proved(sefrou):
 
 
 def asked_on(page) -> list[str]:
-    return re.findall(r'name="idea" value="(SFR-[^"]+)"', page.content.decode())
+    _before, _mark, asked = page.content.decode().partition('id="next"')
+    return re.findall(r'name="idea" value="(SFR-[^"]+)"', asked)
 
 
 @time_machine.travel(DURING, tick=False)
@@ -66,13 +67,29 @@ def test_first_vote_by_code_then_eleven_more_then_a_pause(client, ideas):
         answer = client.post(
             f"{BASE}vote/", {"idea": now[0], "choice": "disagree", "left": str(left + 1)}
         )
-        assert (answer.status_code, answer.url) == (303, f"{VOTING}?left={left}")
+        led = f"{VOTING}?left={left}&voted={now[0]}"
+        assert (answer.status_code, answer.url) == (303, led)
         at = answer.url
     page = client.get(at).content.decode()
     assert not asked_on(client.get(at)) and "اثنا عشر صوتا" in page and f'href="{VOTING}"' in page
     assert len(asked_on(client.get(VOTING))) == 3 and "صوتتم على 12 فكرة من أصل 15" in page
     tally = StatementTally.objects.values_list("agree", "disagree")
     assert sorted(tally) == [(0, 1)] * 11 + [(1, 0)] and VoiceTally.objects.get().voters == 1
+
+
+@time_machine.travel(DURING, tick=False)
+def test_the_page_after_a_vote_says_what_was_counted_and_lets_it_be_changed(proved, ideas):
+    cast = {"idea": ideas[0].reference, "choice": "disagree", "left": "12"}
+    at = proved.post(f"{BASE}vote/", cast).url
+    page = proved.get(at).content.decode()
+    told = page[page.index("سجل صوتكم:") : page.index('id="next"')]
+    assert "سجل صوتكم: لا أوافق" in told and ideas[0].statement in told
+    assert f'name="back" value="{at.replace("&", "&amp;")}"' in told
+    changed = proved.post(f"{BASE}vote/", {**cast, "choice": "agree", "back": at})
+    assert changed.url == at and "سجل صوتكم: أوافق" in proved.get(at).content.decode()
+    assert StatementVote.objects.get().choice == 1
+    for address in (VOTING, f"{VOTING}?voted={ideas[1].reference}"):
+        assert "سجل صوتكم" not in proved.get(address).content.decode()
 
 
 @time_machine.travel(DURING, tick=False)
@@ -151,7 +168,7 @@ def test_what_is_no_vote_is_no_fault(proved, client, sefrou, ideas):
     assert proved.post("/ar/consultations/other/vote/", unknown).status_code == 404
     assert proved.get(f"{VOTING}SFR-2023-I-0099/").status_code == 404
     away = {"idea": ideas[0].reference, "choice": "agree", "back": "//example.org/"}
-    assert proved.post(f"{BASE}vote/", away).url == VOTING
+    assert proved.post(f"{BASE}vote/", away).url == f"{VOTING}?voted={ideas[0].reference}"
     stranger = Client(headers={"host": "localhost"})
     assert stranger.post(f"{BASE}vote/", away, HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     elsewhere = Client(headers={"host": sefrou.commune.host}, **SAME)

@@ -1,6 +1,8 @@
 """Voting on statements and supporting ideas: thin endpoints, and one's own pages below mine/."""
 
 import uuid
+from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -33,19 +35,21 @@ def _refused(request: HttpRequest, slug: str, refused: VoiceRefused) -> HttpResp
     return render(request, "participation/voice_refused.html", context, status=422)
 
 
-def _back(request: HttpRequest, slug: str) -> str:
+def _back(request: HttpRequest, slug: str, *, voted: str = "") -> str:
     """Return where a vote leads: the page of the statement if it stood there, else the next ones.
 
-    The votes that are left of a visit are counted down in the address.
+    The votes that are left of a visit are counted down in the address, which names the idea that
+    was `voted` on, so that the page of the next ones says what was counted.
     """
     back = request.POST.get("back", "")
     if back.startswith("/") and not back.startswith(("//", "/\\")):
         return back[:300]
     at = reverse("participation:vote", args=[slug])
     left = request.POST.get("left", "")
-    if not left.isdecimal() or not 0 < int(left[:3]) <= rules.VOTES_PER_VISIT:
-        return at
-    return f"{at}?left={int(left[:3]) - 1}"
+    told = {"voted": voted} if voted else {}
+    if left.isdecimal() and 0 < int(left[:3]) <= rules.VOTES_PER_VISIT:
+        told = {"left": str(int(left[:3]) - 1), **told}
+    return f"{at}?{urlencode(told)}" if told else at
 
 
 @gathers_writes
@@ -70,7 +74,7 @@ def cast(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except VoiceRefused as refused:
         return _refused(request, slug, refused)
-    return _see(_back(request, slug))
+    return _see(_back(request, slug, voted=statement.idea))
 
 
 def _vote_later(request: HttpRequest, statement: Statement, choice: str) -> HttpResponse:
@@ -147,17 +151,20 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
     if is_open and limit:
         asked = queries.statements_to_vote(consultation=consultation, viewer=viewer, limit=limit)
     is_proved = viewer.participant_id is not None
+    mine = _my_votes(consultation, viewer, is_whole=not asked) if is_proved else []
     context = {
         "consultation": consultation,
         "is_open": is_open,
         "is_proved": is_proved,
+        "counted": _just_counted(request, mine),
+        "here": request.get_full_path(),
         "asked": asked,
         "left": limit,
         "is_pause": not limit,
         "is_over": state == rules.ConsultationState.CLOSED,
         "last_day": rules.last_day(consultation.closes_at),
         "progress": queries.progress_of(consultation=consultation, viewer=viewer),
-        "mine": _my_votes(consultation, viewer, is_whole=not asked) if is_proved else [],
+        "mine": mine,
         "trail": _trail(consultation.name, consultation.get_absolute_url()),
     }
     return render(request, "participation/vote.html", context)
@@ -169,6 +176,12 @@ def _my_votes(
     """Return one's newest votes: a few beside the statements that are asked, more without them."""
     limit = MANY if is_whole else FEW
     return queries.my_votes(consultation=consultation, viewer=viewer, limit=limit)
+
+
+def _just_counted(request: HttpRequest, mine: Sequence[queries.MyVote]) -> queries.MyVote | None:
+    """Return the vote that led to this page, as it stands among one's own newest."""
+    voted = request.GET.get("voted", "")
+    return next((one for one in mine if one.reference == voted), None)
 
 
 def _trail(name: object, url: str) -> list[tuple[object, str]]:
