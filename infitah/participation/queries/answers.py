@@ -82,11 +82,20 @@ class AnswerView:
     office: str
     register_number: int | None
     merged_into: MergedIdea | None = None
+    link_title: LocalizedText | None = None
+    """The title of what `link` names, where the page knows it."""
 
     @property
     def words(self) -> str:
         """The answer in words, in the language of the page."""
         return str(IdeaAnswer.Code(self.code).label)
+
+    @property
+    def link_words(self) -> str:
+        """What stands before the link: a commitment, what exists, or somewhere to look."""
+        if rules.names_commitment(self.link):
+            return _("The commitment:")
+        return _("What exists:") if self.code == AnswerCode.EXISTING else _("See:")
 
     @property
     def star(self) -> str:

@@ -1,7 +1,7 @@
 """What became of an idea, as the knots of the thread; apps above add theirs by registration."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -29,6 +29,7 @@ class Outcome:
     url: str
     evidence_title: LocalizedText | None = None
     evidence_url: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,20 @@ def became_of(page: IdeaPage, answers: AnswersOfIdea = NO_ANSWERS) -> Became:
     return Became(
         [knot for one in told for knot in one.knots],
         [outcome for one in told for outcome in one.outcomes],
+    )
+
+
+def titled(answers: AnswersOfIdea, became: Became) -> AnswersOfIdea:
+    """Return the answers, each number in them that the idea became with its title. No query."""
+    titles = {one.reference: one.title for one in became.outcomes if one.reference}
+
+    def named(answer: AnswerView) -> AnswerView:
+        return replace(answer, link_title=titles.get(answer.link))
+
+    return replace(
+        answers,
+        current=named(answers.current) if answers.current else None,
+        earlier=tuple(named(one) for one in answers.earlier),
     )
 
 

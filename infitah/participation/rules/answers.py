@@ -23,6 +23,8 @@ PERSONAL_MAX: Final = 500
 BODY_MAX: Final = 160
 ARTICLE_MAX: Final = 80
 LINK_MAX: Final = 300
+COMMITMENT: Final = "C"
+"""The letter in the number of a commitment."""
 ANSWER_WITHIN: Final = 30
 """Days in which every idea should be answered (programme.md 5, step 6); a mark, no legal term."""
 PERCENT_FROM: Final = 20
@@ -175,6 +177,11 @@ def _fault_of_link(link: str, *, may_be: bool) -> AnswerFault | None:
     if len(link) > LINK_MAX:
         return AnswerFault.LONG
     return None if _is_reference(link) or _ADDRESS.fullmatch(link) else AnswerFault.NO_ADDRESS
+
+
+def names_commitment(link: str) -> bool:
+    """Return whether what an answer names is the number of a commitment."""
+    return _is_reference(link) and Reference.parse(link).letter == COMMITMENT
 
 
 def _is_reference(link: str) -> bool:

@@ -15,7 +15,13 @@ from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.consultations import card_of
 from infitah.participation.queries.ideas import IdeaPage
-from infitah.participation.rules import PUBLIC_STATES, STATEMENT_MAX, ConsultationState
+from infitah.participation.queries.thread import titled
+from infitah.participation.rules import (
+    PUBLIC_STATES,
+    STATEMENT_MAX,
+    AnswerCode,
+    ConsultationState,
+)
 from infitah.participation.views.idea_lists import listing
 
 
@@ -119,12 +125,14 @@ def idea(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     theme = queries.theme_of_idea(viewer=viewer_of(request), idea=found)
     became = queries.became_of(page, answers)
     knots = queries.thread_of(page, answers, theme, became)
+    answers = titled(answers, became)
     context = {
         "page": page,
         "idea": found,
         "knots": knots,
         "answers": answers,
         "outcomes": became.outcomes,
+        "open_instead": _open_instead(request, page, answers),
         "unanswered": None if answers.current else _waited(page),
         "withdrawal_url": next((knot.proof_url for knot in knots[-1:] if found.withdrawn_at), ""),
         "hidden": page.hidden_under,
@@ -150,6 +158,17 @@ def _talk(request: HttpRequest, page: IdeaPage) -> queries.CommentPage | None:
     after = request.GET.get("after", "")
     viewer, now = viewer_of(request), clock.now()
     return queries.comments_of(viewer=viewer, idea=page.idea, now=now, after=after)
+
+
+def _open_instead(
+    request: HttpRequest, page: IdeaPage, answers: queries.AnswersOfIdea
+) -> queries.ConsultationCard | None:
+    """Return the open consultation in which an idea that was not taken up can be given again."""
+    is_no_budget = answers.current is not None and answers.current.code == AnswerCode.NO_BUDGET
+    if not is_no_budget and page.idea.state != Idea.State.REFUSED:
+        return None
+    found, viewer, now = page.idea.consultation, viewer_of(request), clock.now()
+    return queries.open_instead(viewer=viewer, closed=found, now=now)
 
 
 def _waited(page: IdeaPage) -> queries.Unanswered | None:

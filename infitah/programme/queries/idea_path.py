@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from infitah.council.models import Deliberation
 from infitah.council.queries import proofs, vote_sentence
@@ -294,7 +295,7 @@ def _report(report: AnnualReport) -> Knot:
     return Knot(
         sentence=_("The report of %(year)s speaks of this commitment") % {"year": report.year},
         state="done",
-        state_words=_("Published"),
+        state_words=pgettext("report", "Published"),
         on=report.published_on,
         url=reverse("programme:report-year", args=[report.cycle.slug, report.year]),
         reference=report.reference,
@@ -326,6 +327,7 @@ def _standing(path: _Path, today: date) -> Outcome:
         url=path.card.url,
         evidence_title=shown.title if shown else None,
         evidence_url=f"{path.card.url}#{shown.reference}" if shown else "",
+        reference=one.reference,
     )
 
 
