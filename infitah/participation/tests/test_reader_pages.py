@@ -59,6 +59,7 @@ def test_words_are_found_in_any_spelling_within_the_filters(client, sefrou, june
     assert SCHOOL in found and STATEMENT not in found and "1 من أصل فكرتين" in found
     assert f"/ideas/{school.reference}/" in found and 'value="المَدرسه"' in found
     assert SCHOOL not in text_of(client, LIST, q="المدرسة", axis=sefrou.axis.slug)
+    assert found.index("1 من أصل فكرتين") < found.index("إلغاء البحث")
     assert "لا توجد فكرة فيها هذه الكلمات" in text_of(client, LIST, q="الطائرات")
     assert STATEMENT in text_of(client, LIST, q="؟")  # no word at all filters nothing
 
@@ -237,14 +238,12 @@ def test_the_receipt_says_all_that_was_typed(client, sefrou, june):
 def test_no_step_is_jumped_over(client, proved, sefrou, june):
     assert "الخطوة 1<" in text_of(proved, f"{BASE}give/")
     confirm = proved.post(f"{BASE}give/", typed(sefrou)).url
-    assert "الخطوة 2 من 2" in text_of(proved, confirm)
+    assert "الخطوة 2<" in text_of(proved, confirm)
     done = proved.post(confirm, {"consent": "on"})
     assert "الخطوة" not in text_of(proved, done.url)
     del client.cookies["device"]
     at = give(client, sefrou, statement=SCHOOL)
-    assert "الخطوة 2 من 3" in text_of(client, at) and "الخطوة 3 من 3" in text_of(
-        client, f"{at}code/"
-    )
+    assert "الخطوة 2<" in text_of(client, at) and "الخطوة 3<" in text_of(client, f"{at}code/")
 
 
 def test_the_rights_name_where_to_go(client, sefrou, june):

@@ -167,18 +167,21 @@ def _see(path: str) -> HttpResponse:
 @same_origin_required
 def mine(request: HttpRequest) -> HttpResponse:
     """List the comments of this device and what is held of one's texts; a POST takes one back."""
-    refusal, viewer = "", viewer_of(request)
+    refusal, viewer, named = "", viewer_of(request), request.POST.get("comment", "")
     if request.method == "POST":
-        refusal = _taken_back(request)
+        refusal = _taken_back(request, named)
         if not refusal:
-            return redirect("participation:mine-comments")
+            return redirect(f"{reverse('participation:mine-comments')}?withdrawn={named}")
     comments = queries.comments_of_participant(viewer=viewer)
-    given = next((one for one in comments if str(one.pk) == request.GET.get("given", "")), None)
+    by_number = {str(one.pk): one for one in comments}
+    given = by_number.get(request.GET.get("given", ""))
+    gone = by_number.get(request.GET.get("withdrawn", ""))
     context = {
         "comments": comments,
         "given": given,
         "is_shown": given is not None and given.state == CommentState.VISIBLE,
         "given_url": queries.address_of_comment(given) if given is not None else "",
+        "withdrawn": gone if gone is not None and gone.state == CommentState.WITHDRAWN else None,
         "held": held_of(request),
         "is_proved": viewer.participant_id is not None,
         "refusal": refusal,
@@ -194,9 +197,9 @@ def held_of(request: HttpRequest) -> list[HeldText]:
     return [replace(one, token=operations.appeal_token(one.case)) for one in held]
 
 
-def _taken_back(request: HttpRequest) -> str:
+def _taken_back(request: HttpRequest, named: str) -> str:
     """Take back the comment that was named; return why not, or nothing."""
-    viewer, named = viewer_of(request), request.POST.get("comment", "")
+    viewer = viewer_of(request)
     try:
         operations.withdraw_comment(
             community_id=viewer.community_id or 0,

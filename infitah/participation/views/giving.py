@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.community.operations.proofs import purge_day_of
+from infitah.community.queries import masked_address_of_code
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
@@ -21,9 +22,6 @@ from infitah.participation.rules import ConsultationState, last_day
 from infitah.participation.views.devices import remember_device
 from infitah.participation.views.files import kept_file
 from infitah.participation.views.public import found_or_404
-
-STEPS, STEPS_WITHOUT_CODE = 3, 2
-"""Writing, confirming, the code; a device that was proved before types none."""
 
 
 def _trail(consultation: Consultation) -> list[tuple[object, str]]:
@@ -50,7 +48,6 @@ def _page(
         "is_closed": consultation.state(now) == ConsultationState.CLOSED,
         "last_day": last_day(consultation.closes_at),
         "step": step,
-        "steps": STEPS,
         "trail": _trail(consultation),
         **more,
     }
@@ -105,8 +102,7 @@ def _give_page(
     request: HttpRequest, consultation: Consultation, form: GiveForm, status: int
 ) -> HttpResponse:
     held = queries.rules_in_force(viewer=viewer_of(request), day=clock.today())
-    # Whether a code is needed is known once the device is read, which this page does not (D13).
-    return _page(request, "give", consultation, 1, status, form=form, rules=held, steps=0)
+    return _page(request, "give", consultation, 1, status, form=form, rules=held)
 
 
 def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
@@ -161,7 +157,6 @@ def _confirm_page(request: HttpRequest, draft: IdeaDraft, form: AddressForm) -> 
             viewer=viewer_of(request), text=draft.statement, now=now, axis=draft.axis.slug
         ),
         "erased_on": purge_day_of(draft.community, now),
-        "steps": STEPS if "email" in form.fields else STEPS_WITHOUT_CODE,
     }
     status = 422 if request.method == "POST" else 200
     return _page(request, "confirm", draft.consultation, 2, status, **more)
@@ -249,6 +244,7 @@ def _code_page(
     more = {
         "draft": draft,
         "form": form,
+        "sent_to": masked_address_of_code(draft.community, draft.code_token),
         "needs_new_code": needs_new_code,
         "is_demonstration": is_demonstration(),
     }

@@ -1,5 +1,7 @@
 """What a citizen gave from this device, and taking it back, here or by the link of a mail."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,19 +21,24 @@ from infitah.participation.views.devices import forget_device
 @same_origin_required
 def mine(request: HttpRequest) -> HttpResponse:
     """List the ideas of this device; a POST names the one to take back, or forgets the device."""
-    refusal = ""
+    refusal, named = "", request.POST.get("reference", "")
     if request.method == "POST":
         if "forget" in request.POST:
             at = redirect(f"{reverse('participation:mine')}?forgotten=1")
             return forget_device(request, at)
-        refusal = _taken_back(request)
+        refusal = _taken_back(request, named)
         if not refusal:
-            return redirect("participation:mine")
+            told = urlencode({"withdrawn": named})
+            return redirect(f"{reverse('participation:mine')}?{told}")
+    gone = request.GET.get("withdrawn", "")
     ideas = queries.ideas_of_participant(viewer=viewer_of(request))
     traces = queries.traces_of(viewer=viewer_of(request))
     is_empty = bool(ideas) and all(idea.withdrawn_at for idea in ideas) and not traces
     context = {
         "ideas": ideas,
+        "withdrawn": next(
+            (one for one in ideas if one.withdrawn_at and one.reference == gone), None
+        ),
         "traces": traces,
         "is_votes_open": request.GET.get("votes") == "open",
         "is_nothing_left": is_empty and not _follows(ideas[0]),
@@ -49,13 +56,13 @@ def _follows(idea: Idea) -> bool:
     return idea.author is not None and operations.follows_by_mail(idea.author)
 
 
-def _taken_back(request: HttpRequest) -> str:
+def _taken_back(request: HttpRequest, reference: str) -> str:
     """Take back the idea that was named; return why not, or nothing."""
     viewer = viewer_of(request)
     try:
         operations.withdraw_idea(
             community_id=viewer.community_id or 0,
-            reference=request.POST.get("reference", ""),
+            reference=reference,
             author_id=viewer.participant_id or 0,
             by=viewer.actor(),
             now=clock.now(),

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from infitah.community.operations.proofs import purge_day_of
+from infitah.community.queries import masked_address_of_code
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
@@ -91,11 +92,18 @@ def code(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("participation:act", key)
     if request.method != "POST":
         form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
-        return _page(request, "act_code", found, 200, form=form)
+        return _code_page(request, found, 200, form=form)
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _page(request, "act_code", found, 422, form=form)
+        return _code_page(request, found, 422, form=form)
     return _confirmed(request, found, form)
+
+
+def _code_page(
+    request: HttpRequest, found: PendingAct, status: int, **more: object
+) -> HttpResponse:
+    sent_to = masked_address_of_code(found.community, found.code_token)
+    return _page(request, "act_code", found, status, sent_to=sent_to, **more)
 
 
 def _confirmed(request: HttpRequest, found: PendingAct, form: CodeForm) -> HttpResponse:
@@ -111,7 +119,7 @@ def _confirmed(request: HttpRequest, found: PendingAct, form: CodeForm) -> HttpR
     # Refused by the rule of the act: the address is proved all the same, so no code is asked again.
     form.add_error(None if done.device else "code", done.refusal)
     more = {"form": form, "needs_new_code": done.needs_new_code, "is_proved": bool(done.device)}
-    return remember_device(_page(request, "act_code", found, 422, **more), done.device)
+    return remember_device(_code_page(request, found, 422, **more), done.device)
 
 
 @same_origin_required
