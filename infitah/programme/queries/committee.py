@@ -115,9 +115,11 @@ def meeting_address_of(reference: Reference, viewer: Viewer) -> str | None:
     found = Session.objects.visible_to(viewer).filter(
         reference=str(reference), body__cycles__isnull=False
     )
-    session = proceedings.with_first_day(found).first()
-    if session is None:
+    days = proceedings.with_first_day(found).values_list("body", "first_day", "convened_on")
+    row = days.first()
+    if row is None:
         return None
-    on = session.first_day or session.convened_on
-    slug = next(slug for slug, own in _times_of(session.body_id).items() if on in own)
+    body_id, first_day, convened_on = row
+    on = first_day or convened_on
+    slug = next(slug for slug, own in _times_of(body_id).items() if on in own)
     return f"programme/{slug}/committee/#{reference}"
