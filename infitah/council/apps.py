@@ -21,6 +21,7 @@ class CouncilConfig(AppConfig):
         register_session_acts(queries.session_acts)
         register_family("council", _("The council"))
         register_act("council.deliberation_adopted", _("Deliberation adopted"))
+        register_act("council.deliberation_completed", _("Text of a deliberation completed"))
         register_act("council.deliberation_sent", _("Deliberation sent to the governor"))
         register_act("council.deliberation_posted", _("Deliberation posted at the seat"))
         register_act("council.deliberation_visa_recorded", _("Visa of a deliberation recorded"))

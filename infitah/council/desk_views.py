@@ -177,7 +177,8 @@ def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     if session is None or not session.is_of_council:
         raise Http404
     votes = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
-    form = DeliberationForm(request.POST or None, votes=votes)
+    own = queries.own_texts(session, viewer_of(request))
+    form = DeliberationForm(request.POST or None, votes=votes, own_texts=own)
     made: list[Deliberation] = []
 
     def act() -> None:
@@ -190,5 +191,13 @@ def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     if carried_out(form, act):
         messages.success(request, _("The deliberation is recorded, and its text bound by hash."))
         return redirect("council_desk:steps", made[0].reference)
-    context = {"form": form, "session": session, "votes": votes, "trail": _trail(session)}
+    voted = [one.act for one in own if any(one.is_of(vote, vote.question) for vote in votes)]
+    context = {
+        "form": form,
+        "session": session,
+        "votes": votes,
+        "voted": voted,
+        "others": [one.act for one in own if one.act not in voted],
+        "trail": _trail(session),
+    }
     return render(request, "council/desk_deliberation.html", context, status=status_of(form))

@@ -1,6 +1,6 @@
 """Input of the council's acts: convening it, its deliberations, what happens to them afterwards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from infitah.core.models import StoredFile
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Objection
 from infitah.council.operations import AdoptedText, ObjectionLetter
+from infitah.council.queries import OwnText
 from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
 from infitah.proceedings.models import VoteEvent
 from infitah.proceedings.queries import vote_words
@@ -112,9 +113,27 @@ class DeliberationForm(LocalizedForm):
         label=_("It is in force only with the governor's visa"), required=False
     )
 
-    def __init__(self, *args: Any, votes: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, votes: Any, own_texts: Iterable[OwnText] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.own_texts = own_texts
         self.fields["vote"].queryset = votes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a deliberation on a text that is kept ready elsewhere, where it is not quoted."""
+        data = super().clean() or {}
+        if not data.get("vote"):
+            return data
+        title, text = self.text_of("title"), self.text_of("text")
+        for own in self.own_texts:
+            if own.is_of(data["vote"], title) and not own.is_quoted_in(text):
+                words = _(
+                    "This vote is on a text that is bound by its fingerprint, which is not quoted "
+                    "here: record the deliberation on its own page (%(page)s), named above."
+                )
+                self.add_error("text_ar", words % {"page": own.act.label})
+        return data
 
     def adopted(self) -> AdoptedText:
         """Return the text for the act."""

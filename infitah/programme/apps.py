@@ -66,7 +66,7 @@ class ProgrammeConfig(AppConfig):
         """Tell the apps below what the programme adds to their pages."""
         from infitah.core import clock
         from infitah.core.registry import register_handler, register_job
-        from infitah.council.queries import register_consequences
+        from infitah.council.queries import register_consequences, register_own_texts
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.operations import register_pending_act
         from infitah.participation.queries import (
@@ -79,6 +79,7 @@ class ProgrammeConfig(AppConfig):
         from infitah.programme import operations, queries
 
         register_consequences(queries.consequences_of)
+        register_own_texts(queries.own_texts)
         register_session_acts(queries.session_acts)
         register_before_meeting(queries.before_meeting)
         register_answers(queries.ideas_with_follow_up)

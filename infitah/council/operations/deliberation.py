@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Body, Term
+from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
@@ -143,6 +144,31 @@ def _add_version(
         made_on=made_on,
         reason=reason,
     )
+
+
+@transaction.atomic
+def complete_text(
+    *, reference: str, addition: LocalizedText, reason: str, by: Actor, now: datetime
+) -> DeliberationVersion:
+    """Add a paragraph to the text of a deliberation, as a new version with its public reason.
+
+    The earlier version stays. Raises DeliberationRefused once the text was sent or posted: what
+    others hold does not change.
+    """
+    item = locked(reference)
+    if item.state != Deliberation.State.ADOPTED or item.posted_on is not None:
+        raise DeliberationRefused(
+            _("This text was sent or posted already: it does not change any more."), code="sent"
+        )
+    before = item.versions.latest("number")
+    text = before.text
+    for code in text.languages():
+        text = text.with_text(code, f"{text.text_of(code)}\n\n{addition.in_language(code)}")
+    day = local_day(now)
+    made = _add_version(item, text, number=before.number + 1, made_on=day, reason=reason)
+    public = {"version": made.number, "sha256": made.sha256}
+    tell(item, "completed", public, on=day, by=by, now=now)
+    return made
 
 
 def canonical_text(text: LocalizedText) -> str:

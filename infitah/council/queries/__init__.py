@@ -2,9 +2,12 @@
 
 from infitah.council.queries.desk import (
     CONTESTS,
+    OwnText,
     awaiting_steps,
     contest_act,
     open_steps,
+    own_texts,
+    register_own_texts,
     session_acts,
     visa_law,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "DeliberationPage",
     "Members",
     "ObjectionLaw",
+    "OwnText",
     "SessionPage",
     "address_of",
     "adopted_version",
@@ -47,9 +51,11 @@ __all__ = [
     "minutes_text",
     "objection_law",
     "open_steps",
+    "own_texts",
     "page_of_deliberations",
     "proofs",
     "register_consequences",
+    "register_own_texts",
     "session_acts",
     "session_page",
     "sessions",

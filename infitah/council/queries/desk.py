@@ -1,6 +1,7 @@
 """Reads of the council's desk: what a session and a deliberation still wait for, by what law."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy
 from infitah.core.viewer import Viewer
 from infitah.council import rules
 from infitah.council.models import Deliberation
+from infitah.kernel.localized import LocalizedText
 from infitah.proceedings import queries as proceedings
 from infitah.proceedings import rules as meeting
-from infitah.proceedings.models import Session
+from infitah.proceedings.models import Session, VoteEvent
 
 CONTESTS: Final[Mapping[rules.Contest, Promise]] = {
     rules.Contest.OBJECT: gettext_lazy("Record an objection of the governor"),
@@ -28,6 +30,38 @@ OPEN_STEPS: Final[Mapping[rules.State, tuple[str, ...]]] = {
     rules.State.SENT: ("in_force",),
     rules.State.VISA_PENDING: ("visa", "silent_visa"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OwnText:
+    """A text that an upper app keeps ready for a deliberation, and where it is recorded with it.
+
+    `is_of` tells from a vote and a title whether the council decided on it; a deliberation on it
+    then quotes `quoted` in each of its languages.
+    """
+
+    act: proceedings.DeskAct
+    quoted: str
+    is_of: Callable[[VoteEvent, LocalizedText], bool]
+
+    def is_quoted_in(self, text: LocalizedText) -> bool:
+        """Return whether a text quotes what it must in each language in which it is written."""
+        return all(self.quoted in text.text_of(code) for code in text.languages())
+
+
+OwnTexts = Callable[[Session, Viewer], Sequence[OwnText]]
+_OWN_TEXTS: Final[list[OwnTexts]] = []
+
+
+def register_own_texts(ask: OwnTexts) -> None:
+    """Have deliberations on a text of an upper app recorded on its own page, with that text."""
+    if ask not in _OWN_TEXTS:
+        _OWN_TEXTS.append(ask)
+
+
+def own_texts(session: Session, viewer: Viewer) -> tuple[OwnText, ...]:
+    """Return the texts before the council that upper apps keep ready. Queries: the registry."""
+    return tuple(one for ask in _OWN_TEXTS for one in ask(session, viewer))
 
 
 def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:

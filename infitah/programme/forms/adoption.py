@@ -120,6 +120,11 @@ class BindForm(forms.Form):
     deliberation = DeliberationChoice(
         label=_("Deliberation already recorded"), queryset=Deliberation.objects.none()
     )
+    adds_hash = forms.BooleanField(
+        label=_("If its text does not quote the fingerprint, add the sentence that quotes it"),
+        help_text=_("As a second version of the text, with that reason; the first one stays."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, deliberations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,6 +38,8 @@ from infitah.programme.operations.links import revoke_links
 from infitah.programme.queries.adoption import BeforeCouncil, before_council
 from infitah.programme.queries.amendments import difference_of
 from infitah.programme.queries.contents import content_of
+from infitah.programme.queries.deliberation_text import fingerprint
+from infitah.programme.queries.own_texts import recorded_for
 from infitah.programme.rules import adoption as rules
 from infitah.programme.rules import amending, states, texts
 from infitah.programme.rules.adoption import AdoptionFault
@@ -60,6 +62,7 @@ ADOPTION_FAULTS: Mapping[AdoptionFault, Promise] = {
         "The text of %(reference)s is no longer the one that the committee validated."
     ),
 }
+ADDED_HASH = "إضافة البصمة الرقمية للنصوص المصادق عليها / Ajout de l’empreinte des textes approuvés"
 STOPPED = frozenset(state.value for state in council_rules.STOPPED)
 
 
@@ -202,13 +205,42 @@ def adopt_by_vote(
 ) -> Deliberation:
     """Record the deliberation by which `vote` adopted a programme, and bind the programme to it.
 
-    Both happen or neither does. Raises DeliberationRefused and CycleRefused as the two acts do.
+    Both happen or neither does. Raises DeliberationRefused and CycleRefused as the two acts do,
+    and CycleRefused where a deliberation on this programme is recorded already: there is one.
     """
+    for earlier in recorded_for(cycle):
+        raise CycleRefused(
+            _("The deliberation %(reference)s was recorded for this programme: bind it, below.")
+            % {"reference": earlier.reference},
+            code="recorded",
+        )
     deliberation = council.record_deliberation(
         items=[vote.item], vote=vote, adopted=adopted, by=by, now=now
     )
     adopt_programme(cycle=cycle, deliberation=deliberation, by=by, now=now)
     return deliberation
+
+
+@transaction.atomic
+def adopt_by_deliberation(
+    *, cycle: Cycle, deliberation: Deliberation, adds_hash: bool, by: Actor, now: datetime
+) -> Cycle:
+    """Bind a programme to the deliberation that was recorded on it before.
+
+    `adds_hash` completes a text that does not quote the hash, as a new version with its public
+    reason. Raises DeliberationRefused and CycleRefused as the two acts do.
+    """
+    digest = rules.digest_of(one.facts for one in before_council(cycle))
+    text = deliberation.versions.latest("number").text
+    if adds_hash and rules.unquoted_in(text, digest):
+        council.complete_text(
+            reference=deliberation.reference,
+            addition=fingerprint(digest),
+            reason=ADDED_HASH,
+            by=by,
+            now=now,
+        )
+    return adopt_programme(cycle=cycle, deliberation=deliberation, by=by, now=now)
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ from infitah.programme.queries.amendments import (
     weighed,
 )
 from infitah.programme.queries.backgrounds import backgrounds
+from infitah.programme.queries.before_adoption import closed_rounds, undone_steps
 from infitah.programme.queries.binding import bound_programme, hash_lines
 from infitah.programme.queries.calendar import calendar_days
 from infitah.programme.queries.carry_over import (
@@ -101,6 +102,7 @@ from infitah.programme.queries.idea_path import follow_up_of
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
+from infitah.programme.queries.own_texts import adopting_vote, own_texts, recorded_for
 from infitah.programme.queries.report import (
     published_reports,
     report_address_of,
@@ -156,6 +158,7 @@ __all__ = [
     "ProgrammeAbove",
     "RoundView",
     "address_of",
+    "adopting_vote",
     "adopting_votes",
     "adoption_desk",
     "adoption_page",
@@ -176,6 +179,7 @@ __all__ = [
     "choices_of",
     "claim_of",
     "claims_to_confirm",
+    "closed_rounds",
     "commitment_for_desk",
     "commitment_page",
     "commitment_rows",
@@ -225,6 +229,7 @@ __all__ = [
     "needs_of",
     "next_cycle",
     "overdue",
+    "own_texts",
     "owner_address",
     "page_of_carried_ideas",
     "part_words",
@@ -236,6 +241,7 @@ __all__ = [
     "published_reports",
     "quality_of_draft",
     "rating_by",
+    "recorded_for",
     "rejecting_votes",
     "replies_due",
     "report_address_of",
@@ -256,6 +262,7 @@ __all__ = [
     "standing_parts",
     "text_in_force",
     "themes_to_draft",
+    "undone_steps",
     "unready_of",
     "updates_of",
     "url_of",

@@ -119,7 +119,7 @@ class AdoptionDesk:
     cycle: Cycle
     rows: tuple[BeforeCouncil, ...]
     digest: str
-    fault: tuple[rules.AdoptionFault, str] | None
+    faults: tuple[tuple[rules.AdoptionFault, str], ...]
 
     @property
     def is_open(self) -> bool:
@@ -134,7 +134,7 @@ def adoption_desk(cycle: Cycle) -> AdoptionDesk:
     """
     rows = tuple(before_council(cycle))
     facts = [one.facts for one in rows]
-    return AdoptionDesk(cycle, rows, rules.digest_of(facts), rules.adoption_fault(facts))
+    return AdoptionDesk(cycle, rows, rules.digest_of(facts), tuple(rules.adoption_faults(facts)))
 
 
 def preparing(viewer: Viewer, slug: str) -> Cycle | None:

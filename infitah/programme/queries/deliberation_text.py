@@ -4,7 +4,7 @@ It stands in Arabic and French whatever the language of the desk, as a Moroccan 
 quotes the hash that binds the texts. The words are a proposal: only the hash must stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -24,15 +24,15 @@ TEXT: Final = {
 إن {institution}، المجتمع في {session}{on}،
 
 بناء على القانون التنظيمي رقم {law}؛ وبناء على القانون رقم 31.13 المتعلق بالحق في الحصول على \
-المعلومات؛ وبعد الاطلاع على الالتزامات التي صادقت عليها لجنة التتبع وعلى نتائج استشارة المواطنات \
-والمواطنين؛ وبعد المناقشة والتصويت وفق ما هو مبين في المحضر؛
+المعلومات؛ وبعد الاطلاع على الالتزامات التي صادقت عليها لجنة التتبع{heard}؛ وبعد المناقشة \
+والتصويت وفق ما هو مبين في المحضر؛
 
 يقرر ما يلي:
 
 المادة الأولى: يصادق المجلس على {title} وعلى التزاماته الآتية:
 {kept}
 
-{changed}المادة {last}: البصمة الرقمية (SHA-256) للنصوص المصادق عليها هي: {digest}
+{changed}المادة {last}: {fingerprint}
 
 المادة {after}: تنشر نصوص البرنامج وحصيلة تنفيذه للعموم، وتعرض الحصيلة على المجلس مرة في السنة على \
 الأقل.""",
@@ -40,15 +40,15 @@ TEXT: Final = {
 {institution}, réuni{on} ({session}),
 
 Vu la loi organique n° {law} ; vu la loi n° 31-13 relative au droit d’accès à l’information ; vu \
-les engagements validés par le comité de suivi et les résultats de la consultation des citoyennes \
-et citoyens ; après discussion et vote, comme il est dit au procès-verbal ;
+les engagements validés par le comité de suivi{heard} ; après \
+discussion et vote, comme il est dit au procès-verbal ;
 
 Décide ce qui suit :
 
 Article premier. Le conseil approuve : {title}, et ses engagements :
 {kept}
 
-{changed}Article {last}. L’empreinte (SHA-256) des textes approuvés est : {digest}
+{changed}Article {last}. {fingerprint}
 
 Article {after}. Les textes du programme et le bilan de son exécution sont publiés ; le bilan est \
 présenté au conseil une fois par an au moins.""",
@@ -65,12 +65,39 @@ REJECTED: Final = {
     "ar": "لم يصادق المجلس على: {listed}.",
     "fr": "Le conseil n’a pas retenu : {listed}.",
 }
+HEARD: Final[Mapping[frozenset[int], Mapping[str, str]]] = {
+    frozenset({1}): {
+        "ar": " وعلى نتائج الاستشارة الأولى للمواطنات والمواطنين",
+        "fr": " et les résultats de la première consultation des citoyennes et citoyens",
+    },
+    frozenset({2}): {
+        "ar": " وعلى نتائج الاستشارة الثانية للمواطنات والمواطنين",
+        "fr": " et les résultats de la deuxième consultation des citoyennes et citoyens",
+    },
+    frozenset({1, 2}): {
+        "ar": " وعلى نتائج الاستشارتين الأولى والثانية للمواطنات والمواطنين",
+        "fr": " et les résultats des deux consultations des citoyennes et citoyens",
+    },
+}
+"""What is said of the consultations, by the rounds that were held and are over."""
+FINGERPRINT: Final = {
+    "ar": "البصمة الرقمية (SHA-256) للنصوص المصادق عليها هي: {digest}",
+    "fr": "L’empreinte (SHA-256) des textes approuvés est : {digest}",
+}
 ON: Final = {"ar": " يوم {day}", "fr": " le {day}"}
 NO_SESSION: Final = {"ar": "دورته", "fr": "session"}
 NUMBERS: Final = {
     "ar": {2: "الثانية", 3: "الثالثة", 4: "الرابعة"},
     "fr": {2: "2", 3: "3", 4: "4"},
 }
+
+
+def fingerprint(digest: str) -> LocalizedText:
+    """Return the sentence that quotes the hash of the programme, in Arabic and French."""
+    said = LocalizedText("")
+    for language, words in FINGERPRINT.items():
+        said = said.with_text(language, words.format(digest=digest))
+    return said
 
 
 def _law(kind: str, language: str) -> str:
@@ -94,11 +121,13 @@ def text_of(
     *,
     session: LocalizedText | None = None,
     held_on: date | None = None,
+    held_rounds: frozenset[int] = frozenset(),
 ) -> LocalizedText:
     """Return the prepared text in Arabic and French; it quotes `digest`. No query.
 
-    `cycle.community` must be fetched. What was rejected by the council is named, what was amended
-    too; a text that differs from the committee's is never passed off as it.
+    Of the consultations it names those that were held and are over. What was rejected by the
+    council is named, what was amended too; a text that differs from the committee's is never
+    passed off as it. `cycle.community` must be fetched.
     """
     said = LocalizedText("")
     for language, words in TEXT.items():
@@ -113,7 +142,8 @@ def text_of(
             title=cycle.title.in_language(language),
             kept="\n\n".join(_line(one, language) for one in found if not one.facts.is_rejected),
             changed=changed,
-            digest=digest,
+            heard=HEARD[held_rounds][language] if held_rounds else "",
+            fingerprint=FINGERPRINT[language].format(digest=digest),
             last=NUMBERS[language][last],
             after=NUMBERS[language][last + 1],
         )

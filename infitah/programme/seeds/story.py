@@ -51,8 +51,8 @@ INTENTION = Text(
     "en rend compte ici : ce qui est fait, preuves à l’appui, ce qui est en retard, et pourquoi.",
 )
 NEXT_TITLE = Text(
-    ar="برنامج الانفتاح للمجلس الإقليمي لصفرو 2027-2028 (قيد الإعداد)",
-    fr="Programme d’ouverture du conseil provincial de Sefrou 2027-2028 (en préparation)",
+    ar="برنامج الانفتاح للمجلس الإقليمي لصفرو 2027-2028",
+    fr="Programme d’ouverture du conseil provincial de Sefrou 2027-2028",
 )
 NEXT_INTENTION = Text(
     ar="يعد المجلس برنامجه المقبل انطلاقا من حصيلة الدورة السابقة ومن أفكار جديدة للساكنة: "

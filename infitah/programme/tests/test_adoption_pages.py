@@ -218,7 +218,7 @@ def test_the_desk_of_the_council_reads_in_bounded_queries(
         operations.validate_commitment(commitment=one, on=DAY, **STEP)
     with django_assert_max_num_queries(7):
         desk = queries.adoption_desk(cycle)
-    assert desk.fault is None and len(desk.rows) == 5
+    assert desk.faults == () and len(desk.rows) == 5
     assert cycle_of(sefrou, "2030-2031").slug
 
 

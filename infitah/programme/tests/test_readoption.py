@@ -83,7 +83,7 @@ def test_its_texts_stand_before_the_council_and_the_annulled_adoption_stays(retu
     assert Adoption.objects.filter(deliberation__state="annulled").count() == len(made)
     newest = [one.versions.order_by("number").last() for one in made]
     assert {one.kind for one in newest} == {CommitmentVersion.Kind.RETURNED}
-    assert queries.adoption_desk(cycle).fault is None
+    assert queries.adoption_desk(cycle).faults == ()
     entry = Entry.objects.get(act="programme.returned_to_council")
     assert all(one.reference in entry.canonical for one in made)
     with pytest.raises(CommitmentRefused):  # the committee has validated them before

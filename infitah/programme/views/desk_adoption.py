@@ -1,12 +1,15 @@
 """The committee validates, the council amends, rejects, adopts, withdraws: the desk of step 10."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from infitah.core import clock
@@ -27,6 +30,28 @@ from infitah.programme.queries import deliberation_text
 from infitah.programme.rules import adoption as rules
 from infitah.programme.rules import states
 
+BY_COMMITTEE = gettext_lazy(
+    "The follow-up committee settles it: it validates the text or does not keep it, by its vote."
+)
+VOTE_FIRST: Mapping[str, Promise] = {
+    "committee": gettext_lazy(
+        "The follow-up committee has lost no vote on it yet: hold its meeting and record the vote "
+        "first, with those against."
+    ),
+    "council": gettext_lazy(
+        "The council has lost no vote on it yet: hold its session and record the vote first, with "
+        "those against."
+    ),
+}
+SETTLED_BY: Mapping[rules.AdoptionFault, Promise] = {
+    rules.AdoptionFault.EMPTY: gettext_lazy("The focal point drafts the commitments first."),
+    rules.AdoptionFault.VALIDATED: BY_COMMITTEE,
+    rules.AdoptionFault.WEIGHTS: gettext_lazy("The council amends the weights in session."),
+    rules.AdoptionFault.AMENDMENT: gettext_lazy(
+        "The council settles it: it votes on the amendment, or its mover takes it back."
+    ),
+    rules.AdoptionFault.TEXT: BY_COMMITTEE,
+}
 committee_page = desk_page("committee.edit", "session.edit")
 council_page = desk_page("session.edit")
 
@@ -100,7 +125,8 @@ def reject(request: HttpRequest, reference: str) -> HttpResponse:
     right = "session.edit" if body == "council" else "committee.edit"
     if not body or not (viewer_of(request).may(right) or viewer_of(request).may("session.edit")):
         raise Http404
-    form = RejectForm(request.POST or None, votes=queries.rejecting_votes(commitment))
+    votes = queries.rejecting_votes(commitment)
+    form = RejectForm(request.POST or None, votes=votes)
     done = carried_out(
         form,
         lambda: operations.reject_commitment(
@@ -116,7 +142,8 @@ def reject(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(f"programme_desk:{name}", commitment.cycle.slug)
     hint = _("Its page stays public with its text, the vote and the reason; its authors are told.")
     words = {"title": _("A commitment that was not kept"), "button": _("Record that it falls")}
-    return _form_page(request, commitment, form, hint=hint, **words)
+    first = "" if votes.exists() else VOTE_FIRST[body]
+    return _form_page(request, commitment, form, hint=hint, first=first, **words)
 
 
 def _form_page(
@@ -159,30 +186,46 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404  # who prepares the programme sees how it stands; the secretary records it
     desk = queries.adoption_desk(cycle)
     votes = queries.adopting_votes(cycle)
-    vote = votes.first()
-    session = vote.item.sitting.session.title if vote else None
-    text = deliberation_text.text_of(
-        cycle, desk.rows, desk.digest, session=session, held_on=vote.taken_on if vote else None
-    )
-    initial = AdoptForm.initial_of(title=deliberation_text.title_of(cycle), text=text)
-    form = AdoptForm(_sent(request, "adopt"), votes=votes, initial=initial)
+    form = AdoptForm(_sent(request, "adopt"), votes=votes, initial=_prepared(cycle, desk, votes))
     deliberations = queries.free_deliberations(viewer_of(request))
-    bind = BindForm(_sent(request, "bind"), deliberations=deliberations)
+    recorded = queries.recorded_for(cycle)
+    bind = BindForm(
+        _sent(request, "bind"),
+        deliberations=deliberations,
+        initial={"deliberation": recorded[0].pk} if recorded else {},
+    )
     if _is_adopted(request, cycle, form, bind):
         messages.success(request, _("The programme is adopted: each text is bound by its hash."))
         return redirect("programme_desk:adopted", slug)
     context = {
         "cycle": cycle,
         "before": desk,
-        "fault": _fault(desk),
+        "faults": _faults(desk),
+        "undone": queries.undone_steps(cycle, viewer_of(request), clock.today()),
         "may_act": may_act,
         "form": form,
         "bind": bind,
-        "has_votes": vote is not None,
+        "has_votes": votes.exists(),
+        "recorded": recorded,
         "has_deliberations": deliberations.exists(),
         "trail": trail_of(cycle, request),
     }
     return render(request, "programme/desk/adoption.html", context, status=status_of(form, bind))
+
+
+def _prepared(cycle: Cycle, desk: queries.AdoptionDesk, votes: Any) -> dict[str, Any]:
+    """Return the deliberation as far as the records know it, for the vote that adopted."""
+    vote = queries.adopting_vote(cycle, list(votes))
+    text = deliberation_text.text_of(
+        cycle,
+        desk.rows,
+        desk.digest,
+        session=vote.item.sitting.session.title if vote else None,
+        held_on=vote.taken_on if vote else None,
+        held_rounds=queries.closed_rounds(cycle, clock.today()),
+    )
+    said = AdoptForm.initial_of(title=deliberation_text.title_of(cycle), text=text)
+    return said | {"vote": vote.pk if vote else None}
 
 
 def _sent(request: HttpRequest, act: str) -> Any:
@@ -202,17 +245,21 @@ def _is_adopted(request: HttpRequest, cycle: Cycle, form: AdoptForm, bind: BindF
         )
     return carried_out(
         bind,
-        lambda: operations.adopt_programme(
-            cycle=cycle, deliberation=bind.cleaned_data["deliberation"], **step(request)
+        lambda: operations.adopt_by_deliberation(
+            cycle=cycle,
+            deliberation=bind.cleaned_data["deliberation"],
+            adds_hash=bind.cleaned_data["adds_hash"],
+            **step(request),
         ),
     )
 
 
-def _fault(desk: queries.AdoptionDesk) -> str:
-    if desk.fault is None:
-        return ""
-    fault, reference = desk.fault
-    return str(operations.ADOPTION_FAULTS[fault]) % {"reference": reference}
+def _faults(desk: queries.AdoptionDesk) -> list[tuple[str, Any]]:
+    """Return all that stands against the adoption, each with who settles it and how."""
+    return [
+        (str(operations.ADOPTION_FAULTS[fault]) % {"reference": reference}, SETTLED_BY[fault])
+        for fault, reference in desk.faults
+    ]
 
 
 def _decided(request: HttpRequest, slug: str) -> Cycle:
