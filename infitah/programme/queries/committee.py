@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models.functions import Coalesce
+
 from infitah.community.models import Body, Mandate
 from infitah.community.queries import RuleGauge, body_gauges
 from infitah.core.viewer import Viewer
@@ -115,11 +117,10 @@ def meeting_address_of(reference: Reference, viewer: Viewer) -> str | None:
     found = Session.objects.visible_to(viewer).filter(
         reference=str(reference), body__cycles__isnull=False
     )
-    days = proceedings.with_first_day(found).values_list("body", "first_day", "convened_on")
-    row = days.first()
+    day = Coalesce("first_day", "convened_on")
+    row = proceedings.with_first_day(found).values_list("body", day).first()
     if row is None:
         return None
-    body_id, first_day, convened_on = row
-    on = first_day or convened_on
+    body_id, on = row
     slug = next(slug for slug, own in _times_of(body_id).items() if on in own)
     return f"programme/{slug}/committee/#{reference}"
