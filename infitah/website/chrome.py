@@ -61,6 +61,7 @@ class Chrome:
 MENU: tuple[tuple[object, str], ...] = (
     (_("Openness programme"), "programme:index"),
     (_("Consultations and ideas"), "participation:index"),
+    (_("My ideas"), "participation:mine"),
     (_("The council"), "council:index"),
     (_("Register of acts"), "register:index"),
 )
@@ -68,7 +69,6 @@ MENU: tuple[tuple[object, str], ...] = (
 ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "information:ask"),)
 FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a decision or a receipt"), "register:verify"),
-    (_("My ideas"), "participation:mine"),
     (_("Deadline calculator"), "information:deadline"),
     (_("Officers' desk"), "desk:home"),
 )

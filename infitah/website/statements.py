@@ -11,6 +11,12 @@ class Statement:
     paragraphs: tuple[str, ...]
 
 
+LEADS: dict[str, str] = {
+    "ar": "هنا تقترحون أفكاركم على المجلس، وتتابعون ما التزم به وما أنجزه منه، وتتحققون من ذلك بأنفسكم.",
+    "fr": "Ici, vous proposez vos idées au conseil, suivez ce qu’il a promis et réalisé, et le vérifiez vous-même.",
+}
+"""What the site is for, under the title of a home, until an editor writes another sentence."""
+
 SEATS: dict[str, str] = {
     "region": "مجلس الجهة",
     "province": "المجلس الإقليمي",

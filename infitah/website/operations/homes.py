@@ -13,9 +13,10 @@ from infitah.core.operations import bump
 from infitah.website.models import HomePage, StandardPage
 from infitah.website.operations.editors import make_editors
 from infitah.website.rules import STATEMENTS
-from infitah.website.statements import SEATS, WORDING
+from infitah.website.statements import LEADS, SEATS, WORDING
 
-DEFAULT_PARTS = ("programme", "consultations", "communes")
+DEFAULT_PARTS = ("consultations", "programme", "communes")
+"""What is open now comes first: it ends; the programme stays."""
 
 
 def _locale(code: str) -> Locale:
@@ -77,6 +78,7 @@ def _new_home(root: Page, community: Community, code: str, first: HomePage | Non
         slug=f"{community.slug}-{code}",
         locale=_locale(code),
         community=community,
+        lead=LEADS.get(code, ""),
         body=_parts(community),
     )
     if first is not None:

@@ -4,10 +4,12 @@ import xml.etree.ElementTree as ElementTree
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from wagtail.models import Locale, Site
 
 from infitah.community.tests.factories import log_in
 from infitah.core.models import Installation
+from infitah.participation.tests.factories import DURING, make_consultation
 from infitah.programme.tests.factories import cycle_of
 from infitah.website.facts import forget_facts
 from infitah.website.models import HomePage
@@ -30,6 +32,25 @@ def test_a_home_stands_in_every_language(code, direction, home, client):
     answer = get(client, f"/{code}/")
     assert answer.status_code == 200
     assert f'<html lang="{code}" dir="{direction}">' in answer.content.decode()
+
+
+def test_the_home_says_what_it_is_for_then_what_is_open_then_the_programme(home, sefrou, client):
+    make_consultation(sefrou.province, sefrou.axis)
+    with time_machine.travel(DURING, tick=False):
+        text = get(client, "/ar/").text
+    content = text[text.index("<main") :]
+    places = [
+        content.index(words)
+        for words in ("تقترحون أفكاركم", 'id="open-consultations"', "قدموا فكرة", 'id="programme-')
+    ]
+    assert places == sorted(places)
+    assert "vous proposez vos idées" in get(client, "/fr/").text
+
+
+def test_the_menu_leads_to_ones_own_ideas(home, client):
+    text = get(client, "/ar/mine/").text
+    menu = text[text.index('id="site-menu"') : text.index("</header>")]
+    assert '<a href="/ar/mine/" aria-current="true">أفكاري</a>' in menu
 
 
 def test_the_home_of_a_commune_without_programme_leads_to_the_provinces(sefrou, client):
