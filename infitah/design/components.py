@@ -123,11 +123,16 @@ def field(bound: BoundField, width: str = "") -> Context:
         "kind": kind,
         "id": control,
         "errors": errors,
-        "optional": not bound.field.required and kind != "tick",
+        "optional": kind != "tick" and not _is_needed(bound),
         "needed_if": getattr(bound.field, "needed_if", ""),
         "width": width or _width(bound),
         "counter": _counter(bound),
     }
+
+
+def _is_needed(bound: BoundField) -> bool:
+    """Return whether a field is needed, alone or as one of several ways."""
+    return bound.field.required or getattr(bound.field, "is_one_way", False)
 
 
 def _control(bound: BoundField, attributes: dict[str, str | bool]) -> SafeString:

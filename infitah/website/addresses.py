@@ -108,6 +108,21 @@ def named_page(subject: str, viewer: Viewer) -> str:
     return ""
 
 
+def linked_page(subject: str, viewer: Viewer) -> str:
+    """Return the address of a thing whose title `viewer` may see, or "". No query."""
+    if number_of(subject):
+        return reverse("permanent", args=[subject])
+    return named_page(subject, viewer)
+
+
+def number_of(subject: str) -> str:
+    """Return the subject of an act if it is a reference, which people know; else "".
+
+    Any other is an inner name of the register: only who verifies needs it.
+    """
+    return subject if _parent(subject) else ""
+
+
 def _parent(text: str) -> Reference | None:
     try:
         return Reference.parse(text).parent

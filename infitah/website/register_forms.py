@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from infitah.design.entry import one_way
 from infitah.kernel.text import clean_line
 from infitah.ledger.rules import Document, Unreadable, opened
 
@@ -20,26 +21,35 @@ HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]{8,64}")
 class VerifyForm(forms.Form):
     """A file, the text of a proof, or a reference, number or address to find in the register."""
 
-    file = forms.FileField(
-        label=_("Or the receipt as a file"),
-        help_text=_("The PDF or the JSON file that you were given, up to 2 MB. It is not kept."),
-        required=False,
+    file = one_way(
+        forms.FileField(
+            label=_("Or the file of a receipt, a report or a proof"),
+            help_text=_(
+                "The PDF or the JSON file that you were given, up to 2 MB. It is not kept."
+            ),
+            required=False,
+        )
     )
-    pasted = forms.CharField(
-        label=_("Text of the proof"),
-        help_text=_("The whole text of the JSON file, from the first brace to the last."),
-        required=False,
-        max_length=MAX_PASTED,
-        strip=True,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    pasted = one_way(
+        forms.CharField(
+            label=_("Text of the proof"),
+            help_text=_("The whole text of the JSON file, from the first brace to the last."),
+            required=False,
+            max_length=MAX_PASTED,
+            strip=True,
+            widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        )
     )
-    sought = forms.CharField(
-        label=_("Reference, number in the register, or address of the QR code"),
-        help_text=_(
-            "For example SFR-2026-I-0042, 41, or 47/2023 for a deliberation: it stands on the page."
-        ),
-        required=False,
-        max_length=400,
+    sought = one_way(
+        forms.CharField(
+            label=_("Reference, number in the register, or address of the QR code"),
+            help_text=_(
+                "For example SFR-2026-I-0042, 41, or 47/2023 for a deliberation: it stands on the "
+                "page."
+            ),
+            required=False,
+            max_length=400,
+        )
     )
     # The code beside the address of a QR: the first letters of the act's fingerprint.
     t = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -60,11 +70,12 @@ class VerifyForm(forms.Form):
             return None
         if (file.size or 0) > MAX_FILE:
             raise forms.ValidationError(
-                _("This file is larger than 2 MB: a receipt is smaller."), code="too_large"
+                _("This file is larger than 2 MB: receipts and reports are smaller."),
+                code="too_large",
             )
         self.document = _read(
             file.read(),
-            _("This file holds no receipt. Choose the file exactly as you received it."),
+            _("This file holds no proof. Choose the file exactly as you received it."),
         )
         return file
 

@@ -1,5 +1,6 @@
 """Pages of the public register: what it is, its acts, one act with its proof, verification."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -30,6 +31,16 @@ class Option:
     count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act in the list: what it is about in words, where that stands, its number if any."""
+
+    row: EntryRow
+    title: addresses.Title
+    url: str
+    reference: str
+
+
 @public_page(kinds=("register",))
 def index(request: HttpRequest) -> HttpResponse:
     key = viewer_of(request).community_key
@@ -41,15 +52,27 @@ def index(request: HttpRequest) -> HttpResponse:
         before=_whole(request.GET.get("before")),
         after=_whole(request.GET.get("after")),
     )
-    titles = addresses.titles_of({row.subject for row in page.rows}, viewer_of(request))
     context = {
-        "rows": [(row, row.title or titles.get(row.subject, "")) for row in page.rows],
+        "lines": _lines(page.rows, viewer_of(request)),
         "head": queries.latest_head(key),
         "older_url": _page_url(family, "before", page.older),
         "newer_url": _page_url(family, "after", page.newer),
         "families": _families(family),
     }
     return render(request, "website/register_index.html", context)
+
+
+def _lines(rows: Sequence[EntryRow], viewer: Viewer) -> list[Line]:
+    titles = addresses.titles_of({row.subject for row in rows}, viewer)
+    return [
+        Line(
+            row,
+            title=row.title or titles.get(row.subject, ""),
+            url=addresses.linked_page(row.subject, viewer) if titles.get(row.subject) else "",
+            reference=addresses.number_of(row.subject),
+        )
+        for row in rows
+    ]
 
 
 def _whole(text: str | None) -> int | None:
@@ -93,6 +116,7 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "author": _author(facts),
         "is_written_in": _is_written_in(facts),
         "own_number": f"#{facts.number}",
+        "reference": addresses.number_of(facts.subject),
         **_about(facts.subject, viewer),
         "canonical": receipt.entry.decode(),
         "leaf": rules.base64_text(leaf),

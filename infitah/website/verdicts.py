@@ -22,7 +22,7 @@ from infitah.ledger import queries, rules
 from infitah.ledger.queries import OUTCOMES, REASONS, EntryRow
 from infitah.ledger.rules.acts import Label
 from infitah.participation import queries as participation
-from infitah.website.addresses import Title, titles_of
+from infitah.website.addresses import Title, number_of, titles_of
 
 SENTENCE: Final = "statement"
 """The name under which an act commits to the sentence of an idea."""
@@ -57,6 +57,7 @@ class Proven:
     """What an intact receipt states, and what the register says of the same thing since."""
 
     act: Label
+    subject: str
     reference: str
     community: LocalizedText | str
     number: int
@@ -149,7 +150,8 @@ def proven(
     gone += [row.occurred_on for row in acts if row.act in WITHDRAWALS]
     return Proven(
         act=rules.act_label(facts.act),
-        reference=facts.subject,
+        subject=facts.subject,
+        reference=number_of(facts.subject),
         community=_name(facts.community),
         number=facts.number,
         occurred_on=facts.occurred_on,

@@ -165,6 +165,13 @@ def test_the_verification_page_stands(client, language):
     assert 'enctype="multipart/form-data"' in response.content.decode()
 
 
+def test_the_verification_page_is_not_of_receipts_alone(client):
+    text = client.get("/ar/verify/", headers={"host": "localhost"}).text
+    ask = text[text.index('id="ask"') : text.index("</main>")]
+    assert "اختياري" not in ask and "<button>تحققوا</button>" in ask
+    assert "يكفي واحد منها" in ask and "أو ملف وصل أو تقرير أو إثبات" in ask
+
+
 def test_a_receipt_is_judged(client, first):
     make_entries(3)
     receipt = queries.receipt("SFR", first + 1)

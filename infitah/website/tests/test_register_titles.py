@@ -69,16 +69,30 @@ def test_a_hidden_idea_bears_no_words_in_the_register(client, sefrou):
     assert STATEMENT not in page_of(client)
 
 
-def test_a_workshop_bears_its_name_and_its_code_may_break(client, sefrou):
+def test_a_workshop_bears_its_name_linked_and_its_inner_name_stays_among_the_proofs(client, sefrou):
     june = make_consultation(sefrou.province, sefrou.axis)
     workshop = make_workshop(june, sefrou.axis, slug="first-workshop-at-the-seat")
     page = page_of(client, "fr")
     subject = f"workshop:{june.slug}/{workshop.slug}"
-    assert workshop.name.fr in page
-    assert f'<bdi dir="ltr" class="ref ref-long">{subject}</bdi>' in page
+    link = f'<a href="/fr/consultations/{june.slug}/workshops/{workshop.slug}/">'
+    assert f'{link}<bdi dir="auto">{workshop.name.fr}</bdi></a>' in page
+    assert subject not in page and f"consultation:{june.slug}" not in page
     act = Entry.objects.get(subject=subject)
-    entry = client.get(f"/fr/register/{act.number}/", headers={"host": "localhost"})
-    assert f'href="/fr/consultations/{june.slug}/workshops/{workshop.slug}/"' in entry.text
+    entry = client.get(f"/fr/register/{act.number}/", headers={"host": "localhost"}).text
+    inner = f'<bdi dir="ltr" class="ref ref-long">{subject}</bdi>'
+    above, proofs = entry.split("<details>", 1)
+    assert link in above and subject not in above and inner in proofs
+    asked = client.get(f"/fr/verify/?sought=%23{act.number}", headers={"host": "localhost"}).text
+    above, proofs = asked.split("<details>", 1)
+    assert workshop.name.fr in above and subject not in above and inner in proofs
+
+
+def test_an_act_of_the_list_leads_to_the_idea_by_its_number(client, sefrou):
+    june = make_consultation(sefrou.province, sefrou.axis)
+    idea = make_idea(june, sefrou.axis)
+    page = page_of(client)
+    assert f'<a href="/d/{idea.reference}"><bdi dir="auto">{STATEMENT}</bdi></a>' in page
+    assert client.get(f"/d/{idea.reference}", headers={"host": "localhost"}).status_code == 302
 
 
 def test_what_the_system_wrote_in_afterwards_is_not_said_to_be_its_own_act(client, sefrou):
