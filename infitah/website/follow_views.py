@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from infitah.core import clock
@@ -15,6 +16,8 @@ from infitah.core.http import mail_link_page, same_origin_required, viewer_of
 from infitah.core.models import Subscriber
 from infitah.core.operations import end_follow, resume_follow, set_preferences, stop_mail
 from infitah.core.queries import Wish, is_demonstration, subscriber_by_token, wishes_of
+from infitah.design.direction import people
+from infitah.design.text import unbroken
 from infitah.participation.operations import act_now_or_later
 from infitah.website import followed, operations
 from infitah.website.follow_forms import PreferencesForm, PreferencesLinkForm
@@ -173,11 +176,12 @@ def _again(request: HttpRequest, held: Subscriber) -> HttpResponse:
     return redirect(f"{reverse('mails', args=[held.token])}?saved=1")
 
 
-def _titles(request: HttpRequest, names: Collection[str]) -> dict[str, str]:
-    """Return the titles of topics for the reader, by name. One query a kind of topic."""
+def _titles(request: HttpRequest, names: Collection[str]) -> dict[str, SafeString]:
+    """Return the titles of topics for the reader, by name. One query a kind of topic, or two."""
     found, language = topics_for(viewer_of(request), names), get_language() or "ar"
     gone = gettext("something that is no longer shown")
-    return {name: found[name].words(language) if name in found else gone for name in names}
+    words = {name: found[name].words(language) if name in found else gone for name in names}
+    return {name: unbroken(people(text)) for name, text in words.items()}
 
 
 @mail_link_page

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
+from infitah.participation import queries as participation
 from infitah.participation.models import Consultation, Idea
 from infitah.programme.models import Commitment, Cycle
 
@@ -27,15 +28,28 @@ CONSULTATION: Final = "consultation:"
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something that can be followed; `path` is its address after the language."""
+    """Something that can be followed; `path` is its address after the language.
+
+    `sentence` is what a citizen wrote, as long as anybody may read it: shown to the reader of the
+    moment, never kept in news, which bear the title alone.
+    """
 
     name: str
     title: str | Promise | LocalizedText
     path: str
     reference: str = ""
+    sentence: str = ""
+
+    @property
+    def number_beside(self) -> str:
+        """The reference, where the title does not bear it already."""
+        is_borne = not self.sentence and self.reference in self.words("ar")
+        return "" if is_borne else self.reference
 
     def words(self, language: str) -> str:
-        """Return the title in a language."""
+        """Return the sentence with its number, else the title in a language."""
+        if self.sentence:
+            return f"{self.sentence} · {self.reference}"
         title = self.title
         if isinstance(title, LocalizedText):
             return title.in_language(language)
@@ -44,14 +58,17 @@ class Topic:
 
 
 def topic_for(viewer: Viewer, name: str) -> Topic | None:
-    """Return the topic of this name if `viewer` may see what it is about, else None. One query."""
+    """Return the topic of this name if `viewer` may see what it is about, else None.
+
+    At most two queries.
+    """
     return topics_for(viewer, [name]).get(name)
 
 
 def topics_for(viewer: Viewer, names: Iterable[str]) -> dict[str, Topic]:
     """Return by name those topics of which `viewer` may see what they are about.
 
-    One query a kind of topic, however many there are.
+    One query a kind of topic, two for ideas, however many there are.
     """
     found: dict[str, Topic] = {}
     keys: dict[str, set[str]] = {}
@@ -80,13 +97,13 @@ def _commitments(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]
 
 
 def _ideas(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
-    """An idea is named by its number: words that are hidden later stand in no preference."""
+    """An idea is titled by its number: words that are hidden later stand in no news."""
+    said = participation.statements_of(viewer, references)
     found = Idea.objects.numbered(viewer).filter(reference__in=references)
     for reference, slug in found.values_list("reference", "consultation__slug"):
         title = LocalizedText(ar=f"الفكرة {reference}", fr=f"Idée {reference}")
-        yield Topic(
-            f"idea:{reference}", title, f"consultations/{slug}/ideas/{reference}/", reference
-        )
+        path = f"consultations/{slug}/ideas/{reference}/"
+        yield Topic(f"idea:{reference}", title, path, reference, said.get(reference, ""))
 
 
 def _cycles(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:

@@ -7,9 +7,8 @@ from datetime import UTC, datetime, timedelta
 import feedparser
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from infitah.core import letters
 from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
@@ -313,33 +312,6 @@ def test_a_withdrawn_commitment_offers_nothing_to_follow(client, sefrou):
     withdraw_commitment(commitment=first, deliberation=later, reason=WORDS, **STEP)
     page = client.get(address)
     assert page.status_code == 200 and "/mine/follow/" not in page.text
-
-
-def test_what_one_follows_is_read_in_the_same_queries_however_much_it_is(
-    client, sefrou, june, django_assert_num_queries
-):
-    client.cookies["device"] = sefrou.device
-    ideas = [make_idea(june, sefrou.axis).reference for _n in range(4)]
-    client.post("/ar/mine/follow/consultation:june/")
-    client.post(f"/ar/mine/follow/idea:{ideas[0]}/")
-    held = Subscriber.objects.get()
-    pages = ("/ar/mine/mails/", f"/ar/mine/mails/{held.token}/")
-    for page in pages:
-        client.get(page)  # warms what the process keeps
-    before = [_queries_of(client, page) for page in pages]
-    for topic in (*(f"idea:{one}" for one in ideas[1:]), "consultation:gone"):
-        Follow.objects.create(subscriber=held, topic=topic, since=DURING)
-    for page, few in zip(pages, before, strict=True):
-        with django_assert_num_queries(few):
-            shown = client.get(page).text
-        assert "استشارة يونيو" in shown and "شيء لم يعد معروضا" in shown
-        assert all(f"الفكرة {one}" in shown for one in ideas)
-
-
-def _queries_of(client: Client, page: str) -> int:
-    with CaptureQueriesContext(connection) as made:
-        client.get(page)
-    return len(made)
 
 
 def test_the_page_of_the_code_speaks_of_following(client, sefrou, june):
