@@ -99,6 +99,12 @@ def test_phones_with_plain_spaces_keep_their_order() -> None:
     assert as_set(made, "0123456789+") == "+212535660000"
 
 
+def test_an_address_keeps_its_last_slash_at_its_end_inside_arabic() -> None:
+    address = "http://localhost:8100/ar/verify/"
+    made = letter(paragraphs=[f"للتحقق منه: {address}."], facts=[], remedies=[], address="", qr="")
+    assert as_set(made, "/abcdefghijklmnopqrstuvwxyz") == "http//localhost/ar/verify/"
+
+
 def test_document_is_tagged_and_titled() -> None:
     made = letter()
     document = opened(made)
