@@ -219,6 +219,7 @@ def send_my_links(*, community: Community, address: str, network: str, now: date
             "institution": institution,
             "sender_name": institution,
             "lines": lines,
+            "may_take_back": "yes" if any(idea.withdrawn_at is None for idea in ideas) else "",
             "mine_link": url_of(community, f"/{language}/mine/"),
         },
         language=language,

@@ -97,6 +97,20 @@ def test_links_to_ones_ideas_are_sent_to_their_author_alone(sefrou, june):
     assert Mail.objects.count() == 3  # three an hour to one address, whoever asks
 
 
+def test_the_mail_with_links_speaks_of_taking_back_only_where_something_stands(sefrou, june):
+    idea = submit(draft(june, sefrou), sefrou.participant)
+    ask = {"community": sefrou.province, "network": "127.0.0.1"}
+    ask["address"] = operations.letters.address_of_author(sefrou.participant)
+    told = []
+    for now in (DURING, AFTER):
+        Mail.objects.all().delete()
+        operations.send_my_links(now=now, **ask)
+        letter = read(Mail.objects.get())
+        told.append(["كل رابط للسحب" in words for words in (letter.text, letter.html)])
+        withdraw(idea, sefrou.participant)
+    assert told == [[True, True], [False, False]]
+
+
 def test_a_network_asks_for_ten_letters_an_hour(sefrou, june):
     ask = {"community": sefrou.province, "network": "127.0.0.1", "now": DURING}
     for number in range(10):
