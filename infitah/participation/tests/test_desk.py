@@ -218,3 +218,14 @@ def test_the_mail_of_a_visitor_needs_a_name(sefrou, june, focal):
     sent = {"axis": sefrou.axis.slug, "statement": STATEMENT, "email": "v@example.org"}
     answer = focal.post(at, sent)
     assert answer.status_code == 422 and "id_name-error" in answer.content.decode()
+
+
+def test_an_idea_typed_after_closing_is_said_to_be_late(sefrou, june, focal):
+    at, late = f"{DESK}consultations/june/enter/", "ضمن الأفكار المتأخرة"
+    assert late not in focal.get(at).content.decode()
+    with time_machine.travel(AFTER, tick=False):
+        officer = log_in(Client(), sefrou.officer, sefrou.province)
+        assert late in officer.get(at).content.decode()
+        sent = {"axis": sefrou.axis.slug, "statement": STATEMENT}
+        receipt = officer.post(at, sent, follow=True).content.decode()
+    assert Idea.objects.get().state == "late" and "وردت هذه الفكرة بعد" in receipt

@@ -32,7 +32,7 @@ from infitah.participation.forms.desk import (
     ReasonForm,
 )
 from infitah.participation.models import Consultation, Idea
-from infitah.participation.rules import Act, acts_allowed
+from infitah.participation.rules import Act, ConsultationState, acts_allowed, last_day
 from infitah.participation.views.files import kept_file
 
 
@@ -266,7 +266,12 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 def _enter_page(
     request: HttpRequest, consultation: Consultation, form: DeskIdeaForm
 ) -> HttpResponse:
-    context = {"consultation": consultation, "form": form}
+    context = {
+        "consultation": consultation,
+        "form": form,
+        "is_late": consultation.state(clock.now()) == ConsultationState.CLOSED,
+        "last_day": last_day(consultation.closes_at),
+    }
     status = 422 if form.is_bound and not form.warning else 200
     return render(request, "participation/desk/enter.html", context, status=status)
 
