@@ -1,7 +1,7 @@
 """Workshops at the desk as an officer meets them: days, warnings, what is taken out or cancelled."""
 
 import uuid
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pypdfium2
 import pytest
@@ -13,7 +13,7 @@ from infitah.core.models import Installation
 from infitah.core.viewer import Viewer
 from infitah.ledger.models import Entry
 from infitah.participation import operations, queries
-from infitah.participation.models import Idea, Workshop, WorkshopTable
+from infitah.participation.models import Consultation, Idea, Workshop, WorkshopTable
 from infitah.participation.operations import Note, NotesRefused, WorkshopRefused
 from infitah.participation.operations.ideas import Arrival, IdeaText
 from infitah.participation.tests.factories import BY, DURING, STATEMENT
@@ -143,6 +143,26 @@ def test_more_dots_than_people_are_counted_again(table, focal, present, dots):
     fewer = focal.post(at(table), {**typed, "dots_1": str(int(dots) - 1)})
     assert fewer.status_code == 302
     assert Idea.objects.get().dots == int(dots) - 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("is_premoderated", False, "تنشر كل ورقة للعموم فور أخذها رقمها"),
+        ("is_premoderated", True, "بعد أن ينشرها مشرف"),
+        ("closes_at", datetime(2020, 1, 1, tzinfo=UTC), "ضمن الأفكار المتأخرة"),
+    ],
+)
+def test_a_table_says_when_its_notes_are_public(june, table, focal, field, value, words):
+    changes = {"opens_at": datetime(2019, 1, 1, tzinfo=UTC), field: value}
+    Consultation.objects.filter(pk=june.pk).update(**changes)
+    page = focal.get(at(table)).content.decode()
+    assert page.index(words) < page.rindex('name="send"')
+
+
+def test_a_new_workshop_says_what_becomes_public(june, focal):
+    page = focal.get(NEW).content.decode()
+    assert "في متناول العموم فورا" in page
 
 
 def test_dots_counted_again_are_kept(table, focal):

@@ -17,7 +17,12 @@ from infitah.participation import operations, queries
 from infitah.participation.forms.reasons import WithdrawNoteForm
 from infitah.participation.forms.workshops import NotesForm, WorkshopForm
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
-from infitah.participation.rules import STATEMENT_MAX, STATEMENT_MIN, may_hold_workshop
+from infitah.participation.rules import (
+    STATEMENT_MAX,
+    STATEMENT_MIN,
+    last_day,
+    may_hold_workshop,
+)
 from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
 SHEET_LANGUAGES = LANGUAGES[:2]
@@ -218,6 +223,7 @@ def _typing(
         "rows": list(form.each_row()),
         "table": found,
         "workshop": found.workshop,
+        "is_late": found.workshop.held_on > last_day(found.workshop.consultation.closes_at),
         "is_early": clock.today() < found.workshop.held_on,
         "may_change": viewer_of(request).may("consultation.edit"),
         "least": STATEMENT_MIN,
