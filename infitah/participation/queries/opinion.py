@@ -69,6 +69,11 @@ class RunLine:
     run: ClusterRun
     same_as: int | None = None
 
+    @property
+    def by_chance(self) -> float | None:
+        """In how many percent of shuffled votes chance gives as much; None where not looked at."""
+        return None if self.run.p_value is None else 100 * self.run.p_value
+
 
 def _lines(runs: Sequence[ClusterRun]) -> tuple[RunLine, ...]:
     first: dict[str, int] = {}

@@ -295,8 +295,19 @@ def test_order_and_merging_at_the_desk(focal, june, roads, water):
     at = f"/desk/participation/themes/{roads.reference}/"
     merge = {"into": water.reference, "seen": roads.changed_at.isoformat()}
     assert focal.post(f"{at}merge/", merge | {"into": roads.reference}).status_code == 422
-    assert focal.post(f"{at}merge/", merge).url == f"/desk/participation/themes/{water.reference}/"
+    asked = focal.post(f"{at}merge/", merge).content.decode()
+    assert "لا يمكن التراجع" in asked and water.name.ar in asked and 'name="sure"' in asked
+    assert focal.get(at).status_code == 200  # nothing is done before it is asked again
+    done = focal.post(f"{at}merge/", merge | {"sure": "1"})
+    assert done.url == f"/desk/participation/themes/{water.reference}/"
     assert focal.get(at).url == f"/desk/participation/themes/{water.reference}/"
+
+
+def test_published_themes_are_not_proposed_again(focal, june, roads):
+    runs = "/desk/participation/consultations/june/runs/"
+    assert runs in focal.get(DESK).content.decode()
+    published(june)
+    assert runs not in focal.get(DESK).content.decode()
 
 
 def test_computations_are_asked_for_at_the_desk(focal, june, sefrou):
@@ -312,6 +323,9 @@ def test_computations_are_asked_for_at_the_desk(focal, june, sefrou):
     assert "ينتظر" in focal.get(at).content.decode()
     operations.compute_runs(now=AFTER)
     assert "40" in focal.get(at).content.decode()
+    ClusterRun.objects.update(p_value=0.01, stability=1.0)
+    page = focal.get(at).content.decode()
+    assert "تعطي الصدفة وحدها مثل ذلك في 1 % من الحالات" in page and ">p " not in page
 
 
 def test_only_who_edits_consultations_arranges_themes(sefrou, june, roads):

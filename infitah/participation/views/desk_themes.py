@@ -280,9 +280,13 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
 @desk_page(ARRANGES)
 @require_POST
 def merge(request: HttpRequest, reference: str) -> HttpResponse:
+    """Merge a theme into another one, once that was asked again on a page of its own."""
     page = _theme(request, reference)
     consultation = page.theme.consultation
-    form = MergeForm(request.POST, theme=page.theme, themes=_standing(request, consultation))
+    themes = _standing(request, consultation)
+    form = MergeForm(request.POST, theme=page.theme, themes=themes)
+    if "sure" not in request.POST and form.is_valid():
+        return _merge_page(request, page, form, dict(themes))
     done = carried_out(
         form,
         lambda: operations.merge_themes(
@@ -298,6 +302,23 @@ def merge(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("participation_desk:theme", form.cleaned_data["into"])
     _seeing_now(form, page.theme)
     return _theme_page(request, page, merge=form)
+
+
+def _merge_page(
+    request: HttpRequest, page: ThemePage, form: MergeForm, names: dict[str, Any]
+) -> HttpResponse:
+    """Say what merging does before it is done: nothing takes it back."""
+    theme, into = page.theme, form.cleaned_data["into"]
+    here = reverse("participation_desk:theme", args=[theme.reference])
+    context = {
+        "theme": theme,
+        "counts": page.counts,
+        "into": into,
+        "into_name": names[into],
+        "seen": form.cleaned_data["seen"].isoformat(),
+        "trail": [*_trail(theme.consultation, is_theme=True), (theme.name, here)],
+    }
+    return render(request, "participation/desk/theme_merge.html", context)
 
 
 # Computations -----------------------------------------------------------------------------------
