@@ -63,11 +63,14 @@ class AnswerWordsForm(forms.Form):
     )
     text_ar = WrittenField(
         label=_("Why, in Arabic"),
-        help_text=_("A whole sentence, as the author will read it in a mail."),
+        help_text=_(
+            "A whole sentence: everybody reads it, and it is mailed to the author, where there is "
+            "an address."
+        ),
         most=rules.ANSWER_MAX,
         least=rules.ANSWER_MIN,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "ar", "dir": "auto", "data-counter": ""}),
-        error_messages={"required": _("Write the reason in Arabic: the author will read it.")},
+        error_messages={"required": _("Write the reason in Arabic: everybody reads it.")},
     )
     text_fr = _written(_("Why, in French"), "fr", most=rules.ANSWER_MAX, rows=4)
     merged_into = WrittenField(

@@ -40,9 +40,7 @@ class RulingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of the rules in force.")},
     )
-    reason = reason_field(
-        is_required=False, reader=_("One or two sentences; the author reads them.")
-    )
+    reason = reason_field(is_required=False)
 
     def __init__(self, *args: Any, community: Community, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -56,9 +54,7 @@ class RulingForm(forms.Form):
             if not values.get("rule") and "rule" not in self.errors:
                 self.add_error("rule", _("Choose the rule under which it is hidden."))
             if len(values.get("reason", "")) < rules.REASON_MIN and "reason" not in self.errors:
-                self.add_error(
-                    "reason", _("Write the reason in a sentence: the author will read it.")
-                )
+                self.add_error("reason", _("Write the reason in a sentence, for the author."))
         return values
 
     def ruling(self) -> Ruling:
@@ -99,7 +95,7 @@ class AppealDecisionForm(forms.Form):
             "invalid_choice": _("Choose a decision."),
         },
     )
-    reason = reason_field(reader=_("One or two sentences; the author of the text reads them."))
+    reason = reason_field()
 
 
 class OfficeReplyForm(forms.Form):
@@ -107,7 +103,10 @@ class OfficeReplyForm(forms.Form):
 
     text = WrittenField(
         label=_("Reply under the name of your office"),
-        help_text=_("Everybody reads it; the author of the comment gets it by mail."),
+        help_text=_(
+            "Everybody reads it; it is mailed to the author of the comment, where there is an "
+            "address."
+        ),
         least=rules.COMMENT_MIN,
         most=rules.COMMENT_MAX,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto", "data-counter": ""}),

@@ -34,10 +34,11 @@ from infitah.participation.operations.consultation_texts import (
 def reason_field(
     *, is_required: bool = True, reader: str | Promise = "", label: str | Promise = ""
 ) -> WrittenField:
-    """Return the field of a decision's reason; `reader` says who reads it where it is no idea's."""
+    """Return the field of a decision's reason; `reader` says who reads it if not the author."""
     return WrittenField(
         label=label or _("Reason"),
-        help_text=reader or _("One or two sentences; the author reads them in a mail."),
+        help_text=reader
+        or _("One or two sentences; they are mailed to the author, where there is an address."),
         most=rules.REASON_MAX,
         validators=[MaxLengthValidator(rules.REASON_MAX)],
         required=is_required,

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community.models.scope import HeldRecords, OfCommunity
 from infitah.core.fields import LocalizedTextField
@@ -180,7 +181,7 @@ class ModerationCase(models.Model):
     class Outcome(models.TextChoices):
         NONE = "", _("not decided")
         KEPT = "kept", _("left as it is")
-        HIDDEN = "hidden", _("hidden under a rule")
+        HIDDEN = "hidden", pgettext_lazy("text", "hidden under a rule")
         UPHELD = "upheld", _("appeal refused: stays hidden")
         REVERSED = "reversed", _("appeal granted: shown again")
 

@@ -10,7 +10,7 @@ from infitah.participation import rules
 from infitah.participation.rules import AnswerFault, AnswerPart
 
 MISSING: Mapping[str, Promise] = {
-    AnswerPart.TEXT: gettext_lazy("Write the reason in Arabic: the author will read it."),
+    AnswerPart.TEXT: gettext_lazy("Write the reason in Arabic: everybody reads it."),
     AnswerPart.MERGED_INTO: gettext_lazy("Write the number of the idea that this one joins."),
     AnswerPart.OTHER_BODY: gettext_lazy("Name in Arabic the body in whose power it is."),
     AnswerPart.ARTICLE: gettext_lazy("Name the article of law that stands against it."),

@@ -103,7 +103,7 @@ def checked_reason(reason: str) -> str:
     """Return a reason that an author will read. Raises ModerationRefused for less than one."""
     if len(reason.strip()) < rules.REASON_MIN:
         raise ModerationRefused(
-            _("Write the reason in a sentence: the author will read it."), field="reason"
+            _("Write the reason in a sentence, for the author."), field="reason"
         )
     return reason.strip()
 

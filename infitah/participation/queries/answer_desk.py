@@ -125,7 +125,7 @@ def idea_to_answer(*, viewer: Viewer, reference: str) -> Idea | None:
     if not viewer.may("answer.give"):
         return None
     found = ideas_visible_to(viewer).filter(reference=reference)
-    related = ("consultation", "community", "axis", "commune")
+    related = ("consultation", "community", "axis", "commune", "author")
     return found.select_related(*related).first()
 
 

@@ -192,6 +192,27 @@ def test_a_theme_is_answered_with_lines_and_ticks(sefrou, june, focal):
     assert focal.get(f"{DESK}themes/SFR-2023-T-0099/answer/").status_code == 404
 
 
+@pytest.mark.parametrize("has_address", [False, True])
+def test_no_mail_is_promised_where_there_is_no_address(sefrou, june, focal, has_address):
+    idea = make_idea(june, sefrou.axis, author=sefrou.participant if has_address else None)
+    at = f"{DESK}ideas/{idea.reference}/answer/"
+    page = page_of(focal, at)
+    assert ("وأخبروا صاحب الفكرة" in page) is has_address
+    assert ("لن تصل رسالة إلى أحد" in page) is not has_address
+    done = focal.post(at, TYPED, follow=True).content.decode()
+    assert "الجواب منشور الآن" in done
+
+
+def test_a_theme_that_is_answered_leads_to_no_answer(sefrou, june, focal):
+    one, two = ideas(june, sefrou, 2)
+    theme = make_theme(june, one, two)
+    pages = (f"{DESK}consultations/june/themes/", f"{DESK}themes/{theme.reference}/")
+    answer(one)
+    assert all(f"/themes/{theme.reference}/answer/" in page_of(focal, at) for at in pages)
+    answer(two)
+    assert not any(f"/themes/{theme.reference}/answer/" in page_of(focal, at) for at in pages)
+
+
 def test_a_line_for_an_idea_that_is_not_ticked_is_not_lost(sefrou, june, focal):
     one, two = ideas(june, sefrou, 2)
     theme = make_theme(june, one, two)

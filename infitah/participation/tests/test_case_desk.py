@@ -62,7 +62,8 @@ def test_a_case_is_decided_undone_and_its_appeal_ended_by_another(sefrou, idea, 
     page = wrong.content.decode()
     assert wrong.status_code == 422 and "قصير" in page and "id_ruling-rule-error" in page
     hidden = {"ruling-decision": "hide", "ruling-rule": rule.pk, "ruling-reason": REASON}
-    assert moderator.post(f"{at}decide/", hidden).url == at
+    done = moderator.post(f"{at}decide/", hidden, follow=True).content.decode()
+    assert "تم البت في الملف" in done and "محجوب بموجب" in done and "محجوبة" not in done
     assert moderator.post(f"{at}decide/", hidden).status_code == 422
     assert moderator.post(f"{at}undo/").url == at
     assert moderator.post(f"{at}undo/").status_code == 422
@@ -128,7 +129,12 @@ def test_comments_are_read_hidden_shown_again_and_answered_at_the_desk(sefrou, i
     assert "شكرا على تعليقكم" in page
     hiding = {"hide-rule": rule.pk, "hide-reason": REASON}
     assert moderator.post(f"{at}hide/", {**hiding, "hide-reason": ""}).status_code == 422
-    assert moderator.post(f"{at}hide/", hiding).url == at
+    done = moderator.post(f"{at}hide/", hiding, follow=True).content.decode()
+    assert "تم حجب التعليق" in done and "صاحب الفكرة" not in done
+    assert (
+        "ما حجب أو سحب يبقى رقمه"
+        in public.get(f"/ar/consultations/june/ideas/{idea.reference}/").content.decode()
+    )
     assert moderator.post(f"{at}hide/", hiding).status_code == 422
     assert moderator.post(f"{at}reply/", {"reply-text": "جواب على المحجوب"}).status_code == 422
     assert moderator.post(f"{at}restore/", {}).url == at

@@ -189,7 +189,8 @@ def test_counts_lead_to_the_ideas_and_tell_no_votes_before_closing(sefrou, june,
     assert found == (3, 0, 1, 1, None)
     for shelf in ("", "&amp;shelf=late", "&amp;shelf=hidden"):
         assert f'href="{DESK}ideas/?consultation=june{shelf}"' in text
-    assert "صوت واحد" not in text
+    assert "صوت واحد" not in text and "الأصوات: لا يطلع عليها أحد قبل الإغلاق" in text
+    assert str(june.get_results_visibility_display()) in text
     with time_machine.travel(AFTER, tick=False):
         officer = log_in(Client(), sefrou.officer, sefrou.province)
         closed = officer.get(f"{DESK}consultations/june/")

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
@@ -127,6 +129,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     seen = request.POST.get("seen", "")[:4]
     act = _giving(request, idea, form, int(seen) if seen.isdecimal() else 0)
     if form.is_valid() and _is_done(form, act):
+        messages.success(request, _("The answer is public now."))
         return redirect("participation_desk:answer", reference)
     return _answer_page(request, idea, form)
 
@@ -164,6 +167,7 @@ def _answer_page(request: HttpRequest, idea: Idea, form: AnswerForm | None) -> H
         "answers": answers,
         "may_answer": is_closed and may_be_answered(idea.state),
         "is_closed": is_closed,
+        "is_told": queries.author_is_told(idea),
         "next": queries.next_to_answer(viewer=viewer, idea=idea),
         "trail": _trail(idea.consultation, viewer_of(request)),
     }
@@ -188,6 +192,9 @@ def theme(request: HttpRequest, reference: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = ThemeAnswerForm(posted, ideas=found.ideas, changed=found.changed)
     if form.is_valid() and _is_done(form, _answering(request, found, form)):
+        count = len(form.only())
+        told = ngettext("%(n)s idea is answered.", "%(n)s ideas are answered.", count)
+        messages.success(request, told % {"n": count})
         return redirect(f"{_queue_url(found)}?theme={reference}")
     context = {
         "found": found,

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from infitah.core import clock
@@ -196,6 +196,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     )
     if done:
+        messages.success(request, _("The case is decided."))
         return redirect("participation_desk:case", pk)
     return _case_page(request, found, ruling=form)
 
@@ -210,6 +211,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except OperationRefused as refused:
         return _case_page(request, found, refusal=refused.message)
+    messages.success(request, _("The decision is undone; the case waits again."))
     return redirect("participation_desk:case", pk)
 
 
@@ -230,6 +232,7 @@ def end_appeal(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     )
     if done:
+        messages.success(request, _("The appeal is decided."))
         return redirect("participation_desk:case", pk)
     return _case_page(request, found, ending=form)
 
@@ -328,6 +331,12 @@ def restore_comment(request: HttpRequest, pk: int) -> HttpResponse:
     return _acted(request, pk, "restoring", form, operations.restore_comment)
 
 
+DONE = {
+    "hiding": gettext_lazy("The comment is hidden: its number stays, with the rule."),
+    "restoring": gettext_lazy("The comment is shown again."),
+}
+
+
 def _acted(
     request: HttpRequest, pk: int, name: str, form: Form, act: Callable[..., object]
 ) -> HttpResponse:
@@ -344,6 +353,7 @@ def _acted(
         ),
     )
     if done:
+        messages.success(request, DONE[name])
         return redirect("participation_desk:comment", pk)
     return _comment_page(request, found, **{name: form})
 
@@ -367,5 +377,5 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not done:
         return _comment_page(request, found, reply=form)
-    messages.success(request, _("The reply is shown, and its author was told."))
+    messages.success(request, _("The reply is shown."))
     return redirect("participation_desk:comment", pk)
