@@ -57,6 +57,12 @@ def told_in(page: str) -> str:
     return re.sub(r"<[^>]+>", "", content)
 
 
+def test_ones_own_page_leads_to_what_one_follows(client, sefrou):
+    link = '<a href="/ar/mine/mails/">ما أتتبعه بالبريد</a>'
+    assert link in client.get("/ar/mine/").text
+    assert link in Client(headers={"host": "localhost"}).get("/ar/mine/").text
+
+
 def test_what_one_follows_is_read_in_the_same_queries_however_much_it_is(
     client, sefrou, june, django_assert_num_queries
 ):
