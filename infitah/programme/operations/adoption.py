@@ -34,6 +34,7 @@ from infitah.programme.operations.commitment import (
 )
 from infitah.programme.operations.committee import must_be_of_committee, told_of
 from infitah.programme.operations.cycle import CycleRefused, subject_of, tell_cycle
+from infitah.programme.operations.freezing import freeze
 from infitah.programme.operations.links import revoke_links
 from infitah.programme.queries.adoption import BeforeCouncil, before_council
 from infitah.programme.queries.amendments import difference_of
@@ -249,7 +250,8 @@ def reject_commitment(
 ) -> Commitment:
     """Record that a commitment was not kept, by whose vote and why; its page stays public.
 
-    A draft falls by a vote of the committee, a validated text by one of the council. Raises
+    A draft falls by a vote of the committee, a validated text by one of the council. The text of a
+    draft that was never published is frozen with its score, for all to read. Raises
     CommitmentRefused for a vote that was carried or is another body's, without a reason, while an
     amendment is not decided, or once it was adopted.
     """
@@ -269,6 +271,8 @@ def reject_commitment(
     held.state, held.changed_at = Commitment.State.REJECTED, now
     held.rejected_by, held.rejection_reason = vote, reason
     held.save(update_fields=["state", "changed_at", "rejected_by", "rejection_reason"])
+    if not held.versions.filter(is_public=True).exists():  # what was voted on stays readable
+        freeze(held, kind=CommitmentVersion.Kind.DRAFT, on=vote.taken_on, by=by)
     _post(held, REJECTED_EVENT, now)
     public: dict[str, JSON] = {"by": body, "reason": reason.as_json(), **told_of(vote)}
     tell_commitment(held, "rejected", public, on=vote.taken_on, by=by, now=now)

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +23,7 @@ from infitah.council.queries import Consequence
 from infitah.design.parts import Knot
 from infitah.kernel.references import Reference
 from infitah.participation.queries import ideas_visible_to
+from infitah.proceedings.models import Vote
 from infitah.programme.models import (
     Adoption,
     Commitment,
@@ -110,7 +119,10 @@ class CommitmentPage:
 def commitments(viewer: Viewer) -> QuerySet[Commitment]:
     """Return the commitments in their order, with what a card needs: one query for milestones."""
     found = Commitment.objects.visible_to(viewer).select_related("cycle", "axis", "lead_unit")
-    counted = found.annotate(idea_count=Count("source_ideas"))  # a count drops Meta.ordering
+    counted = found.annotate(
+        idea_count=Count("source_ideas"),  # a count drops Meta.ordering
+        public_score=_public_score(),
+    )
     return counted.order_by("cycle_id", "position", "pk").prefetch_related(
         Prefetch("milestones", Milestone.objects.order_by("number"))
     )
@@ -165,6 +177,13 @@ def _star(commitment: Commitment, done: progress.Progress, late: int) -> str:
     return "under_way" if done.verified or done.claimed else "to_come"
 
 
+def _public_score() -> Subquery:
+    """Return the score of the newest text of a commitment that anybody may read."""
+    versions = CommitmentVersion.objects.filter(commitment=OuterRef("pk"), is_public=True)
+    scored = versions.exclude(lint_score=None).order_by("-number")
+    return Subquery(scored.values("lint_score")[:1])
+
+
 def _validated_on() -> Subquery:
     """Return the day on which the committee validated the newest text of a commitment."""
     kind = CommitmentVersion.Kind.VALIDATED
@@ -180,8 +199,13 @@ def cards(rows: Iterable[Commitment], today: date) -> list[CommitmentCard]:
 def commitment_page(
     *, cycle_slug: str, reference: str, viewer: Viewer, today: date
 ) -> CommitmentPage | None:
-    """Return a commitment with its thread from idea to evidence, or None. 12 queries at most."""
-    found = commitments(viewer).select_related("community", "responsible")
+    """Return a commitment with its thread from idea to evidence, or None. 12 queries at most.
+
+    One more for the names of the vote by which it was not kept.
+    """
+    found = commitments(viewer).select_related(
+        "community", "responsible", "rejected_by__item__sitting__session__body"
+    )
     found = found.annotate(validated_on=_validated_on())
     rows = found.filter(reference=reference, cycle__slug=cycle_slug)
     commitment = rows.prefetch_related(
@@ -194,6 +218,9 @@ def commitment_page(
     ).first()
     if commitment is None:
         return None
+    if commitment.rejected_by is not None:
+        named = Prefetch("named", Vote.objects.select_related("mandate__person"))
+        prefetch_related_objects([commitment.rejected_by], named)
     adoptions = list(
         Adoption.objects.filter(version__commitment=commitment)
         .select_related("version", "deliberation__vote", "deliberation__objection__vote")

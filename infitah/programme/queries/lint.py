@@ -219,10 +219,10 @@ def quality_of_version(version: CommitmentVersion, threshold: int) -> QualityVie
 def published_quality(commitment: Commitment) -> QualityView | None:
     """Return the findings of the newest text that was published, None before. Two queries.
 
-    Put to the public, validated or amended; the mark is that of the day of that text.
+    A draft with its check, put to the public, validated or amended; the mark is that of the day of
+    that text.
     """
-    drafts = CommitmentVersion.Kind.DRAFT
-    checked = commitment.versions.exclude(kind=drafts).exclude(lint_score=None)
+    checked = commitment.versions.filter(is_public=True).exclude(lint_score=None)
     version = checked.order_by("-number").first()
     if version is None:
         return None

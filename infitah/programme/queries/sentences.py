@@ -111,7 +111,13 @@ def milestone_sentence(milestone: Milestone, today: date) -> str:
 
 
 def commitment_sentence(commitment: Commitment, late: int, done: progress.Progress) -> str:
-    """Return the state of a commitment as one sentence: late first, then what is confirmed."""
+    """Return the state of a commitment as one sentence: late first, then what is confirmed.
+
+    Of a draft whose quality was measured, the score that the row was fetched with.
+    """
+    score = getattr(commitment, "public_score", None)
+    if commitment.state == Commitment.State.LINTED and score is not None:
+        return _("Quality measured: %(score)s of 100") % {"score": score}
     if states.CommitmentState(commitment.state) not in states.DUE_STATES:
         return str(commitment.get_state_display())
     if done.verified == progress.WHOLE:

@@ -64,6 +64,7 @@ def of_commitment(
     known = proofs(commitment.community.key, subjects)
     knots = _ideas(links) + _drafting(commitment, links, known)
     knots += [_adopted(one, known) for one in adoptions]
+    knots += _not_kept(commitment, known)
     for one in milestones:
         knots += _milestone(one, known)
     return sorted(knots, key=lambda knot: knot.on or date.min)
@@ -129,6 +130,28 @@ def _adopted(adoption: Adoption, known: Proofs) -> Knot:
         reference=deliberation.reference,
         proof_url=known.get((deliberation.reference, "council.deliberation_adopted"), ""),
     )
+
+
+def _not_kept(commitment: Commitment, known: Proofs) -> list[Knot]:
+    """Return the vote by which it was not kept, if there was one."""
+    vote = commitment.rejected_by
+    if vote is None:
+        return []
+    session = vote.item.sitting.session
+    return [
+        Knot(
+            sentence=_("Not kept by the council")
+            if session.is_of_council
+            else _("Not kept by the follow-up committee"),
+            state="refused",
+            state_words=vote_sentence(vote),
+            on=vote.taken_on,
+            who=session.title,
+            url="#vote",
+            reference=commitment.reference,
+            proof_url=known.get((commitment.reference, "programme.commitment_rejected"), ""),
+        )
+    ]
 
 
 def _milestone(shown: Shown, known: Proofs) -> list[Knot]:

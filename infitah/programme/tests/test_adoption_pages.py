@@ -66,6 +66,12 @@ def test_a_draft_falls_by_a_lost_vote_of_the_committee(sefrou, focal, cycle, com
     draft.refresh_from_db()
     assert draft.state == "rejected"
     assert focal.get(page).status_code == 404
+    public = f"/ar/programme/{cycle.slug}/commitments/{draft.reference}/"
+    body = text(focal.get(public, headers={"host": "localhost"}))
+    thread = body.split('id="thread"')[1].split("</section>")[0]
+    assert "لم تحتفظ به لجنة التتبع" in thread and "المعارضون 4" in thread
+    score = draft.versions.get(is_public=True).lint_score
+    assert 'id="vote"' in body and f"<strong>{score} من 100</strong>" in body
 
 
 @pytest.mark.database

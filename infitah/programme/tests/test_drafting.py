@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from infitah.community.models import RuleSet, RuleValue
 from infitah.community.tests.factories import AxisFactory, PersonFactory, UnitFactory
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.participation.models import Theme, ThemeIdea
-from infitah.programme import operations
+from infitah.programme import operations, queries
 from infitah.programme.models import CommitmentVersion
 from infitah.programme.operations import CommitmentRefused, DraftChanged, WhatPart
 from infitah.programme.queries.contents import content_of
@@ -24,6 +25,7 @@ from infitah.programme.tests.factories import (
     commitment_of,
     cycle_of,
     idea_of,
+    viewer_of,
 )
 
 TITLE = LocalizedText(ar="نشر المحاضر", fr="Publier les comptes rendus")
@@ -220,7 +222,7 @@ def test_ideas_are_linked_weighed_and_taken_away_again(sefrou, drafted):
         operations.unlink_idea(commitment=drafted, idea=drafted.source_ideas.get().idea, **STEP)
 
 
-def test_the_linter_publishes_and_refuses_nothing(drafted):
+def test_the_linter_publishes_and_refuses_nothing(sefrou, drafted):
     made = operations.record_check(commitment=drafted, waiver=REASON, **STEP)
     drafted.refresh_from_db()
     assert drafted.state == "linted"
@@ -229,6 +231,10 @@ def test_the_linter_publishes_and_refuses_nothing(drafted):
     view = quality_of_draft(drafted, NOW.date())
     assert view.score == made.lint_score and not view.is_enough
     assert any(check.example for check in view.checks)
+    with override("ar"):
+        card = queries.cards(queries.commitments(viewer_of(sefrou.province)), NOW.date())[0]
+        assert card.sentence == f"قيست جودته: {made.lint_score} من 100"
+    assert queries.published_quality(drafted).score == made.lint_score
 
 
 def test_nothing_unwritten_and_nothing_without_origin_is_validated(sefrou, cycle):
