@@ -23,7 +23,7 @@ from infitah.core.operations import bump, within_limit
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.programme.conf import OPTIONS
-from infitah.programme.models import Commitment, MonthlyLink
+from infitah.programme.models import Commitment, MonthlyLink, ProgressUpdate
 from infitah.programme.models.commitment import CommitmentQuerySet
 from infitah.programme.operations.letters import queue_monthly
 from infitah.programme.queries.second_person import owner_address
@@ -64,6 +64,21 @@ def link_state(link: MonthlyLink | None, *, device: str, now: datetime) -> LinkS
         device=token_digest(device) if device else "",
         now=now,
     )
+
+
+def may_correct_word(link: MonthlyLink, *, device: str, now: datetime) -> bool:
+    """Return whether a device, named by its cookie, may correct what it said by a link. 1 query.
+
+    Not once it said that a milestone is done: a second person has the word then.
+    """
+    is_open = updates.may_correct_word(
+        used_at=link.used_at,
+        opened_by=link.opened_by,
+        device=token_digest(device) if device else "",
+        now=now,
+    )
+    said = ProgressUpdate.objects.filter(link=link).exclude(standing=updates.Standing.DONE)
+    return is_open and said.exists()
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.programme.models import Commitment, Milestone, MonthlyLink, ProgressUpdate
-from infitah.programme.operations.links import link_of, link_state
+from infitah.programme.operations.links import link_of, link_state, may_correct_word
 from infitah.programme.operations.milestone import EvidenceGiven, claim_done, locked_milestone
 from infitah.programme.queries.second_person import key_of_owner
 from infitah.programme.rules import progress, updates
@@ -93,6 +93,27 @@ def tell_by_link(
     return update
 
 
+@transaction.atomic
+def correct_by_link(
+    *, community: Community, token: str, device: str, word: Word, now: datetime
+) -> ProgressUpdate:
+    """Put another word in the place of the one that was said by a link, on the day of it.
+
+    The register keeps both entries, the later one naming the earlier. Raises LinkRefused where
+    the link does not correct any more (`may_correct_word`), and what `tell_progress` raises.
+    """
+    found = link_of(community, token)
+    if found is None:
+        raise LinkRefused(LinkState.FORGED)
+    held, milestone = _locked(found.commitment_id, word)
+    link = MonthlyLink.objects.select_for_update().get(pk=found.pk)
+    if not may_correct_word(link, device=device, now=now):
+        raise LinkRefused(LinkState.USED)
+    said = ProgressUpdate.objects.select_related("community", "commitment").get(link=link)
+    by = Actor("officer", said.given_by, said.office)
+    return _told(held, milestone, word, link=link, by=by, now=now, corrected=said)
+
+
 def _locked(pk: int, word: Word) -> tuple[Commitment, Milestone | None]:
     """Lock a commitment, and first the milestone that the word is about, as its own acts do."""
     milestone = None
@@ -150,26 +171,24 @@ def _told(
     link: MonthlyLink | None,
     by: Actor,
     now: datetime,
+    corrected: ProgressUpdate | None = None,
 ) -> ProgressUpdate:
     standing, today = _check(commitment, milestone, word), local_day(now)
     if standing == Standing.DONE and milestone is not None and word.evidence is not None:
         on = word.done_on or today
         claim_done(reference=milestone.reference, evidence=word.evidence, on=on, by=by, now=now)
-    update = ProgressUpdate(
+    update = corrected or ProgressUpdate(
         community=commitment.community,
         commitment=commitment,
-        milestone=milestone,
         link=link,
         month=link.month if link else updates.month_of(today),
-        standing=standing.value,
-        note=word.note,
-        language=word.language,
         given_by=by.key,
         office=by.office,
-        given_at=now,
     )
+    update.milestone, update.standing = milestone, standing.value
+    update.note, update.language, update.given_at = word.note, word.language, now
     update.register_number = _record(update, by=by, now=now)
-    update.save(force_insert=True)
+    update.save()
     bump(commitment.community.key, "programme")
     return update
 
@@ -181,6 +200,8 @@ def _record(update: ProgressUpdate, *, by: Actor, now: datetime) -> int:
     }
     if update.milestone is not None:
         public["milestone"] = update.milestone.reference
+    if update.register_number is not None:
+        public["corrects"] = update.register_number
     entry = ledger.record(
         community_key=update.community.key,
         act="programme.progress_told",

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from infitah.core.viewer import Viewer
 from infitah.design.parts import Bar
+from infitah.kernel.dates import local_day
 from infitah.participation.models import PendingAct
 from infitah.programme.models import Assessment, Commitment, ProgressUpdate, Rating
 from infitah.programme.queries.updates import SHOWN, office_words, star_of, updates_of
@@ -49,6 +50,11 @@ class Voices:
     def last(self) -> WordView | None:
         """The last word of the service."""
         return self.words[0] if self.words else None
+
+    @property
+    def told_on(self) -> date | None:
+        """The day of the last word of the service, or None."""
+        return local_day(self.last.update.given_at) if self.last else None
 
     @property
     def earlier(self) -> tuple[WordView, ...]:

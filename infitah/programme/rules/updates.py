@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from infitah.kernel.calendar import WorkingCalendar
+from infitah.kernel.dates import local_day
 from infitah.programme.rules.states import CommitmentState
 
 NOTE_MAX = 600
@@ -98,6 +99,18 @@ def state_of_link(
     if opened_by and opened_by != device:
         return LinkState.FORWARDED
     return LinkState.READY
+
+
+def may_correct_word(
+    *, used_at: datetime | None, opened_by: str, device: str, now: datetime
+) -> bool:
+    """Return whether what was said by a link may still be corrected by it.
+
+    On the same device (a digest), until the end of the day on which it was said.
+    """
+    if used_at is None or not opened_by or opened_by != device:
+        return False
+    return local_day(used_at) == local_day(now)
 
 
 def fault_of_word(

@@ -13,6 +13,7 @@ from PIL import Image
 from infitah.community.tests.factories import log_in
 from infitah.core.letters import read
 from infitah.core.models import Mail
+from infitah.ledger.models import Entry
 from infitah.proceedings.tests.factories import held_sitting
 from infitah.programme import operations
 from infitah.programme.models import (
@@ -79,6 +80,32 @@ def test_an_owner_tells_in_three_requests_from_the_mail(owned, client):
     page = client.get(public, headers=HOST)
     assert "تأخر المورد في التسليم" in page.content.decode() and "Set-Cookie" not in page.headers
     assert "owner@example.org" not in page.content.decode()
+
+
+def test_a_word_pressed_by_mistake_is_corrected_until_the_end_of_its_day(owned, client):
+    path = mailed()
+    assert client.get(path, headers=HOST).status_code == 200 and not ProgressUpdate.objects.exists()
+    assert post(client, path, standing="on_time").status_code == 302
+    first = ProgressUpdate.objects.get().register_number
+    assert f'href="{path}"' in client.get(f"{path}done/", headers=HOST).content.decode()
+    assert post(client, path, standing="late").status_code == 302  # a second tap of the same page
+    assert ProgressUpdate.objects.get().standing == "on_time"
+    page = client.get(path, headers=HOST).content.decode()
+    assert 'name="correct" value="1"' in page and "تصححون ما صرحتم به اليوم" in page
+    other = client.__class__()
+    assert other.get(path, headers=HOST).status_code == 410
+    assert post(other, path, standing="blocked", note="غيره", correct="1").status_code in (302, 410)
+    assert post(client, path, standing="late", correct="1").status_code == 302
+    said = ProgressUpdate.objects.get()
+    entry = Entry.objects.get(number=said.register_number)
+    assert said.standing == "late" and entry.facts.public["corrects"] == first
+    public = f"/ar/programme/2024-2025/commitments/{owned.reference}/"
+    head = client.get(public, headers=HOST).content.decode().split("</header>")
+    assert any("آخر تحيين" in part and "3 غشت 2026" in part for part in head)
+    with time_machine.travel("2026-08-04 00:30+01:00", tick=False):
+        assert client.get(path, headers=HOST).status_code == 410
+        post(client, path, standing="blocked", note="غدا", correct="1")
+    assert ProgressUpdate.objects.get().standing == "late"
 
 
 @pytest.mark.parametrize(

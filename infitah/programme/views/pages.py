@@ -62,11 +62,13 @@ def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     if page is None:
         raise Http404
     held = page.card.commitment
+    voices = queries.voices_of(held, viewer_of(request), clock.today())
     context = {
         "page": page,
+        "updated": max(filter(None, (page.updated_on, voices.told_on)), default=None),
         "thread": [*page.thread, *queries.report_knots(viewer_of(request), slug)],
         "commitment": held,
-        "voices": queries.voices_of(held, viewer_of(request), clock.today()),
+        "voices": voices,
         "budget": None if held.budget is None else Money(held.budget),
         "values": [VALUES[value] for value in held.values if value in VALUES],
         "quality": queries.published_quality(held),

@@ -1,6 +1,7 @@
 """The page of a monthly link: on a phone, without account, in under a minute.
 
-A GET only shows; the POST of a button acts (decisions G34). The cookie of the device that took the
+A GET only shows; the POST of a button acts (decisions G34). A word may be corrected by the same
+link until the end of its day. The cookie of the device that took the
 link up is set by that POST and read below `mine/` only.
 """
 
@@ -10,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
@@ -41,9 +43,13 @@ def update(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return _posted(request, token, link)
     state = operations.link_state(link, device=_device(request), now=clock.now())
-    if link is None or state != LinkState.READY:
+    if link is None or (state != LinkState.READY and not _may_correct(request, link)):
         return _dead(request, link, state)
     return _page(request, link, _form(request, link))
+
+
+def _may_correct(request: HttpRequest, link: MonthlyLink) -> bool:
+    return operations.may_correct_word(link, device=_device(request), now=clock.now())
 
 
 def _posted(request: HttpRequest, token: str, link: MonthlyLink | None) -> HttpResponse:
@@ -54,6 +60,8 @@ def _posted(request: HttpRequest, token: str, link: MonthlyLink | None) -> HttpR
     community = request.community  # type: ignore[attr-defined]
     state = operations.take_up_link(community=community, token=token, device=device, now=now)
     if link is not None and state == LinkState.USED:
+        if "correct" in request.POST and _may_correct(request, link):
+            return _told(request, token, link, device)
         return redirect("programme_mine:done", token)
     if link is None or state != LinkState.READY:
         return _dead(request, link, state)
@@ -66,7 +74,8 @@ def _told(request: HttpRequest, token: str, link: MonthlyLink, device: str) -> H
     if form.is_valid():
         try:
             evidence = evidence_of(form, community, now)
-            operations.tell_by_link(
+            act = operations.correct_by_link if link.used_at else operations.tell_by_link
+            act(
                 community=community,
                 token=token,
                 device=device,
@@ -98,6 +107,7 @@ def _page(request: HttpRequest, link: MonthlyLink, form: forms.WordForm) -> Http
         "commitment": link.commitment,
         "page": queries.link_page(link.commitment, clock.today()),
         "form": form,
+        "is_correction": link.used_at is not None,
     }
     return render(request, "programme/update.html", context, status=status_of(form))
 
@@ -148,7 +158,14 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
     evidence = Evidence.objects.none()
     if used.update.milestone is not None:
         evidence = used.update.milestone.evidence.filter(claimed_by=used.update.given_by)
-    context = {"link": link, "used": used, "evidence": evidence.last()}
+    context = {
+        "link": link,
+        "used": used,
+        "evidence": evidence.last(),
+        "correct_url": reverse("programme_mine:update", args=[token])
+        if _may_correct(request, link)
+        else "",
+    }
     return render(request, "programme/update_done.html", context)
 
 
