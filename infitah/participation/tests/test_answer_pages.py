@@ -203,31 +203,6 @@ def test_no_mail_is_promised_where_there_is_no_address(sefrou, june, focal, has_
     assert "الجواب منشور الآن" in done
 
 
-def test_a_theme_that_is_answered_leads_to_no_answer(sefrou, june, focal):
-    one, two = ideas(june, sefrou, 2)
-    theme = make_theme(june, one, two)
-    pages = (f"{DESK}consultations/june/themes/", f"{DESK}themes/{theme.reference}/")
-    answer(one)
-    assert all(f"/themes/{theme.reference}/answer/" in page_of(focal, at) for at in pages)
-    answer(two)
-    assert not any(f"/themes/{theme.reference}/answer/" in page_of(focal, at) for at in pages)
-
-
-def test_a_line_for_an_idea_that_is_not_ticked_is_not_lost(sefrou, june, focal):
-    one, two = ideas(june, sefrou, 2)
-    theme = make_theme(june, one, two)
-    sent = {
-        "code": "kept",
-        "text_ar": REASON.ar,
-        f"take_{one.pk}": "on",
-        f"line_fr_{two.pk}": "Une ligne pour vous seul",
-    }
-    wrong = focal.post(f"{DESK}themes/{theme.reference}/answer/", sent)
-    page = wrong.content.decode()
-    assert wrong.status_code == 422 and f"id_take_{two.pk}-error" in page
-    assert "Une ligne pour vous seul" in page and not IdeaAnswer.objects.exists()
-
-
 @pytest.mark.database
 def test_lists_are_filtered_by_answer_with_counts(sefrou, june, anybody):
     one, two, three = ideas(june, sefrou, 3)

@@ -1,6 +1,7 @@
 """A theme answered in one act: its lines, what changed meanwhile, what it costs."""
 
 import pytest
+import time_machine
 
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.kernel.localized import LocalizedText
@@ -17,6 +18,14 @@ from infitah.participation.tests.answering import (
     tally,
 )
 from infitah.participation.tests.factories import AFTER, BY, STATEMENT, acts, make_idea
+
+DESK = "/desk/participation/"
+
+
+@pytest.fixture(autouse=True)
+def _after():
+    with time_machine.travel(AFTER, tick=False):
+        yield
 
 
 @pytest.mark.database
@@ -89,3 +98,32 @@ def test_an_idea_more_costs_a_bounded_number_of_queries(
             operations.answer_theme(theme=theme, answer=KEPT, by=BY, now=AFTER)
         counts.append(len(asked))
     assert (counts[1] - counts[0]) / 10 <= 25
+
+
+def test_a_theme_that_is_answered_leads_to_no_answer(sefrou, june, focal):
+    one, two = ideas(june, sefrou, 2)
+    theme = make_theme(june, one, two)
+    pages = (f"{DESK}consultations/june/themes/", f"{DESK}themes/{theme.reference}/")
+    answer(one)
+    assert all(
+        f"/themes/{theme.reference}/answer/" in focal.get(at).content.decode() for at in pages
+    )
+    answer(two)
+    assert not any(
+        f"/themes/{theme.reference}/answer/" in focal.get(at).content.decode() for at in pages
+    )
+
+
+def test_a_line_for_an_idea_that_is_not_ticked_is_not_lost(sefrou, june, focal):
+    one, two = ideas(june, sefrou, 2)
+    theme = make_theme(june, one, two)
+    sent = {
+        "code": "kept",
+        "text_ar": KEPT.text.ar,
+        f"take_{one.pk}": "on",
+        f"line_fr_{two.pk}": "Une ligne pour vous seul",
+    }
+    wrong = focal.post(f"{DESK}themes/{theme.reference}/answer/", sent)
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and f"id_take_{two.pk}-error" in page
+    assert "Une ligne pour vous seul" in page and not IdeaAnswer.objects.exists()
