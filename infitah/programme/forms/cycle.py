@@ -1,5 +1,6 @@
 """Input of the desk's acts on a cycle: what it says, its committee, its rounds, its timetable."""
 
+from collections.abc import Collection
 from itertools import count
 from typing import Any
 
@@ -235,15 +236,24 @@ class CompositionForm(ReasonForm):
         self.fields["rule"].queryset = committee.composition_rules.all()  # type: ignore[attr-defined]
 
 
-class RoundForm(forms.Form):
-    """A consultation to be prepared for a round: the rest comes from the cycle."""
+class _OfRound(forms.Form):
+    """A form of a round; the cycle's free numbers are offered, all where `free` is not given."""
+
+    ROUNDS = ((1, _("first round: ideas")), (2, _("second round: draft commitments")))
 
     number = forms.TypedChoiceField(
-        label=_("Round"),
-        coerce=int,
-        choices=((1, _("first round: ideas")), (2, _("second round: draft commitments"))),
-        widget=forms.RadioSelect,
+        label=_("Round"), coerce=int, choices=ROUNDS, widget=forms.RadioSelect
     )
+
+    def __init__(self, *args: Any, free: Collection[int] = (1, 2), **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [(number, words) for number, words in self.ROUNDS if number in free]
+        self.fields["number"].choices = choices  # type: ignore[attr-defined]
+
+
+class RoundForm(_OfRound):
+    """A consultation to be prepared for a round: the rest comes from the cycle."""
+
     slug = forms.CharField(
         label=_("Short name in the address"),
         help_text=_("Small Latin letters, digits and hyphens, such as ideas-2026."),
@@ -255,15 +265,9 @@ class RoundForm(forms.Form):
     last_day = DayField(label=_("Last day"), help_text=_("Included, until 23:59."))
 
 
-class LinkRoundForm(forms.Form):
+class LinkRoundForm(_OfRound):
     """A consultation that stands already, made a round of the cycle."""
 
-    number = forms.TypedChoiceField(
-        label=_("Round"),
-        coerce=int,
-        choices=((1, _("first round: ideas")), (2, _("second round: draft commitments"))),
-        widget=forms.RadioSelect,
-    )
     consultation = NamedChoice(label=_("Consultation"), queryset=Consultation.objects.none())
 
     def __init__(self, *args: Any, community: Community, **options: Any) -> None:

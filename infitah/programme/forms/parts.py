@@ -24,7 +24,7 @@ class PersonChoice(NamedChoice):
         name = super().label_from_instance(obj)
         held = [str(one.office_words) for one in obj.appointments.all()]
         seats = [
-            f"{one.get_role_display()}{_(', ')}{in_page_language(one.body.name)}"
+            f"{one.role_words}{_(', ')}{in_page_language(one.body.name)}"
             for one in obj.mandates.all()
         ]
         return " · ".join([name, *(held or seats)[:1]])

@@ -110,9 +110,10 @@ def rounds_of(cycle: Cycle) -> QuerySet[Round]:
     return cycle.rounds.select_related("consultation").order_by("number")
 
 
-def has_all_rounds(cycle: Cycle) -> bool:
-    """Return whether both consultations of a cycle stand, the cancelled aside. One query."""
-    return cycle.rounds.held().count() == ROUNDS
+def free_rounds(cycle: Cycle) -> tuple[int, ...]:
+    """Return the numbers of the rounds without a consultation, the cancelled aside. One query."""
+    taken = set(cycle.rounds.held().values_list("number", flat=True))
+    return tuple(number for number in range(1, ROUNDS + 1) if number not in taken)
 
 
 def free_consultations(cycle: Cycle) -> QuerySet[Consultation]:

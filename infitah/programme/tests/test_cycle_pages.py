@@ -1,6 +1,6 @@
 """The desk's pages of a cycle over HTTP, its public page, its calendar, the command."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import icalendar
 import pytest
@@ -26,6 +26,7 @@ from infitah.programme.tests.factories import (
     adopted_programme,
     commitment_of,
     cycle_of,
+    idea_of,
     viewer_of,
 )
 
@@ -210,6 +211,21 @@ def test_the_committee_publishes_why_a_rule_is_not_met(sefrou, officer):
     assert refused.status_code == 422 and "Candidatures" in refused.content.decode()
     assert officer.post(page, {"rule": rule.pk, "reason_ar": "قلة الترشيحات"}).status_code == 302
     assert "قلة الترشيحات" in officer.get("/ar/programme/2027-2028/").content.decode()
+
+
+def test_the_page_of_rounds_says_which_stands_open_and_offers_the_free_ones(sefrou, officer):
+    cycle = cycle_of(sefrou, "2027-2028")
+    consultation = idea_of(sefrou).consultation
+    at = f"{DESK}{cycle.slug}/rounds/"
+    assert officer.get(at).content.decode().count('name="number"') == 2
+    operations.add_round(
+        cycle=cycle, number=1, consultation=consultation, on=date(2026, 11, 1), **STEP
+    )
+    body = officer.get(at).content.decode()
+    assert body.count('name="number"') == 1 and "مغلقة" in body and "معلن عنها" not in body
+    consultation.closes_at = datetime(2027, 1, 1, tzinfo=UTC)
+    consultation.save(update_fields=["closes_at"])
+    assert "مفتوحة" in officer.get(at).content.decode()
 
 
 def test_principles_are_added_at_the_desk(sefrou, officer):

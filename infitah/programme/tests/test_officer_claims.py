@@ -157,6 +157,24 @@ def test_who_claimed_sees_the_milestone_and_why_they_cannot_confirm(commitment, 
     assert client.get(address).status_code == 404
 
 
+def test_what_nobody_says_is_done_is_not_confirmed(commitment, sefrou, client):
+    log_in(client, sefrou.verifier, sefrou.province)
+    address = f"/desk/programme/milestones/{commitment.reference}-M1/confirm/"
+    page = client.get(address).content.decode()
+    assert "لا شيء يؤكد بعد" in page and 'name="finding"' not in page
+    assert client.post(address, {"finding": "verify"}).status_code == 403
+
+
+def test_what_goes_on_is_told_from_the_page_of_the_milestone(commitment, sefrou, client):
+    log_in(client, sefrou.commitment_owner, sefrou.province)
+    page = client.get(f"/desk/programme/milestones/{commitment.reference}-M1/report/")
+    body = page.content.decode()
+    assert f"/desk/programme/carrying-out/{commitment.reference}/word/" in body
+    ask = re.search(r'href="([^"]*/mine/update/\?reference=[^"]+)"', body)[1]
+    form = client.get(ask, headers=HOST).content.decode()
+    assert f'value="{commitment.reference}"' in form
+
+
 def test_an_office_that_does_not_confirm_is_told_so(commitment, sefrou, client):
     reference = f"{commitment.reference}-M1"
     operations.claim_done(reference=reference, evidence=evidence(), on=DONE_ON, by=BY, now=NOW)

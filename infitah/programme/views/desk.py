@@ -19,7 +19,7 @@ from infitah.design.entry import carried_out, status_of
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
-from infitah.programme.rules import states
+from infitah.programme.rules import states, updates
 from infitah.programme.views.files import kept_file
 
 BARS: dict[queries.Bar, Promise] = {
@@ -32,6 +32,7 @@ BARS: dict[queries.Bar, Promise] = {
     ),
     queries.Bar.RIGHT: gettext_lazy("Your office does not confirm evidence: a second person does."),
 }
+UNCLAIMED = gettext_lazy("Nobody says that it is done: there is nothing to confirm yet.")
 
 
 @desk_page("progress.report")
@@ -73,7 +74,9 @@ def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
         messages.success(request, _("It is recorded and public."))
         return redirect("programme_desk:report", milestone.reference)
-    return _answer(request, "programme/desk_report.html", milestone, form)
+    state = states.CommitmentState(milestone.commitment.state)
+    more = {"is_asked": state in updates.ASKED_STATES}
+    return _answer(request, "programme/desk_report.html", milestone, form, **more)
 
 
 def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
@@ -164,7 +167,9 @@ def confirm(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     """Take the finding of a second person; who is none sees the milestone and is told why."""
     bar = queries.bar_to_judging(milestone, viewer_of(request))
     if bar is not None:
-        return _barred(request, milestone, bar)
+        return _barred(request, milestone, BARS[bar])
+    if milestone.state != Milestone.State.CLAIMED:
+        return _barred(request, milestone, UNCLAIMED)
     form = forms.ConfirmForm(request.POST or None)
     by = viewer_of(request).actor()
     if carried_out(form, lambda: _confirm(milestone.reference, form.cleaned_data, by)):
@@ -174,12 +179,12 @@ def confirm(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return _answer(request, "programme/desk_confirm.html", milestone, form, claim=claim)
 
 
-def _barred(request: HttpRequest, milestone: Milestone, bar: queries.Bar) -> HttpResponse:
+def _barred(request: HttpRequest, milestone: Milestone, why: Promise) -> HttpResponse:
     context = {
         "milestone": milestone,
         "evidence": queries.evidence_for_desk(milestone),
         "claim": queries.claim_of(milestone),
-        "bar": BARS[bar],
+        "bar": why,
     }
     status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
     return render(request, "programme/desk_confirm.html", context, status=status)

@@ -21,6 +21,7 @@ from infitah.programme import operations
 from infitah.programme.forms import cycle as forms
 from infitah.programme.models import Cycle
 from infitah.programme.queries import cycle_desk as queries
+from infitah.programme.queries.method import round_standing
 
 Words = str | Promise
 
@@ -179,9 +180,10 @@ def composition(request: HttpRequest, slug: str) -> HttpResponse:
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
     linking = "link" in request.POST
-    prepare = forms.RoundForm(None if linking else request.POST or None)
+    free = queries.free_rounds(found)
+    prepare = forms.RoundForm(None if linking else request.POST or None, free=free)
     link = forms.LinkRoundForm(
-        request.POST if linking else None, community=found.community, prefix="link"
+        request.POST if linking else None, community=found.community, prefix="link", free=free
     )
     by, now = viewer_of(request).actor(), clock.now()
     if carried_out(prepare, lambda: _prepare(found, prepare.cleaned_data, by, now)):
@@ -196,8 +198,11 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
         return back(request, _("The consultation belongs to the cycle."), "rounds", slug)
     context = {
         "cycle": found,
-        "rounds": queries.rounds_of(found),
-        "is_complete": queries.has_all_rounds(found),
+        "rounds": [
+            (one, round_standing(one.consultation, clock.today()).value)
+            for one in queries.rounds_of(found)
+        ],
+        "is_complete": not free,
         "prepare": prepare,
         "link": link,
         "has_free": queries.free_consultations(found).exists(),

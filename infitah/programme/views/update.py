@@ -172,7 +172,8 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
 @same_origin_required
 def ask(request: HttpRequest) -> HttpResponse:
     """Send a new link to the owner's stored address; say the same whatever was asked."""
-    form = forms.AskLinkForm(request.POST if request.method == "POST" else None)
+    named = {"reference": request.GET.get("reference", "")[:40]}
+    form = forms.AskLinkForm(request.POST if request.method == "POST" else None, initial=named)
     context: dict[str, Any] = {"form": form, "is_demonstration": is_demonstration()}
     if form.is_valid():
         operations.send_new_link(
