@@ -29,7 +29,9 @@ from infitah.council.forms import (
     StepForm,
 )
 from infitah.council.models import Deliberation, Objection
+from infitah.design.direction import page_language
 from infitah.design.entry import carried_out, status_of
+from infitah.kernel.dates import month_name
 from infitah.proceedings import queries as proceedings
 from infitah.proceedings.models import Session
 
@@ -160,6 +162,9 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
 
     if carried_out(form, act):
         messages.success(request, _("The convocation is recorded. Plan the sitting now."))
+        asked = form.asked()
+        if rules.is_out_of_season(asked["kind"], body.community.kind, asked["convened_on"]):
+            messages.warning(request, _out_of_season(body))
         return redirect("proceedings_desk:plan", made[0].reference)
     context = {
         "form": form,
@@ -169,6 +174,16 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": _trail(),
     }
     return render(request, "council/desk_convene.html", context, status=status_of(form))
+
+
+def _out_of_season(body: Body) -> str:
+    months = rules.ORDINARY_MONTHS[body.community.kind]
+    names = (month_name(month, page_language()) for month in months)
+    words = _(
+        "The law names the months of the ordinary sessions (%(months)s): check that this one is "
+        "ordinary. It is recorded all the same."
+    )
+    return words % {"months": _(", ").join(names)}
 
 
 @desk_page("session.edit")

@@ -18,6 +18,26 @@ class SessionKind(StrEnum):
     EXTRAORDINARY = "extraordinary"
 
 
+ORDINARY_MONTHS: Mapping[str, tuple[int, ...]] = {
+    "province": (1, 6, 9),  # 112-14 (to be verified)
+    "commune": (2, 5, 10),  # 113-14:33 (to be verified)
+    "region": (3, 7, 10),  # 111-14 (to be verified)
+}
+"""In which months a council of this kind holds its ordinary sessions."""
+CALLED_AHEAD = timedelta(days=31)
+
+
+def is_out_of_season(kind: str, community_kind: str, convened_on: date) -> bool:
+    """Return whether an ordinary session, called on this day, can hardly lie in its month.
+
+    A session begins within a month of its convocation. Nothing forbids it: it is worth a word.
+    """
+    months = ORDINARY_MONTHS.get(community_kind, ())
+    days = (convened_on, convened_on + CALLED_AHEAD / 2, convened_on + CALLED_AHEAD)
+    is_ordinary = kind == SessionKind.ORDINARY and bool(months)
+    return is_ordinary and not any(day.month in months for day in days)
+
+
 class CalledBy(StrEnum):
     """On whose initiative a session is held."""
 

@@ -15,6 +15,7 @@ from infitah.core.viewer import Actor
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Deliberation, DeliberationVersion
 from infitah.kernel.localized import LocalizedText
+from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import AgendaItem, VoteEvent
 
@@ -166,7 +167,7 @@ def complete_text(
         text = text.with_text(code, f"{text.text_of(code)}\n\n{addition.in_language(code)}")
     day = local_day(now)
     made = _add_version(item, text, number=before.number + 1, made_on=day, reason=reason)
-    public = {"version": made.number, "sha256": made.sha256}
+    public: dict[str, JSON] = {"version": made.number, "sha256": made.sha256}
     tell(item, "completed", public, on=day, by=by, now=now)
     return made
 

@@ -50,3 +50,18 @@ def test_nothing_is_carried_out_before_it_is_in_force():
 
 def test_silence_counts_once_the_days_have_passed_art118():
     assert rules.silent_visa_on(date(2023, 11, 21), days=20) == date(2023, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("kind", "community", "day", "is_out"),
+    [
+        ("ordinary", "province", date(2026, 11, 2), True),
+        ("ordinary", "province", date(2026, 8, 20), False),
+        ("ordinary", "province", date(2026, 9, 2), False),
+        ("ordinary", "commune", date(2026, 9, 20), False),
+        ("extraordinary", "province", date(2026, 11, 2), False),
+        ("ordinary", "other", date(2026, 11, 2), False),
+    ],
+)
+def test_an_ordinary_session_outside_its_months_is_worth_a_word(kind, community, day, is_out):
+    assert rules.is_out_of_season(kind, community, day) is is_out

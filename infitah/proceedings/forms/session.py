@@ -1,5 +1,6 @@
 """Convening a body, planning its sittings, their agenda."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -97,21 +98,15 @@ class AgainForm(forms.Form):
 
 
 class ItemForm(LocalizedForm):
-    """An item of the agenda; the governor and petitions put theirs before the council only."""
-
-    OF_COMMITTEE = (
-        (AgendaItem.Origin.PRESIDENT.value, _("its president or its co-coordinators")),
-        (AgendaItem.Origin.MEMBERS.value, _("some of its members")),
-    )
+    """An item of the agenda; `origins` are who may put one on it, in words."""
 
     texts = {"title": in_languages(_("Title of the item"), most=300)}
     origin = forms.ChoiceField(label=_("Put on the agenda by"), choices=AgendaItem.Origin.choices)
     is_public = forms.BooleanField(label=_("Dealt with in public"), required=False, initial=True)
 
-    def __init__(self, *args: Any, is_council: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, origins: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not is_council:
-            self.fields["origin"].choices = self.OF_COMMITTEE  # type: ignore[attr-defined]
+        self.fields["origin"].choices = list(origins.items())  # type: ignore[attr-defined]
 
 
 class CloseForm(forms.Form):

@@ -49,7 +49,7 @@ from infitah.proceedings.queries.meetings import (
     with_first_day,
     with_proceedings,
 )
-from infitah.proceedings.queries.sittings import why_agenda_bound, why_sitting_bound
+from infitah.proceedings.queries.sittings import origins_of, why_agenda_bound, why_sitting_bound
 
 __all__ = [
     "LAST_CALL",
@@ -75,6 +75,7 @@ __all__ = [
     "item_kept",
     "legal_number",
     "notice_of",
+    "origins_of",
     "page_of_sessions",
     "page_of_sessions_kept",
     "paragraphs",

@@ -3,7 +3,7 @@
 An officer without the right over a body finds neither it nor its sessions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -89,6 +89,7 @@ class DeskSession:
     notice_law: meetings.LegalNumber | None
     acts: tuple[DeskAct, ...]
     needs: tuple[DeskAct, ...]
+    origins: Mapping[str, str | Promise]
 
     @property
     def are_records_open(self) -> bool:
@@ -182,7 +183,7 @@ def vote_kept(viewer: Viewer, reference: str, pk: int) -> VoteEvent | None:
 
 
 def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | None:
-    """Return a session with all that its desk page shows, or None. 9 queries, and the registry's.
+    """Return a session with all that its desk page shows, or None. 10 queries, and the registry's.
 
     The number of queries does not depend on what the session holds.
     """
@@ -200,6 +201,7 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
         notice_law=law,
         acts=tuple(act for ask in _SESSION_ACTS for act in ask(session, viewer)),
         needs=before_meeting(session.body, viewer) if session.is_running else (),
+        origins=sittings.origins_of(session.body),
     )
 
 

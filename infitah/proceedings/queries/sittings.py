@@ -1,9 +1,37 @@
 """Reads of a sitting: what may still be done with it, and why not."""
 
-from django.utils.translation import gettext as _
+from collections.abc import Mapping
+from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from infitah.community.models import Body, Mandate
 from infitah.proceedings import rules
-from infitah.proceedings.models import Sitting
+from infitah.proceedings.models import AgendaItem, Sitting
+
+CHAIRS: Final[Mapping[frozenset[str], Promise]] = {
+    frozenset({Mandate.Role.PRESIDENT.value}): gettext_lazy("its president"),
+    frozenset({Mandate.Role.CO_COORDINATOR.value}): gettext_lazy("its co-coordinators"),
+}
+CHAIR: Final = gettext_lazy("its president or its co-coordinators")
+
+
+def origins_of(body: Body) -> dict[str, str | Promise]:
+    """Return who may put an item on the agenda of a body, in words. One query, none for a council.
+
+    The governor and petitions put theirs before the council only. Who presides over a committee
+    is called as its seats in office are.
+    """
+    if body.kind == Body.Kind.COUNCIL:
+        return dict(AgendaItem.Origin.choices)
+    leading = {role for roles in CHAIRS for role in roles}
+    held = body.mandates.filter(ends_on=None, role__in=leading).values_list("role", flat=True)
+    return {
+        AgendaItem.Origin.PRESIDENT.value: CHAIRS.get(frozenset(held), CHAIR),
+        AgendaItem.Origin.MEMBERS.value: gettext_lazy("some of its members"),
+    }
 
 
 def why_agenda_bound(sitting: Sitting) -> str:

@@ -200,6 +200,21 @@ def test_who_keeps_which_meetings(sefrou, client, now):
     assert client.get(desk(f"{other.reference}/")).status_code == 404
 
 
+def test_an_item_is_recorded_as_put_by_who_presides_over_the_committee(sefrou, focal):
+    body = committee_of(sefrou)
+    MandateFactory.create_batch(2, body=body, role="co_coordinator")
+    _answer, session = convened(focal)
+    planned(focal, session)
+    at = desk(f"{session.reference}/sittings/1/item/")
+    form = focal.get(at).content.decode()
+    assert "منسقاها" in form and "رئيسها" not in form
+    assert (
+        focal.post(at, {"title_ar": "مشاريع الالتزامات", "origin": "president"}).status_code == 302
+    )
+    shown = focal.get(desk(f"{session.reference}/")).content.decode()
+    assert "(منسقاها)" in shown and "(الرئيس)" not in shown
+
+
 @pytest.mark.parametrize("sittings", [1, 3])
 def test_a_session_is_shown_in_the_same_queries(sefrou, sittings, django_assert_max_num_queries):
     session = held_sitting(sefrou.council)[0].session

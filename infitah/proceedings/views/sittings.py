@@ -111,7 +111,7 @@ def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     why = queries.why_agenda_bound(sitting)
     if why and request.method != "POST":  # what was typed meanwhile is not thrown away
         return _bound_page(request, sitting, _("Put an item on the agenda"), why)
-    form = forms.ItemForm(request.POST or None, is_council=sitting.session.is_of_council)
+    form = forms.ItemForm(request.POST or None, origins=queries.origins_of(sitting.session.body))
     done = carried_out(
         form,
         lambda: operations.add_agenda_item(
