@@ -1,6 +1,6 @@
 """The desk's pages of a cycle over HTTP, its public page, its calendar, the command."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import icalendar
 import pytest
@@ -26,7 +26,6 @@ from infitah.programme.tests.factories import (
     adopted_programme,
     commitment_of,
     cycle_of,
-    idea_of,
     viewer_of,
 )
 
@@ -152,18 +151,6 @@ def test_an_axis_needs_its_challenge_in_arabic(sefrou, officer):
     assert f'href="#id_{name}"' in answer.content.decode()
 
 
-def test_a_challenge_of_an_axis_that_is_not_ticked_is_never_lost(sefrou, officer):
-    cycle, name = cycle_of(sefrou), f"axis_{sefrou.axis.pk}"
-    typed = {f"challenge_{sefrou.axis.pk}_ar": "تحد كتب دون اختيار المحور", name: ""}
-    for at in (f"{DESK}new/", f"{DESK}{cycle.slug}/edit/"):
-        answer = officer.post(at, cycle_input(sefrou, **typed))
-        assert answer.status_code == 422 and name in answer.context["form"].errors
-        assert "تحد كتب دون اختيار المحور" in answer.content.decode()
-    kept = {f"challenge_{sefrou.axis.pk}_{one}": WORDS.text_of(one) for one in ("ar", "fr")}
-    out = officer.post(f"{DESK}{cycle.slug}/edit/", cycle_input(sefrou, **kept, **{name: ""}))
-    assert name not in out.context["form"].errors  # taken out, it keeps its words
-
-
 def test_the_second_of_two_officers_sees_what_changed_and_keeps_the_words(sefrou, officer):
     cycle = cycle_of(sefrou, "2027-2028")
     page, mine = (
@@ -211,21 +198,6 @@ def test_the_committee_publishes_why_a_rule_is_not_met(sefrou, officer):
     assert refused.status_code == 422 and "Candidatures" in refused.content.decode()
     assert officer.post(page, {"rule": rule.pk, "reason_ar": "قلة الترشيحات"}).status_code == 302
     assert "قلة الترشيحات" in officer.get("/ar/programme/2027-2028/").content.decode()
-
-
-def test_the_page_of_rounds_says_which_stands_open_and_offers_the_free_ones(sefrou, officer):
-    cycle = cycle_of(sefrou, "2027-2028")
-    consultation = idea_of(sefrou).consultation
-    at = f"{DESK}{cycle.slug}/rounds/"
-    assert officer.get(at).content.decode().count('name="number"') == 2
-    operations.add_round(
-        cycle=cycle, number=1, consultation=consultation, on=date(2026, 11, 1), **STEP
-    )
-    body = officer.get(at).content.decode()
-    assert body.count('name="number"') == 1 and "مغلقة" in body and "معلن عنها" not in body
-    consultation.closes_at = datetime(2027, 1, 1, tzinfo=UTC)
-    consultation.save(update_fields=["closes_at"])
-    assert "مفتوحة" in officer.get(at).content.decode()
 
 
 def test_principles_are_added_at_the_desk(sefrou, officer):
