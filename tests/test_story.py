@@ -10,6 +10,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.db.models import F, Sum
+from django.urls import reverse
+from django.utils.translation import override
 
 from infitah.community.models import Body, Community, Mandate, User
 from infitah.community.queries import body_gauges
@@ -88,6 +90,17 @@ def test_every_commitment_grew_from_ideas_and_ideas_tell_it(client):
         idea = links[0].idea
         path = f"/ar/consultations/{idea.consultation.slug}/ideas/{idea.reference}/"
         assert commitment.reference in client.get(path, headers=HOST).content.decode()
+
+
+def test_the_thread_of_every_commitment_stands_in_order_of_days(client):
+    for one in Commitment.objects.filter(cycle__slug="2024-2025").select_related("cycle"):
+        with override("ar"):
+            path = reverse("programme:commitment", args=[one.cycle.slug, one.reference])
+        page = client.get(path, headers=HOST).content.decode()
+        thread = page.split('<ol class="thread"')[1].split("</ol>")[0]
+        days = re.findall(r'<p class="knot-when"><time datetime="([0-9-]{10})', thread)
+        assert days and days == sorted(days)
+        assert "/report/2024/" in thread
 
 
 def test_every_reference_of_the_story_leads_to_its_page(client):

@@ -150,6 +150,9 @@ def _lines(text: LocalizedText | None, language: str) -> str:
     return text.text_of(language) if text else ""
 
 
+LATER_ONLY = _(
+    "Once it is open, this day can only be put later, never back: check it before you save."
+)
 AXIS_FIELDS = {
     "question_ar": _("Question in Arabic"),
     "question_fr": _("Question in French"),
@@ -227,6 +230,8 @@ class ConsultationForm(forms.Form):
         self.axes = list(communities.axes(community))
         if consultation is not None:
             del self.fields["slug"]
+            if consultation.announced_at is not None:
+                self.fields["last_day"].help_text = LATER_ONLY
         for axis in self.axes:
             self._add_axis(axis.pk)
 

@@ -1,6 +1,7 @@
 """The desk page of a consultation: announced by an act of its own, counted, its ideas found."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -67,6 +68,15 @@ def test_an_announcement_that_cannot_be_says_why_on_its_page(sefrou, focal):
         officer = log_in(Client(), sefrou.officer, sefrou.province)
         refused = officer.post(f"{AT}announce/")
     assert refused.status_code == 422 and refused.context["refusal"] in refused.content.decode()
+
+
+def test_the_last_day_of_what_was_announced_says_that_it_never_goes_back(sefrou, focal):
+    words = "لا يقدم أبدا"
+    made = make_consultation(sefrou.province, sefrou.axis, slug="autumn", is_announced=False)
+    assert words not in focal.get(AT).content.decode()
+    announced_at = made.opens_at - timedelta(days=3)
+    operations.announce_consultation(consultation_id=made.pk, by=BY, now=announced_at)
+    assert words in focal.get(AT).content.decode()
 
 
 def test_the_page_before_announcing_shows_all_that_becomes_public(sefrou, focal):

@@ -123,6 +123,7 @@ from infitah.programme.queries.report_pdf import bound_report, proof_json, repor
 from infitah.programme.queries.report_table import REPORT_COLUMNS, report_rows
 from infitah.programme.queries.second_person import Bar, owner_address
 from infitah.programme.queries.sentences import late_sentence
+from infitah.programme.queries.threads import by_day
 from infitah.programme.queries.updates import (
     fault_words,
     last_words,
@@ -171,6 +172,7 @@ __all__ = [
     "before_meeting",
     "bound_programme",
     "bound_report",
+    "by_day",
     "calendar_days",
     "cards",
     "carried_of",

@@ -1,6 +1,6 @@
 """The thread of a commitment: idea, commitment, deliberation, milestones, evidence, proofs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -67,6 +67,11 @@ def of_commitment(
     knots += _not_kept(commitment, known)
     for one in milestones:
         knots += _milestone(one, known)
+    return by_day(knots)
+
+
+def by_day(knots: Iterable[Knot]) -> list[Knot]:
+    """Return knots in order of days; those without a day first, those of one day as they came."""
     return sorted(knots, key=lambda knot: knot.on or date.min)
 
 

@@ -66,7 +66,7 @@ def commitment(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     context = {
         "page": page,
         "updated": max(filter(None, (page.updated_on, voices.told_on)), default=None),
-        "thread": [*page.thread, *queries.report_knots(viewer_of(request), slug)],
+        "thread": queries.by_day([*page.thread, *queries.report_knots(viewer_of(request), slug)]),
         "commitment": held,
         "voices": voices,
         "budget": None if held.budget is None else Money(held.budget),
