@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from infitah.core import clock
@@ -86,7 +86,7 @@ def _filters(request: HttpRequest, current: str, rule: int) -> list[FilterGroup]
         "": _("To decide"),
         "appeals": _("Appeals"),
         "decided": _("Decided"),
-        "closed": _("Closed"),
+        "closed": pgettext("of cases", "Closed"),
     }
     states = [
         Option(names[shelf], _query(shelf, rule), current=shelf == current) for shelf in SHELVES
