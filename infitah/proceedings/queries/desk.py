@@ -199,10 +199,17 @@ def desk_session(viewer: Viewer, reference: str, today: date) -> DeskSession | N
         sittings=tuple(_desk_sittings(session, today)),
         notice=notice,
         notice_law=law,
-        acts=tuple(act for ask in _SESSION_ACTS for act in ask(session, viewer)),
+        acts=_acts_on(session, viewer),
         needs=before_meeting(session.body, viewer) if session.is_running else (),
         origins=sittings.origins_of(session.body),
     )
+
+
+def _acts_on(session: Session, viewer: Viewer) -> tuple[DeskAct, ...]:
+    """What other apps let the viewer do with a session; nothing is left of a cancelled one."""
+    if session.state == Session.State.CANCELLED:
+        return ()
+    return tuple(act for ask in _SESSION_ACTS for act in ask(session, viewer))
 
 
 def _desk_sittings(session: Session, today: date) -> list[DeskSitting]:

@@ -182,6 +182,18 @@ def test_a_session_is_cancelled_with_its_reason_before_it_opens(sefrou, secretar
     assert secretary.post(address, {"reason_ar": "مرة ثانية"}).status_code == 422
 
 
+def test_nothing_more_is_offered_of_a_cancelled_session(sefrou, secretary):
+    session = SessionFactory(body=sefrou.council)
+    planned(secretary, session)
+    page = secretary.get(desk(f"{session.reference}/")).content.decode()
+    assert "تسجيل مقرر" in page and "المحضر" in page
+    secretary.post(desk(f"{session.reference}/cancel/"), {"reason_ar": "تأجيل بطلب من الرئيس"})
+    page = secretary.get(desk(f"{session.reference}/")).content.decode()
+    assert "تسجيل مقرر" not in page and "المحضر" not in page
+    public = secretary.get(f"/ar/council/sessions/{session.reference}/").content.decode()
+    assert "تأجيل بطلب من الرئيس" in public and "المحضر" not in public
+
+
 def test_who_keeps_which_meetings(sefrou, client, now):
     committee = committee_of(sefrou)
     council, other = SessionFactory(body=sefrou.council), SessionFactory(body=committee)
