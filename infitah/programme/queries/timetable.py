@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation, Workshop
+from infitah.participation.rules import last_day
 from infitah.programme.models import TimetableEntry
 from infitah.programme.rules.timetable import Standing, standing
 
@@ -26,11 +27,15 @@ def _of_consultation() -> dict[Standing, str]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the timetable; `url` leads to its published record, if there is one."""
+    """A step of the timetable; `url` leads to its published record, if there is one.
+
+    `open_until` is the last day of its consultation where that was put later than the step.
+    """
 
     entry: TimetableEntry
     standing: Standing
     url: str
+    open_until: date | None = None
 
     @property
     def words(self) -> str:
@@ -79,13 +84,18 @@ def steps_of(
 
 def _step(entry: TimetableEntry, consultations: Sequence[Consultation], today: date) -> Step:
     workshop = None if entry.record else _workshop_of(entry, consultations)
-    url = f"/d/{entry.record}/" if entry.record else _consultation_url(entry, consultations)
+    asked = None if entry.record else _consultation_of(entry, consultations)
+    url = f"/d/{entry.record}/" if entry.record else ""
+    ends_on = entry.ends_on
+    if asked is not None:
+        url = reverse("participation:consultation", args=[asked.slug])
+        ends_on = max(ends_on, last_day(asked.closes_at))
     has_record = bool(url)
     if workshop is not None:
         slugs = [workshop.consultation.slug, workshop.slug]
         url, has_record = reverse("participation:workshop", args=slugs), has_notes(workshop)
-    where = standing(entry.kind, entry.starts_on, entry.ends_on, has_record=has_record, today=today)
-    return Step(entry, where, url)
+    where = standing(entry.kind, entry.starts_on, ends_on, has_record=has_record, today=today)
+    return Step(entry, where, url, ends_on if ends_on > entry.ends_on else None)
 
 
 def has_notes(workshop: Workshop) -> bool:
@@ -103,11 +113,13 @@ def _workshop_of(entry: TimetableEntry, consultations: Sequence[Consultation]) -
     return None
 
 
-def _consultation_url(entry: TimetableEntry, consultations: Sequence[Consultation]) -> str:
-    """Return the page of the consultation held within the step, or an empty text."""
+def _consultation_of(
+    entry: TimetableEntry, consultations: Sequence[Consultation]
+) -> Consultation | None:
+    """Return the consultation of the cycle that opens within the step, or None."""
     if entry.kind != Kind.CONSULTATION:
-        return ""
+        return None
     for one in consultations:
         if one.cancelled_at is None and entry.starts_on <= local_day(one.opens_at) <= entry.ends_on:
-            return reverse("participation:consultation", args=[one.slug])
-    return ""
+            return one
+    return None

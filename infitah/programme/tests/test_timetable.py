@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
@@ -65,6 +67,18 @@ def test_past_steps_are_no_plans_on_the_page(sefrou):
         ("موعد مبرمج", ""),
     ]
     assert urls == ["", "/ar/consultations/june-2023/", "/d/SFR-2023-S-0001/", ""]
+
+
+def test_a_step_whose_consultation_was_put_later_says_until_when_and_is_open(sefrou, client):
+    cycle = cycle_of(sefrou)
+    idea_of(sefrou)
+    june = Consultation.objects.get(slug="june-2023")
+    operations.add_round(cycle=cycle, number=1, consultation=june, on=FIRST, **STEP)
+    entry(cycle, "week", "consultation", (date(2023, 6, 12), date(2023, 6, 18)))
+    with time_machine.travel("2023-06-20 12:00+00:00", tick=False):
+        page = client.get(f"/ar/programme/{cycle.slug}/", headers={"host": "localhost"})
+    body = " ".join(strip_tags(page.content.decode()).split())
+    assert "مفتوحة الآن · تم تمديد أجلها إلى 20 يونيو 2023" in body
 
 
 def test_a_workshop_of_a_round_is_linked_and_was_held_once_its_notes_are_typed(sefrou):
