@@ -5,8 +5,9 @@ No model, no clock; what a form means is said by the app that asks.
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import MAX_PASTE, arabic_letters, clean_line, clean_text
 
 Label = str | Promise
+Record = TypeVar("Record")
 LINE, LINES = 200, 2000
 UNREADABLE = "\ufffd"
 """What stands where bytes were no UTF-8."""
@@ -195,17 +197,26 @@ class LocalizedForm(forms.Form):
         return _beside(self, name)
 
 
-def carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Tell whether the form was valid and the act was not refused; the form says why not."""
+@dataclass(frozen=True)
+class CarriedOut(Generic[Record]):
+    """An act that was not refused: it is true, whatever the act returned."""
+
+    record: Record
+
+
+def carried_out(form: forms.Form, act: Callable[[], Record]) -> CarriedOut[Record] | None:
+    """Return what the act returned, if the form was valid and the act was not refused.
+
+    Otherwise None, and the form says why not.
+    """
     if not form.is_bound or not form.is_valid():
-        return False
+        return None
     try:
-        act()
+        return CarriedOut(act())
     except OperationRefused as refused:
         find = form.field_of if isinstance(form, LocalizedForm) else partial(_beside, form)
         form.add_error(find(refused.field), refused.message)
-        return False
-    return True
+        return None
 
 
 def _beside(form: forms.Form, name: str | None) -> str | None:

@@ -48,3 +48,11 @@ def test_a_refusal_stands_beside_its_field(name: str | None, field: str | None) 
 
     assert not carried_out(form, refuse)
     assert form.errors == {field or "__all__": ["no"]}
+
+
+@pytest.mark.parametrize("returned", ["record", None, 0])
+def test_an_act_that_was_not_refused_is_true_whatever_it_returns(returned: object) -> None:
+    done = carried_out(Named({"name_ar": "اسم"}), lambda: returned)
+    assert done and done.record == returned
+    assert carried_out(Typed({"line": "ص" * 13}), lambda: returned) is None
+    assert carried_out(Named(), lambda: returned) is None
