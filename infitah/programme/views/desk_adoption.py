@@ -234,7 +234,7 @@ def _sent(request: HttpRequest, act: str) -> Any:
 
 def _is_adopted(request: HttpRequest, cycle: Cycle, form: AdoptForm, bind: BindForm) -> bool:
     if form.is_bound:
-        return carried_out(
+        by_vote = carried_out(
             form,
             lambda: operations.adopt_by_vote(
                 cycle=cycle,
@@ -243,7 +243,8 @@ def _is_adopted(request: HttpRequest, cycle: Cycle, form: AdoptForm, bind: BindF
                 **step(request),
             ),
         )
-    return carried_out(
+        return by_vote is not None
+    bound = carried_out(
         bind,
         lambda: operations.adopt_by_deliberation(
             cycle=cycle,
@@ -252,6 +253,7 @@ def _is_adopted(request: HttpRequest, cycle: Cycle, form: AdoptForm, bind: BindF
             **step(request),
         ),
     )
+    return bound is not None
 
 
 def _faults(desk: queries.AdoptionDesk) -> list[tuple[str, Any]]:
