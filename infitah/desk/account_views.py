@@ -30,9 +30,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from infitah.community.models import User
 from infitah.core.http import Audience
-from infitah.desk import operations, queries
+from infitah.desk import operations, queries, session
 from infitah.desk.forms import LanguageForm
-from infitah.desk.session import remember_language, speak
 
 AnyView = Callable[..., HttpResponseBase]
 LOCKED = frozenset({"too_many_login_attempts", "rate_limited"})
@@ -83,7 +82,7 @@ def to_factor(request: HttpRequest) -> HttpResponse:
 def _account_page(view: AnyView, audience: Audience) -> AnyView:
     @wraps(view)
     def answer(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        speak(request)
+        session.speak(request)
         response = view(request, *args, **kwargs)
         if request.method == "POST" and isinstance(response, TemplateResponse):
             _say_what_failed(response)
@@ -226,13 +225,14 @@ def to_password_reset(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Keep the language of the desk: with the account, or for the log-in pages in the session."""
+    """Keep the language of the desk: with the account, or in the session until the log-in."""
     form = LanguageForm(request.POST)
     if request.method == "POST" and form.is_valid():
         language = form.cleaned_data["language"]
         if request.user.pk is not None:
             operations.choose_language(user_id=request.user.pk, language=language)
-        remember_language(request, language)
+        else:
+            session.choose_language(request, language)
     back = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours and back.startswith("/desk/") else "desk:home")

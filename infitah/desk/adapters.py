@@ -26,8 +26,8 @@ from infitah.core import clock, vault
 from infitah.core.client import client_address
 from infitah.core.operations import queue_mail
 from infitah.design import qr
-from infitah.desk import queries
-from infitah.desk.session import bind_to_community, remember_language
+from infitah.desk import operations, queries
+from infitah.desk.session import bind_to_community, follow_account, take_choice
 from infitah.kernel.localized import LocalizedText
 
 WRONG_LOGIN = _(
@@ -81,12 +81,17 @@ class OfficerAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return not is_fresh and super().is_reauthentication_required(app=app, **kwargs)
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
-        remember_language(request, user.language)
+        follow_account(request, user.language)
         return super().pre_login(request, user, **kwargs)
 
     def login(self, request: HttpRequest, user: User) -> None:
+        """Log in; a language chosen on the way is the latest word of its owner, and is kept."""
+        chosen = take_choice(request)
         super().login(request, user)
         bind_to_community(request)
+        if chosen and chosen != user.language:
+            operations.choose_language(user_id=user.pk, language=chosen)
+            user.language = chosen
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Say nothing on log-in and log-out: the page that follows says it."""

@@ -5,6 +5,7 @@ from django.utils import translation
 
 COMMUNITY = "community"
 LANGUAGE = "desk_language"
+CHOSEN = "desk_language_is_chosen"
 LANGUAGES = ("ar", "fr")
 
 
@@ -13,10 +14,21 @@ def bind_to_community(request: HttpRequest) -> None:
     request.session[COMMUNITY] = request.community.key  # type: ignore[attr-defined]
 
 
-def remember_language(request: HttpRequest, language: str) -> None:
-    """Keep the language for the pages before the log-in is complete."""
-    if language in LANGUAGES and request.session.get(LANGUAGE) != language:
+def choose_language(request: HttpRequest, language: str) -> None:
+    """Keep the language that somebody chose before the log-in is complete."""
+    request.session[LANGUAGE], request.session[CHOSEN] = language, True
+
+
+def follow_account(request: HttpRequest, language: str) -> None:
+    """Speak the language of the account that logs in, unless another was chosen before."""
+    if language in LANGUAGES and not request.session.get(CHOSEN):
         request.session[LANGUAGE] = language
+
+
+def take_choice(request: HttpRequest) -> str:
+    """Return the language chosen before the log-in, once; nothing if none was."""
+    is_chosen = request.session.pop(CHOSEN, False)
+    return str(request.session[LANGUAGE]) if is_chosen else ""
 
 
 def speak(request: HttpRequest) -> None:

@@ -291,6 +291,60 @@ def test_the_page_before_the_log_in_speaks_the_language_that_was_chosen(
     chosen = client.post(f"/desk/account/language/?next={LOG_IN}", {"language": "fr"})
     assert chosen["Location"] == LOG_IN
     assert '<html lang="fr" dir="ltr">' in client.get(LOG_IN).text
+
+
+OFFICERS = (
+    "officer",
+    "administrator",
+    "moderator",
+    "verifier",
+    "secretary",
+    "information_officer",
+    "commitment_owner",
+)
+
+
+@pytest.mark.parametrize("preferred", ["ar", "fr"])
+@pytest.mark.parametrize("chosen", ["ar", "fr"])
+@pytest.mark.parametrize("name", OFFICERS)
+def test_the_language_chosen_at_the_log_in_is_kept(
+    sefrou: SefrouWorld, name: str, chosen: str, preferred: str
+) -> None:
+    user: User = getattr(sefrou, name)
+    User.objects.filter(pk=user.pk).update(language=preferred, is_demonstration=True)
+    client = browser()
+    client.post(f"/desk/account/language/?next={LOG_IN}", {"language": chosen})
+    log_in(client, user)
+    assert f'<html lang="{chosen}"' in client.get("/desk/").text
+    user.refresh_from_db()
+    assert user.language == chosen
+
+
+def test_a_choice_is_kept_past_the_second_factor_and_only_then(sefrou: SefrouWorld) -> None:
+    add_application(sefrou.moderator)
+    with time_machine.travel(NOW, tick=False):
+        client = browser()
+        client.post(f"/desk/account/language/?next={LOG_IN}", {"language": "fr"})
+        asked = log_in(client, sefrou.moderator)["Location"]
+        assert '<html lang="fr"' in client.get(asked).text
+        sefrou.moderator.refresh_from_db()
+        assert sefrou.moderator.language == "ar"
+        client.post(asked, {"code": code_at()})
+        assert '<html lang="fr"' in client.get("/desk/account/").text
+
+
+def test_without_a_choice_everybody_reads_in_their_own_language(sefrou: SefrouWorld) -> None:
+    add_application(sefrou.moderator)
+    User.objects.filter(pk=sefrou.moderator.pk).update(language="fr")
+    client = browser()
+    assert '<html lang="fr"' in client.get(log_in(client, sefrou.moderator)["Location"]).text
+    client.post("/desk/account/logout/")
+    log_in(client, sefrou.secretary)
+    assert '<html lang="ar"' in client.get("/desk/account/").text
+
+
+def test_the_language_is_changed_at_the_desk(sefrou: SefrouWorld) -> None:
+    client = browser()
     log_in(client, sefrou.moderator)
     assert '<html lang="ar" dir="rtl">' in client.get("/desk/account/").text
     client.post("/desk/account/language/", {"language": "fr"})
