@@ -206,7 +206,7 @@ def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     if carried_out(form, act):
         messages.success(request, _("The deliberation is recorded, and its text bound by hash."))
         return redirect("council_desk:steps", made[0].reference)
-    voted = [one.act for one in own if any(one.is_of(vote, vote.question) for vote in votes)]
+    voted = [one.act for one in own if any(one.is_of(vote) for vote in votes)]
     context = {
         "form": form,
         "session": session,

@@ -125,9 +125,9 @@ class DeliberationForm(LocalizedForm):
         data = super().clean() or {}
         if not data.get("vote"):
             return data
-        title, text = self.text_of("title"), self.text_of("text")
+        text = self.text_of("text")
         for own in self.own_texts:
-            if own.is_of(data["vote"], title) and not own.is_quoted_in(text):
+            if own.is_of(data["vote"]) and not own.is_quoted_in(text):
                 words = _(
                     "This vote is on a text that is bound by its fingerprint, which is not quoted "
                     "here: record the deliberation on its own page (%(page)s), named above."

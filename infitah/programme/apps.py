@@ -16,6 +16,8 @@ ACTS = {
     "ideas_carried_over": _("Ideas taken up by the next cycle"),
     "imported": _("Running programme imported from a file"),
     "round_added": _("Consultation made a round of the cycle"),
+    "item_named": _("Item of the agenda named for the programme"),
+    "item_released": _("Item of the agenda no longer named for the programme"),
     "adopted": _("Programme adopted by the council"),
     "returned_to_council": _("Programme taken to the council again after an annulment"),
     "cycle_assessed": _("Cycle assessed"),

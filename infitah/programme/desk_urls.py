@@ -5,6 +5,7 @@ from django.urls import path
 from infitah.programme.views import (
     desk,
     desk_adoption,
+    desk_agenda,
     desk_amendments,
     desk_assessments,
     desk_commitments,
@@ -70,6 +71,8 @@ urlpatterns = [
     path(f"{CYCLE}timetable/<slug:name>/strike/", desk_timetable.strike, name="step_strike"),
     path(f"{CYCLE}validation/", desk_adoption.validation, name="validation"),
     path(f"{CYCLE}adoption/", desk_adoption.adoption, name="adoption"),
+    path(f"{CYCLE}agenda/", desk_agenda.agenda, name="agenda"),
+    path(f"{CYCLE}agenda/<int:pk>/release/", desk_agenda.release, name="item_release"),
     path(f"{CYCLE}adopted/", desk_adoption.adopted, name="adopted"),
     path(f"{CYCLE}adopted/return/", desk_adoption.return_to_council, name="return_to_council"),
     path("before-council/<slug:reference>/reject/", desk_adoption.reject, name="reject"),

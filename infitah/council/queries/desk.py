@@ -36,13 +36,13 @@ OPEN_STEPS: Final[Mapping[rules.State, tuple[str, ...]]] = {
 class OwnText:
     """A text that an upper app keeps ready for a deliberation, and where it is recorded with it.
 
-    `is_of` tells from a vote and a title whether the council decided on it; a deliberation on it
-    then quotes `quoted` in each of its languages.
+    `is_of` tells whether a vote of the council decided on it; a deliberation on it then quotes
+    `quoted` in each of its languages.
     """
 
     act: proceedings.DeskAct
     quoted: str
-    is_of: Callable[[VoteEvent, LocalizedText], bool]
+    is_of: Callable[[VoteEvent], bool]
 
     def is_quoted_in(self, text: LocalizedText) -> bool:
         """Return whether a text quotes what it must in each language in which it is written."""

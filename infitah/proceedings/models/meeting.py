@@ -171,7 +171,10 @@ class Sitting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """نقطة في جدول الأعمال / point de l'ordre du jour; 113-14:35, 38, 39."""
+    """نقطة في جدول الأعمال / point de l'ordre du jour; 113-14:35, 38, 39.
+
+    Where its sitting is called again, the item of the new sitting `repeats` the first one.
+    """
 
     class Origin(models.TextChoices):
         PRESIDENT = "president", _("the president")
@@ -197,6 +200,14 @@ class AgendaItem(models.Model):
         _("put on the agenda by"), max_length=10, choices=Origin.choices, default=Origin.PRESIDENT
     )
     is_public = models.BooleanField(_("dealt with in public"), default=True)
+    repeats = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeated",
+        verbose_name=_("item of the first convocation"),
+    )
 
     class Meta:
         verbose_name = _("agenda item")

@@ -169,11 +169,12 @@ def add_agenda_item(
     by: Actor,
     now: datetime,
     is_public: bool = True,
+    repeats: AgendaItem | None = None,
 ) -> AgendaItem:
     """Put an item on the agenda of a sitting that still takes one; 113-14:38, 39.
 
-    The council's until its roll call, that of any other body until the meeting is closed. Raises
-    SessionRefused afterwards.
+    The council's until its roll call, that of any other body until the meeting is closed;
+    `repeats` is the item of the first convocation. Raises SessionRefused afterwards.
     """
     session = locked(sitting.session_id)
     sitting.refresh_from_db(fields=["state"])
@@ -188,6 +189,7 @@ def add_agenda_item(
         title=title,
         origin=origin,
         is_public=is_public,
+        repeats=repeats,
     )
     tell_session(
         session,
@@ -293,12 +295,13 @@ def call_again(*, sitting: Sitting, held_on: date, by: Actor, now: datetime) -> 
         by=by,
         now=now,
     )
-    for item in sitting.items.order_by("position"):
+    for item in sitting.items.select_related("repeats").order_by("position"):
         add_agenda_item(
             sitting=made,
             title=item.title,
             origin=item.origin,
             is_public=item.is_public,
+            repeats=item.repeats or item,
             by=by,
             now=now,
         )

@@ -7,7 +7,14 @@ from infitah.programme.models.commitment import (
     CommitmentIdea,
     CommitmentVersion,
 )
-from infitah.programme.models.cycle import Cycle, CycleAxis, CyclePrinciple, Round, TimetableEntry
+from infitah.programme.models.cycle import (
+    AdoptionItem,
+    Cycle,
+    CycleAxis,
+    CyclePrinciple,
+    Round,
+    TimetableEntry,
+)
 from infitah.programme.models.execution import (
     AnnualReport,
     Assessment,
@@ -20,6 +27,7 @@ from infitah.programme.models.milestone import Evidence, Milestone, StatusChange
 
 __all__ = [
     "Adoption",
+    "AdoptionItem",
     "Amendment",
     "AnnualReport",
     "Assessment",

@@ -276,3 +276,37 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle_id}/{self.number}"
+
+
+class AdoptionItem(models.Model):
+    """نقطة عرض البرنامج على المجلس / point portant le programme: the item that decides on it.
+
+    Named by the secretary; the item of a sitting that is called again counts with the first.
+    """
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    cycle = models.ForeignKey(
+        "programme.Cycle",
+        on_delete=models.PROTECT,
+        related_name="adoption_items",
+        verbose_name=_("cycle"),
+    )
+    item = models.OneToOneField(
+        "proceedings.AgendaItem",
+        on_delete=models.PROTECT,
+        related_name="adoption_item",
+        verbose_name=_("agenda item"),
+    )
+
+    class Meta:
+        verbose_name = _("item on the adoption of a programme")
+        verbose_name_plural = _("items on the adoption of programmes")
+        ordering = ["cycle_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cycle_id}: {self.item_id}"

@@ -11,6 +11,11 @@ from infitah.programme.operations.adoption import (
     reject_commitment,
     withdraw_commitment,
 )
+from infitah.programme.operations.agenda import (
+    name_item,
+    put_on_agenda,
+    release_item,
+)
 from infitah.programme.operations.amending import (
     AmendmentRefused,
     decide_amendment,
@@ -241,6 +246,7 @@ __all__ = [
     "may_correct_word",
     "move_amendment",
     "name_committee",
+    "name_item",
     "open_cycle",
     "perform_rating",
     "prepare_evidence",
@@ -248,11 +254,13 @@ __all__ = [
     "present_report",
     "publish_assessment",
     "publish_report",
+    "put_on_agenda",
     "put_to_public",
     "rate_commitment",
     "record_check",
     "record_measure",
     "reject_commitment",
+    "release_item",
     "reply_to_assessment",
     "reschedule_milestone",
     "resume_milestone",

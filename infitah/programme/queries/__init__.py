@@ -23,6 +23,13 @@ from infitah.programme.queries.adoption import (
     validating_votes,
     withdrawable,
 )
+from infitah.programme.queries.agenda import (
+    deciding_items,
+    items_to_name,
+    named_items,
+    prepared_title,
+    sittings_to_come,
+)
 from infitah.programme.queries.amendments import (
     amendment_views,
     difference_of,
@@ -196,6 +203,7 @@ __all__ = [
     "cycles",
     "cycles_in_preparation",
     "cycles_to_report",
+    "deciding_items",
     "deciding_votes",
     "difference_of",
     "draft_for_desk",
@@ -213,6 +221,7 @@ __all__ = [
     "home_summary",
     "ideas_to_link",
     "ideas_with_follow_up",
+    "items_to_name",
     "knots_of_carried",
     "last_words",
     "late_sentence",
@@ -228,6 +237,7 @@ __all__ = [
     "missing_in",
     "movers_at",
     "movers_of",
+    "named_items",
     "needs_of",
     "next_cycle",
     "overdue",
@@ -235,6 +245,7 @@ __all__ = [
     "owner_address",
     "page_of_carried_ideas",
     "part_words",
+    "prepared_title",
     "preparing",
     "preview_of",
     "programme_above",
@@ -260,6 +271,7 @@ __all__ = [
     "running",
     "session_acts",
     "shown_rating",
+    "sittings_to_come",
     "sources_of",
     "standing_parts",
     "text_in_force",

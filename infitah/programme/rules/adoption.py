@@ -4,14 +4,11 @@ The council adopts the text that the committee validated, or that text with the 
 it carried; nothing else (programme.md 5, steps 10 and 11; 13.8).
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
 
-from infitah.kernel.arabic import stems, tokens
 from infitah.kernel.localized import LocalizedText
 from infitah.programme.rules.states import DRAFT_STATES, CommitmentState
 from infitah.programme.rules.texts import programme_digest
@@ -93,30 +90,6 @@ def digest_of(candidates: Iterable[Candidate]) -> str:
 def unquoted_in(text: LocalizedText, digest: str) -> tuple[str, ...]:
     """Return the languages in which a deliberation is written without quoting the hash."""
     return tuple(code for code in text.languages() if digest not in text.text_of(code))
-
-
-def _forms(words: str) -> frozenset[str]:
-    return frozenset(form for word in tokens(words) for form in (word, *stems(word)))
-
-
-_PROGRAMME: Final = _forms("برنامج programme")
-_OPENNESS: Final = _forms("الانفتاح انفتاح ouverture")
-_ADOPTION: Final = _forms(
-    "المصادقة اعتماد الاعتماد adoption adopter approbation approuver approuvant"
-)
-_ACCOUNT: Final = _forms("تقرير التقرير حصيلة الحصيلة rapport bilan")
-_YEAR: Final = re.compile(r"\b20\d\d\b")
-
-
-def speaks_of_adoption(said: Iterable[LocalizedText], years: Iterable[int]) -> bool:
-    """Return whether what an agenda item and its vote are called says: adopt this programme.
-
-    A report on a programme is none; a programme of other years is another one.
-    """
-    words = " ".join(one.text_of(code) for one in said for code in one.languages())
-    found, named = _forms(words), {int(year) for year in _YEAR.findall(words)}
-    is_named = all(found & group for group in (_PROGRAMME, _OPENNESS, _ADOPTION))
-    return is_named and not found & _ACCOUNT and (not named or bool(named & set(years)))
 
 
 def body_of_rejection(state: CommitmentState) -> str:

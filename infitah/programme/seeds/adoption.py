@@ -102,9 +102,9 @@ def seed_adoption(cast: Cast, digest: str, trainings: Commitment) -> Deliberatio
         by=cast.by,
         now=cast.now,
     )
-    item = proceedings.add_agenda_item(
-        sitting=sitting, title=AGENDA, origin="president", by=cast.by, now=cast.now
-    )
+    item = programme.put_on_agenda(
+        cycle=trainings.cycle, sitting=sitting, title=AGENDA, by=cast.by, now=cast.now
+    ).item
     present = _roll_called(cast, sitting)
     _not_amended(cast, item, trainings, present)
     vote = proceedings.record_named_vote(

@@ -8,17 +8,13 @@ import time_machine
 from infitah.community.tests.factories import log_in
 from infitah.council.models import Deliberation
 from infitah.kernel.localized import LocalizedText
-from infitah.programme import queries
+from infitah.programme import operations, queries
 from infitah.programme.models import Round
 from infitah.programme.queries.deliberation_text import text_of
-from infitah.programme.rules.adoption import speaks_of_adoption
-from infitah.programme.tests.factories import commitment_of, idea_of
+from infitah.programme.tests.factories import STEP, commitment_of, idea_of
 from infitah.programme.tests.sittings import vote_at
 
-YEARS = (2024, 2025)
-ITEM = LocalizedText(
-    ar="الدراسة والمصادقة على برنامج الانفتاح 2024-2025", fr="Programme d’ouverture : adoption"
-)
+ITEM = LocalizedText(ar="النقطة الخامسة", fr="Cinquième point")
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +29,11 @@ def secretary(sefrou, client):
 
 
 @pytest.fixture
-def voted(session):
-    """The vote of the council on an item that adopts the programme."""
+def voted(cycle, session):
+    """The vote of the council on the item named for the programme."""
     sitting, _present = session
     item = sitting.items.first()
-    item.title = ITEM
-    item.save(update_fields=["title"])
+    operations.name_item(cycle=cycle, item=item, **STEP)
     return vote_at(*session, item=item)
 
 
@@ -49,23 +44,6 @@ def recording(vote):
 def said(vote, **more):
     values = {"vote": vote.pk, "number": "47", "title_ar": "مقرر بشأن البرنامج", "text_ar": "نص"}
     return values | more
-
-
-@pytest.mark.parametrize(
-    ("words", "is_of"),
-    [
-        ("الدراسة والمصادقة على برنامج الانفتاح 2024-2025", True),
-        ("المصادقة على برنامج الانفتاح", True),
-        ("مقرر بالمصادقة على برنامج الانفتاح للمجلس الإقليمي لصفرو 2024-2025", True),
-        ("Adoption du programme d’ouverture", True),
-        ("المصادقة على برنامج الانفتاح 2027-2028", False),
-        ("المصادقة على تقرير برنامج الانفتاح 2024-2025", False),
-        ("المصادقة على برنامج تنمية الإقليم", False),
-        ("عرض حول برنامج الانفتاح", False),
-    ],
-)
-def test_what_an_item_is_called_tells_whether_it_adopts_this_programme(words, is_of):
-    assert speaks_of_adoption([LocalizedText(words)], YEARS) is is_of
 
 
 def test_a_deliberation_on_the_programme_is_recorded_where_its_text_stands_ready(

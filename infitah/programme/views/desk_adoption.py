@@ -200,6 +200,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "cycle": cycle,
         "before": desk,
+        "named": queries.named_items(cycle),
         "faults": _faults(desk),
         "undone": queries.undone_steps(cycle, viewer_of(request), clock.today()),
         "may_act": may_act,
