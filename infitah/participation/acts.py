@@ -9,6 +9,7 @@ SENTENCES = {
     "consultation_announced": _("A consultation was announced"),
     "consultation_cancelled": _("A consultation was cancelled before it opened, with the reason"),
     "consultation_edited": _("An announced consultation was changed"),
+    "consultation_extended": _("The last day of an announced consultation was put later"),
     "consultation_opened": _("A consultation opened"),
     "consultation_closed": _("A consultation closed"),
     "text_published": _("A draft text was put to the public"),

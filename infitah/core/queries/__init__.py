@@ -3,6 +3,7 @@
 from infitah.core.models import Generation, Installation
 from infitah.core.queries.following import (
     Wish,
+    followers_of,
     subscriber_by_token,
     subscriber_of,
     wishes_of,
@@ -15,6 +16,7 @@ __all__ = [
     "Part",
     "Wish",
     "demonstration_mails",
+    "followers_of",
     "generations",
     "health",
     "is_demonstration",

@@ -1,5 +1,6 @@
 """Who follows what by mail."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from infitah.core import vault
@@ -30,3 +31,10 @@ def wishes_of(subscriber: Subscriber) -> list[Wish]:
     """Return what a subscriber follows and followed, in the order of beginning. One query."""
     rows = Follow.objects.filter(subscriber=subscriber).order_by("pk")
     return [Wish(topic, ended is None) for topic, ended in rows.values_list("topic", "ended_at")]
+
+
+def followers_of(community_key: str, topics: Collection[str]) -> int:
+    """Return how many people follow one of `topics` by mail today, each once. One query."""
+    held = Subscriber.objects.filter(community_key=community_key, stopped_at=None)
+    following = Follow.objects.filter(topic__in=topics, ended_at=None)
+    return held.filter(pk__in=following.values("subscriber_id")).count()

@@ -45,7 +45,8 @@ class Consultation(models.Model):
     """استشارة عمومية / consultation publique: a round in which everybody may give ideas by axis.
 
     Organic law 112-14, art. 110 (participatory mechanisms); its instants are those of
-    Africa/Casablanca, `closes_at` is exclusive.
+    Africa/Casablanca, `closes_at` is exclusive. Once its last day is put later, `first_closes_at`
+    is the closing that was announced first.
     """
 
     class Results(models.TextChoices):
@@ -65,6 +66,8 @@ class Consultation(models.Model):
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at (exclusive)"))
     announced_at = models.DateTimeField(_("announced at"), null=True, blank=True)
+    extended_at = models.DateTimeField(_("put later at"), null=True, blank=True)
+    first_closes_at = models.DateTimeField(_("closing that was announced"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason of the cancelling"), max_length=500, blank=True)
     results_visibility = models.CharField(
@@ -102,6 +105,15 @@ class Consultation(models.Model):
                 name="participation_cancelled_after_announcing",
                 condition=Q(cancelled_at=None)
                 | Q(announced_at__isnull=False) & ~Q(cancel_reason=""),
+            ),
+            models.CheckConstraint(
+                name="participation_extended_means_later",
+                condition=Q(extended_at=None, first_closes_at=None)
+                | Q(
+                    extended_at__isnull=False,
+                    first_closes_at__isnull=False,
+                    closes_at__gt=F("first_closes_at"),
+                ),
             ),
         ]
 

@@ -53,6 +53,7 @@ from infitah.participation.operations.consultation_texts import (
 from infitah.participation.operations.consultations import (
     announce_consultation,
     cancel_consultation,
+    check_edit,
     create_consultation,
     edit_consultation,
     record_closing,
@@ -262,6 +263,7 @@ __all__ = [
     "case_of_token",
     "cast_vote",
     "check_comment",
+    "check_edit",
     "check_import",
     "check_notes",
     "check_support",

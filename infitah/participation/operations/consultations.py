@@ -28,6 +28,11 @@ from infitah.participation.operations.workshops import cancel_workshop
 
 LETTERLESS = "consultation:{slug}"
 """Subject of a consultation in the register: it has no number of its own."""
+STATED = (
+    *("name", "introduction", "round_number", "opens_at", "results_visibility"),
+    *("is_premoderated", "takes_ideas", "takes_votes", "takes_comments"),
+)
+TOPIC_STATED = ("axis_id", "context", "facts", "question", "documents")
 RESERVED_AT_DESK = frozenset({"new"})
 """A word below /desk/participation/consultations/ that is a page of its own."""
 
@@ -133,11 +138,38 @@ def edit_consultation(
 ) -> Consultation:
     """Change a consultation: all of it before it opens; later its words and a later last day.
 
+    A last day put later after the announcement is an act of its own in the register. Raises
+    ConsultationRefused as `check_edit` does.
+    """
+    consultation = _locked(consultation_id)
+    check_edit(consultation=consultation, text=text, now=now)
+    is_public = consultation.state(now) != rules.ConsultationState.DRAFT
+    closed_before, before = consultation.closes_at, _stated(consultation)
+    _fill(consultation, text)
+    if is_public:
+        _note_extension(consultation, closed_before, now)
+    consultation.save()
+    _set_topics(consultation, text.topics)
+    if not is_public:
+        return consultation
+    is_extended = consultation.closes_at > closed_before
+    today = local_day(now)
+    if is_extended:
+        held = {"closed_before": closed_before.isoformat()}
+        _record(consultation, "consultation_extended", by=by, now=now, occurred_on=today, **held)
+    if not is_extended or _stated(consultation) != before:
+        _record(consultation, "consultation_edited", by=by, now=now, occurred_on=today)
+    bump(consultation.community.key, "participation")
+    return consultation
+
+
+def check_edit(*, consultation: Consultation, text: ConsultationText, now: datetime) -> None:
+    """Refuse a change that cannot be made at `now`; nothing is changed.
+
     Raises ConsultationRefused once it is closed (a new round is opened instead) or cancelled, or
     for an opening day, an earlier closing, an axis or something that people may do taken away
     while it is open.
     """
-    consultation = _locked(consultation_id)
     check_text(text)
     state = consultation.state(now)
     if state == rules.ConsultationState.CANCELLED:
@@ -150,13 +182,22 @@ def edit_consultation(
         )
     if state == rules.ConsultationState.OPEN:
         _check_while_open(consultation, text)
-    _fill(consultation, text)
-    consultation.save()
-    _set_topics(consultation, text.topics)
-    if state != rules.ConsultationState.DRAFT:
-        _record(consultation, "consultation_edited", by=by, now=now, occurred_on=local_day(now))
-        bump(consultation.community.key, "participation")
-    return consultation
+
+
+def _note_extension(consultation: Consultation, closed_before: datetime, now: datetime) -> None:
+    """Keep the closing that was announced first, as long as the present one comes later."""
+    announced = consultation.first_closes_at or closed_before
+    if consultation.closes_at <= announced:
+        consultation.first_closes_at = consultation.extended_at = None
+    elif consultation.closes_at > closed_before:
+        consultation.first_closes_at, consultation.extended_at = announced, now
+
+
+def _stated(consultation: Consultation) -> tuple[object, list[object]]:
+    """Return what is stored of it beside its last day, to see whether it changed. Two queries."""
+    held = Consultation.objects.filter(pk=consultation.pk).values_list(*STATED).get()
+    topics = consultation.topics.order_by("position", "pk").values_list(*TOPIC_STATED)
+    return held, list(topics)
 
 
 def _check_while_open(consultation: Consultation, text: ConsultationText) -> None:

@@ -86,6 +86,12 @@ from infitah.participation.queries.exports import (
     listed_ideas,
     newest_ideas,
 )
+from infitah.participation.queries.extending import (
+    Extended,
+    Extension,
+    extended,
+    extension_of,
+)
 from infitah.participation.queries.ideas import (
     FILE_PREFIX,
     KIND,
@@ -232,6 +238,8 @@ __all__ = [
     "DeskRuns",
     "DeskWay",
     "ExportedComment",
+    "Extended",
+    "Extension",
     "GroupedStatement",
     "HeldText",
     "IdeaFilter",
@@ -312,6 +320,8 @@ __all__ = [
     "each_statement",
     "exported_comments",
     "exported_ideas",
+    "extended",
+    "extension_of",
     "file_is_visible",
     "has_texts",
     "held_text",

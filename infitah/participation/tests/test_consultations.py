@@ -104,7 +104,7 @@ def test_while_open_an_axis_stays_and_the_end_may_come_later(sefrou, june):
     text = make_text(sefrou.axis, sefrou.second_axis, last_day=date(2023, 6, 25))
     later = operations.edit_consultation(consultation_id=june.pk, text=text, by=BY, now=DURING)
     assert later.closes_at == datetime(2023, 6, 25, 23, 0, tzinfo=UTC)
-    assert acts("consultation:june")[-1] == "consultation_edited"
+    assert acts("consultation:june")[-1] == "consultation_extended"
 
 
 def test_a_closed_consultation_keeps_its_dates(sefrou, june):

@@ -160,7 +160,7 @@ def test_a_consultation_is_prepared_announced_and_changed(sefrou, focal):
     assert anybody.get("/ar/consultations/autumn/").status_code == 404
     assert focal.post(f"{DESK}consultations/autumn/announce/").status_code == 302
     assert "تفتح" in anybody.get("/ar/consultations/autumn/").content.decode()
-    changes = consultation_form(sefrou, last_day="2023-09-12")
+    changes = consultation_form(sefrou, last_day="2023-09-12", extend="2023-09-12")
     assert focal.post(f"{DESK}consultations/autumn/", changes).status_code == 302
     assert Consultation.objects.get().closes_at.date() == date(2023, 9, 12)
     listed = focal.get(f"{DESK}consultations/").content.decode()

@@ -34,6 +34,7 @@ def _form_page(
     request: HttpRequest,
     form: ConsultationForm,
     consultation: Consultation | None = None,
+    extension: queries.Extension | None = None,
 ) -> HttpResponse:
     now, viewer = clock.now(), viewer_of(request)
     card = card_of(consultation, now) if consultation else None
@@ -41,6 +42,8 @@ def _form_page(
         "form": form,
         "consultation": consultation,
         "card": card,
+        "extension": extension,
+        "extended": queries.extended(consultation) if consultation else None,
         "counts": queries.desk_counts(viewer=viewer, consultation=consultation, now=now)
         if consultation
         else None,
@@ -51,33 +54,35 @@ def _form_page(
         "ways": queries.desk_ways(viewer, consultation) if consultation else [],
         "trail": _trail(),
     }
-    return render(request, "participation/desk/consultation.html", context, status=status_of(form))
+    status = status_of(form) if extension is None else 200
+    return render(request, "participation/desk/consultation.html", context, status=status)
 
 
 @desk_page("consultation.edit")
 def create(request: HttpRequest) -> HttpResponse:
     community = request.community  # type: ignore[attr-defined]
     form = ConsultationForm(request.POST or None, community=community)
-    if form.is_valid():
-        try:
-            made = operations.create_consultation(
-                community=community,
-                text=form.text(),
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return _saved(request, made.slug)
-    return _form_page(request, form)
+    made = carried_out(
+        form,
+        lambda: operations.create_consultation(
+            community=community,
+            text=form.text(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    return _saved(request, made.record.slug) if made else _form_page(request, form)
 
 
 def _saved(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead on from what was saved: to the page that announces it, where that was asked for."""
     if "announce" in request.POST:
         return redirect("participation_desk:announce", slug)
-    messages.success(request, _("The consultation is saved."))
+    if "extend" in request.POST:
+        told = _("The consultation is extended; its public page says from which day to which.")
+    else:
+        told = _("The consultation is saved.")
+    messages.success(request, told)
     return redirect("participation_desk:consultation", slug)
 
 
@@ -93,6 +98,9 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, slug)
     community = request.community  # type: ignore[attr-defined]
     form = ConsultationForm(request.POST or None, community=community, consultation=found)
+    extension = _to_confirm(request, form, found)
+    if extension is not None:
+        return _form_page(request, form, found, extension)
     done = carried_out(
         form,
         lambda: operations.edit_consultation(
@@ -103,6 +111,21 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         ),
     )
     return _saved(request, slug) if done else _form_page(request, form, found)
+
+
+def _to_confirm(
+    request: HttpRequest, form: ConsultationForm, found: Consultation
+) -> queries.Extension | None:
+    """Return what is asked once more: a later last day that was not confirmed as it stands."""
+    now = clock.now()
+    if not carried_out(
+        form, lambda: operations.check_edit(consultation=found, text=form.text(), now=now)
+    ):
+        return None
+    extension = queries.extension_of(found, form.cleaned_data["last_day"], now)
+    if extension and request.POST.get("extend") == extension.asked.isoformat():
+        return None
+    return extension
 
 
 @desk_page("consultation.edit")

@@ -67,6 +67,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "open_instead": standing.open_instead,
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
+        "extended": queries.extended(found),
         "has_texts": standing.has_texts,
         "workshops": standing.workshops,
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),

@@ -29,6 +29,7 @@ NEWS: Final = {
     "participation.consultation_announced": _("Consultations announced"),
     "participation.consultation_cancelled": _("Consultations cancelled"),
     "participation.consultation_opened": _("Consultations opened"),
+    "participation.consultation_extended": _("Consultations extended"),
     "participation.consultation_closed": _("Consultations closed"),
     "participation.themes_published": _("Themes published"),
     "participation.consultation_answered": _("Every idea answered"),
