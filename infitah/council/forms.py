@@ -11,7 +11,7 @@ from infitah.council import rules
 from infitah.council.models import CouncilSession, Objection
 from infitah.council.operations import AdoptedText, ObjectionLetter
 from infitah.council.queries import OwnText
-from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages
+from infitah.design.entry import DayField, LineField, LocalizedForm, in_languages, needed_if
 from infitah.proceedings.models import VoteEvent
 from infitah.proceedings.queries import vote_words
 
@@ -51,10 +51,15 @@ class ConveneCouncilForm(LocalizedForm):
     kind = forms.ChoiceField(
         label=_("Kind of session"), choices=CouncilSession.Kind.choices, widget=forms.RadioSelect
     )
-    called_by = forms.ChoiceField(
-        label=_("Held on the initiative"),
-        choices=CouncilSession.CalledBy.choices,
-        widget=forms.RadioSelect,
+    called_by = needed_if(
+        forms.ChoiceField(
+            label=_("Held on the initiative"),
+            choices=CouncilSession.CalledBy.choices,
+            widget=forms.RadioSelect,
+            required=False,
+            help_text=_("An ordinary session is held as the law provides: nobody asks for it."),
+        ),
+        _("the session is extraordinary"),
     )
     convened_on = DayField(
         label=_("Day of the convocation"),
@@ -64,12 +69,20 @@ class ConveneCouncilForm(LocalizedForm):
         ),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """Ask on whose initiative an extraordinary session is held."""
+        data = super().clean() or {}
+        is_missing = not data.get("called_by") and "called_by" not in self.errors
+        if is_missing and rules.has_caller(data.get("kind", "")):
+            self.add_error("called_by", _("Say on whose initiative the session is held."))
+        return data
+
     def asked(self) -> dict[str, Any]:
         """Return what the act is asked for."""
         return {
             "title": self.text_of("title"),
             "kind": rules.SessionKind(self.cleaned_data["kind"]),
-            "called_by": rules.CalledBy(self.cleaned_data["called_by"]),
+            "called_by": rules.CalledBy(self.cleaned_data["called_by"] or rules.CalledBy.LAW),
             "convened_on": self.cleaned_data["convened_on"],
         }
 

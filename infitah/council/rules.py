@@ -47,6 +47,14 @@ class CalledBy(StrEnum):
     GOVERNOR = "governor"
 
 
+def has_caller(kind: str) -> bool:
+    """Return whether somebody asks for a session of this kind (113-14:36, 37 and its like).
+
+    The law itself sets the ordinary sessions (113-14:33): nobody asks for them.
+    """
+    return kind == SessionKind.EXTRAORDINARY
+
+
 class State(StrEnum):
     """Where a deliberation stands."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Body, Term
 from infitah.core.clock import local_day
@@ -20,6 +21,12 @@ from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import AgendaItem, VoteEvent
 
 tell = proceedings.Teller("council.deliberation_", ("council", "programme"))
+
+
+NO_CALLER = gettext_lazy(
+    "The law sets the ordinary sessions: nobody asks for one. Choose “as the law provides”, or say "
+    "that the session is extraordinary."
+)
 
 
 class DeliberationRefused(OperationRefused):
@@ -51,10 +58,13 @@ def convene_council(
     """Convene the council in ordinary or extraordinary session; 112-14, 113-14:33, 36.
 
     Without `term` it is of the term in force on the day of the convocation. Raises
-    DeliberationRefused for a body that is not the council.
+    DeliberationRefused for a body that is not the council, and for an ordinary session that
+    somebody is said to have asked for: the law itself sets its month.
     """
     if body.kind != Body.Kind.COUNCIL:
         raise DeliberationRefused(_("Only the council holds sessions of the council."))
+    if called_by != rules.CalledBy.LAW and not rules.has_caller(kind):
+        raise DeliberationRefused(str(NO_CALLER), field="called_by")
     session = proceedings.convene_session(
         body=body,
         title=title,

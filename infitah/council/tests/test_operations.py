@@ -31,6 +31,16 @@ def test_the_council_is_convened_with_its_kind(sefrou):
     assert (held.kind, held.session.reference) == ("extraordinary", "SFR-2023-S-0001")
 
 
+@pytest.mark.parametrize("called_by", [one for one in CalledBy if one != CalledBy.LAW])
+def test_nobody_asks_for_an_ordinary_session_art33(sefrou, called_by):
+    asked = {"body": sefrou.council, "title": TITLE, "convened_on": date(2023, 9, 1), **STEP}
+    with pytest.raises(DeliberationRefused) as refused:
+        operations.convene_council(kind=SessionKind.ORDINARY, called_by=called_by, **asked)
+    assert refused.value.field == "called_by"
+    held = operations.convene_council(kind=SessionKind.ORDINARY, called_by=CalledBy.LAW, **asked)
+    assert held.called_by == "law"
+
+
 def test_another_body_holds_no_session_of_the_council(sefrou):
     committee = BodyFactory(community=sefrou.province, kind="committee")
     with pytest.raises(DeliberationRefused):

@@ -151,10 +151,13 @@ def test_the_secretary_convenes_the_council_and_records_what_it_adopted(sefrou, 
     said = {"title_ar": "دورة استثنائية", "kind": "extraordinary", "convened_on": "2023-11-02"}
     refused = client.post(convene, said)
     assert refused.status_code == 422 and "دورة استثنائية" in refused.content.decode()
+    assert "called_by" in refused.context["form"].errors
     assert client.post(convene, said | {"called_by": "president"}).status_code == 302
     held = CouncilSession.objects.get()
     assert (held.kind, held.called_by) == ("extraordinary", "president")
-    usual = said | {"kind": "ordinary", "called_by": "law"}
+    usual = said | {"kind": "ordinary"}
+    asked = client.post(convene, usual | {"called_by": "governor"})
+    assert asked.status_code == 422 and "called_by" in asked.context["form"].errors
     warned = client.post(convene, usual, follow=True).content.decode()
     assert "يناير، يونيو، شتنبر" in warned and CouncilSession.objects.count() == 2
     record = f"/desk/meetings/council/{held.session.reference}/deliberation/"
