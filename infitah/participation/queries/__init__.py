@@ -22,6 +22,7 @@ from infitah.participation.queries.answers import (
     AnswerView,
     answers_for,
     answers_of_idea,
+    merged_words,
     what_next,
 )
 from infitah.participation.queries.cases import (
@@ -336,6 +337,7 @@ __all__ = [
     "ideas_of_participant",
     "ideas_visible_to",
     "listed_ideas",
+    "merged_words",
     "moderation_figures",
     "my_voice_on",
     "my_votes",

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from infitah.community.models import Appointment
 from infitah.core.viewer import Viewer
@@ -57,12 +57,26 @@ def what_next(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MergedIdea:
-    """An idea that another was merged with; without its words where the reader may not have it."""
+    """An idea that another was merged with; without its words where the reader may not have it.
+
+    `code` is that of its own answer, where it has one that the reader may have.
+    """
 
     reference: str
     slug: str
     statement: str = ""
     language: str = ""
+    code: str = ""
+
+    @property
+    def answer_words(self) -> str:
+        """Its own answer in words, in the language of the page; "" where it has none."""
+        return str(IdeaAnswer.Code(self.code).label) if self.code else ""
+
+    @property
+    def star(self) -> str:
+        """The star of the look that goes with its own answer."""
+        return rules.star_of_answer(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +186,10 @@ def answers_of_idea(*, viewer: Viewer, page: IdeaPage, now: datetime) -> Answers
         return AnswersOfIdea()
     idea = page.idea
     about = IdeaAnswer.objects.filter(Q(idea=idea) | Q(merged_into=idea, is_current=True))
-    found = list(about.select_related("merged_into").order_by("number"))
-    views = [_view(one, idea) for one in found if one.idea_id == idea.pk]
+    other = IdeaAnswer.objects.filter(idea=OuterRef("merged_into"), is_current=True)
+    told = about.annotate(other_code=Subquery(other.order_by().values("code")[:1]))
+    found = list(told.select_related("merged_into").order_by("number"))
+    views = [_view(one, idea, one.other_code or "") for one in found if one.idea_id == idea.pk]
     gathered = gathered_in(idea.pk) if len(found) > len(views) else set()
     merged, authors, supporters = _merged_with(viewer, idea, gathered)
     return AnswersOfIdea(
@@ -185,7 +201,7 @@ def answers_of_idea(*, viewer: Viewer, page: IdeaPage, now: datetime) -> Answers
     )
 
 
-def _view(answer: IdeaAnswer, idea: Idea) -> AnswerView:
+def _view(answer: IdeaAnswer, idea: Idea, other_code: str) -> AnswerView:
     target = answer.merged_into
     return AnswerView(
         number=answer.number,
@@ -200,13 +216,23 @@ def _view(answer: IdeaAnswer, idea: Idea) -> AnswerView:
         answered_at=answer.answered_at,
         office=answer.office,
         register_number=answer.register_number,
-        merged_into=_joined(target, idea.consultation.slug) if target else None,
+        merged_into=_joined(target, idea.consultation.slug, other_code) if target else None,
     )
 
 
-def _joined(target: Idea, slug: str) -> MergedIdea:
-    is_shown = target.state in rules.PUBLIC_STATES
-    return MergedIdea(target.reference, slug, target.statement if is_shown else "", target.language)
+def _joined(target: Idea, slug: str, code: str) -> MergedIdea:
+    if target.state not in rules.PUBLIC_STATES:
+        return MergedIdea(target.reference, slug)
+    return MergedIdea(target.reference, slug, target.statement, target.language, code)
+
+
+def merged_words(reference: str) -> str:
+    """Return beside a step that an idea owes to the one of this number, into which it was merged.
+
+    In the language of the page. No query.
+    """
+    words = pgettext("step of an idea", "with the idea %(reference)s, into which it was merged")
+    return words % {"reference": reference}
 
 
 def link_url(link: str) -> str:

@@ -232,8 +232,12 @@ def _answer(answer: AnswerView) -> Knot:
         else _("The answer was corrected: %(answer)s")
     )
     target = answer.merged_into
+    said = answer.words
+    if target and target.answer_words:
+        merged = _("%(answer)s (that one: %(other)s)")
+        said = merged % {"answer": answer.words, "other": target.answer_words}
     return Knot(
-        sentence=words % {"answer": answer.words},
+        sentence=words % {"answer": said},
         state="refused" if answer.star == "refused" else "done",
         state_words=_("Answered"),
         on=answer.answered_on,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail as outbox
+from django.utils import translation
 
 from infitah.community.tests.factories import ParticipantFactory
 from infitah.core.models import Mail, Outbox
@@ -197,6 +198,21 @@ def test_a_chain_never_loops_and_is_gathered_whole(sefrou, june):
     gathered = queries.answers_of_idea(viewer=sefrou.viewer(), page=page, now=AFTER)
     assert [one.reference for one in gathered.merged] == [one.reference, two.reference]
     assert gathered.authors == 3
+
+
+def test_a_merged_idea_says_what_the_other_one_was_answered(sefrou, june):
+    one, two = ideas(june, sefrou, 2)
+    answer(one, merge(two))
+    for words, act in (("", None), ("أخذ بها", answer), ("", hide)):
+        if act is not None:
+            act(two)
+        page = queries.idea_page(viewer=sefrou.viewer(), slug="june", reference=one.reference)
+        with translation.override("ar"):
+            told = queries.answers_of_idea(viewer=sefrou.viewer(), page=page, now=AFTER)
+            step = queries.thread_of(page, told)[-1]
+        assert told.current.merged_into.answer_words == words
+        assert step.reference == two.reference
+        assert step.sentence.endswith(f"(وتلك: {words})" if words else "ضمت إلى فكرة أخرى")
 
 
 # What need not be answered -----------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,7 +18,8 @@ from infitah.council.queries import proofs, vote_sentence
 from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import day, filled
-from infitah.participation.queries import Became, Outcome
+from infitah.participation.models import IdeaAnswer
+from infitah.participation.queries import Became, Outcome, merged_words
 from infitah.proceedings.models import VoteEvent
 from infitah.programme.models import (
     Adoption,
@@ -49,7 +50,10 @@ RUNNING = (
 
 @dataclass(frozen=True, slots=True)
 class _Path:
-    """A commitment with all that its idea's page tells of it."""
+    """A commitment with all that its idea's page tells of it.
+
+    `merged_into` is the number of the idea that it was merged into, if that is linked to it too.
+    """
 
     link: CommitmentIdea
     card: CommitmentCard
@@ -57,6 +61,7 @@ class _Path:
     validated: CommitmentVersion | None
     adoption: Adoption | None
     reports: tuple[AnnualReport, ...]
+    merged_into: str = ""
 
     @property
     def commitment(self) -> Commitment:
@@ -86,6 +91,7 @@ def follow_up_of(
     links = (
         commitments_of_idea(reference)
         .filter(community__key=community_key)
+        .annotate(merged_into=_merged_into())
         .select_related(*RUNNING)
         .prefetch_related(
             Prefetch("commitment__milestones", Milestone.objects.order_by("number")),
@@ -100,6 +106,16 @@ def follow_up_of(
     known = _proofs(community_key, paths)
     knots = [knot for path in paths for knot in _knots(path, known, today)]
     return Became([*knots, *carried], [_standing(path, today) for path in paths])
+
+
+def _merged_into() -> Subquery:
+    """Return where a linked idea was merged into another that is linked to the same commitment."""
+    answer = IdeaAnswer.objects.filter(
+        idea=OuterRef("idea"),
+        is_current=True,
+        merged_into__commitments__commitment=OuterRef("commitment"),
+    )
+    return Subquery(answer.order_by().values("merged_into__reference")[:1])
 
 
 def _paths(links: Sequence[CommitmentIdea], today: date) -> list[_Path]:
@@ -124,6 +140,7 @@ def _paths(links: Sequence[CommitmentIdea], today: date) -> list[_Path]:
             validated=validated.get(link.commitment_id),
             adoption=adopted.get(link.commitment_id),
             reports=tuple(one for one in reports if _speaks_of(one, link.commitment)),
+            merged_into=getattr(link, "merged_into", None) or "",
         )
         for link in links
     ]
@@ -193,6 +210,7 @@ def _linked(path: _Path) -> Knot:
         state="done",
         state_words=_("Linked to the commitment") if path.commitment.is_adopted else _("Linked"),
         on=path.link.linked_on,
+        who=merged_words(path.merged_into) if path.merged_into else "",
         url=path.card.url,
         reference=path.commitment.reference,
     )

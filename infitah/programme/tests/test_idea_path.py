@@ -138,6 +138,16 @@ def test_a_kept_idea_without_commitment_is_told_so_after_the_adoption(sefrou, ke
     assert IdeaAnswer.objects.count() == 2
 
 
+def test_a_merged_idea_is_kept_with_the_one_that_it_was_merged_into(sefrou, kept):
+    merged = idea_of(sefrou, 2)
+    said = AnswerText(code="merged", text=KEPT.text, merged_into="SFR-2023-I-0001")
+    ideas.answer_idea(idea=merged, answer=said, by=BY, now=datetime(2023, 10, 10, 9, tzinfo=UTC))
+    link = {"idea": merged, "weight": "main", "on": date(2023, 10, 12)}
+    operations.link_idea(commitment=kept, **link, **STEP)
+    assert became().knots[0].who == ""
+    assert "SFR-2023-I-0001" in became(merged.reference).knots[0].who
+
+
 def test_a_draft_is_not_called_adopted_and_what_was_not_kept_is_said(sefrou, kept):
     drafted = commitment_of(cycle_of(sefrou, "2027-2028"), sefrou.axis)
     operations.record_check(commitment=drafted, waiver=WORDS, **STEP)
