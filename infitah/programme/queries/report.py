@@ -17,6 +17,7 @@ from infitah.core.viewer import Viewer
 from infitah.council.queries import proofs
 from infitah.design.direction import page_language
 from infitah.design.parts import Bar, Knot
+from infitah.design.text import colon
 from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
@@ -141,7 +142,7 @@ class CommitmentTold:
         words = str(dict(ProgressUpdate.Standing.choices)[last["standing"]])
         said_on = day(last.get("on"))
         words = f"{words} ({format_date(said_on, page_language())})" if said_on else words
-        return f"{words}: {last['note']}" if last["note"] else words
+        return f"{words}{colon()} {last['note']}" if last["note"] else words
 
     @property
     def findings(self) -> list[tuple[str, str, LocalizedText]]:

@@ -83,9 +83,9 @@ def _cycle(cycle: Cycle) -> Object:
             "reference": item.reference,
             "number": item.number,
             "adopted_on": item.adopted_on.isoformat(),
-            "for": vote.in_favour,
-            "against": vote.against,
-            "abstained": vote.abstained,
+            "for": vote.in_favour if vote.are_counts_known else None,
+            "against": vote.against if vote.are_counts_known else None,
+            "abstained": vote.abstained if vote.are_counts_known else None,
             "visa_on": _day(item.visa_on),
         }
     principles = cycle.principles.select_related("principle")

@@ -1,7 +1,7 @@
 """A report as documents: bound to the register for anybody to verify, and as a PDF."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, override
 from infitah.community.models import Community
 from infitah.community.queries import url_of
 from infitah.design import pdf
+from infitah.design.text import colon, grouped
 from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.queries import receipt_document
@@ -20,6 +21,8 @@ from infitah.programme.models import AnnualReport
 from infitah.programme.queries.report import (
     KNOTS,
     CommitmentTold,
+    ConsultationTold,
+    IndicatorTold,
     MilestoneTold,
     ReportPage,
     report_page,
@@ -127,8 +130,11 @@ def _sections(page: ReportPage, language: str) -> Iterator[Row]:
         yield _items(_("What is late, and why"), [*_late(page, language)])
     for one in page.commitments:
         yield _commitment(one, language)
-    if page.consultations:
-        yield _items(_("What citizens said"), [*_consultations(page, language)])
+    if page.changes:
+        yield _items(page.since, [*_changes(page, language)])
+    for told in page.consultations:
+        name = told.name.in_language(language)
+        yield _facts(f"{_('What citizens said')} · {name}", [*_consultation(told, language)])
     if page.moderation:
         yield _facts(_("Moderation"), [(name, str(n)) for name, n in page.moderation])
 
@@ -144,19 +150,8 @@ def _items(title: str, items: list[str]) -> Row:
 def _programme(page: ReportPage, language: str) -> Iterator[tuple[str, str]]:
     cycle, committee = page.content["cycle"], page.content["committee"]
     yield _("Openness programme"), page.title.in_language(language)
-    adopted = cycle["adopted"]
-    if adopted:
-        day = _day(adopted["adopted_on"], language)
-        yield (
-            _("Adopted by the council"),
-            _("%(day)s, deliberation %(reference)s: for %(n_for)s, against %(n_against)s")
-            % {
-                "day": day,
-                "reference": adopted["reference"],
-                "n_for": adopted["for"],
-                "n_against": adopted["against"],
-            },
-        )
+    if cycle["adopted"]:
+        yield _("Adopted by the council"), _adopted(cycle["adopted"], language)
     if committee:
         yield (
             LocalizedText.from_json(committee["name"]).in_language(language),
@@ -171,6 +166,19 @@ def _programme(page: ReportPage, language: str) -> Iterator[tuple[str, str]]:
     yield _("Counted on"), format_date(page.report.counted_on, language)
 
 
+def _adopted(row: Row, language: str) -> str:
+    """Return the day, the deliberation and its votes; of old papers these may be unknown."""
+    said = {"day": _day(str(row["adopted_on"]), language), "reference": row["reference"]}
+    if row["for"] is None:
+        return _("%(day)s, deliberation %(reference)s") % said
+    said |= {"n_for": row["for"], "n_against": row["against"], "n_abstained": row["abstained"]}
+    words = _(
+        "%(day)s, deliberation %(reference)s: for %(n_for)s, against %(n_against)s, abstained "
+        "%(n_abstained)s"
+    )
+    return words % said
+
+
 def _day(value: str, language: str) -> str:
     return format_date(date.fromisoformat(value), language)
 
@@ -178,7 +186,8 @@ def _day(value: str, language: str) -> str:
 def _late(page: ReportPage, language: str) -> Iterator[str]:
     for _commitment, step in page.late:
         reason = step.reason.in_language(language) or _("No reason was given.")
-        words = f"{step.title.in_language(language)} ({step.row['reference']}): {step.state_words}"
+        name = f"{step.title.in_language(language)} ({step.row['reference']})"
+        words = f"{name}{colon()} {step.state_words}"
         yield f"{words}. {reason}"
 
 
@@ -194,14 +203,14 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
         facts.append((_("What the service says"), one.last_word))
     facts += [(_("What was found, %(by)s") % {"by": by}, level) for by, level, _why in one.findings]
     if one.sights_n:
-        said = _(", ").join(f"{label}: {n}" for label, n in one.sights if n)
+        said = _listed(one.sights)
         told = f"{one.sights_n} ({said})" if said else str(one.sights_n)
         facts.append((_("Citizens who answered whether they see it"), told))
     for indicator in one.indicators:
         last, baseline = _figure(indicator.last), _figure(indicator.baseline)
         facts.append(
             (
-                indicator.name.in_language(language),
+                _indicator(indicator, language),
                 _("%(last)s (before %(baseline)s, aim %(target)s)")
                 % {
                     "last": last,
@@ -217,9 +226,20 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
     }
 
 
+def _indicator(indicator: IndicatorTold, language: str) -> str:
+    """Return what is measured, with its unit."""
+    name, unit = indicator.name.in_language(language), indicator.unit.in_language(language)
+    return f"{name} ({unit})" if unit else name
+
+
 def _figure(value: Decimal | None) -> str:
     """Return a number without the noughts of its column: 21, not 21.00."""
-    return "—" if value is None else f"{value.normalize():f}"
+    return "—" if value is None else grouped(value)
+
+
+def _listed(counted: Iterable[tuple[str, int]]) -> str:
+    """Return how many there are of each, those that are none left out."""
+    return _(", ").join(f"{label}{colon()} {grouped(n)}" for label, n in counted if n)
 
 
 def _milestone(step: MilestoneTold, language: str) -> str:
@@ -246,9 +266,28 @@ def _milestone(step: MilestoneTold, language: str) -> str:
     return " · ".join(words)
 
 
-def _consultations(page: ReportPage, language: str) -> Iterator[str]:
-    for one in page.consultations:
-        ideas = int(one.row["ideas"])
-        said = ngettext("%(n)s idea", "%(n)s ideas", ideas) % {"n": ideas}
-        answered = _("answered: %(n)s") % {"n": one.answered}
-        yield f"{one.name.in_language(language)}: {said}, {answered}"
+def _changes(page: ReportPage, language: str) -> Iterator[str]:
+    for one in page.changes:
+        told = _("It was not in that report. It is now: %(now)s.")
+        if one.before:
+            told = _("It was: %(before)s. It is now: %(now)s.")
+        name = f"{one.title.in_language(language)} ({one.reference})"
+        yield f"{name}{colon()} {told % {'before': one.before, 'now': one.now}}"
+
+
+def _consultation(one: ConsultationTold, language: str) -> Iterator[tuple[str, str]]:
+    """Yield how a consultation went: its days, ideas and ways in, answers, votes."""
+    days = [format_date(day, language) for day in (one.first_day, one.last_day) if day]
+    yield _("Days"), " – ".join(days)
+    yield _("Ideas"), grouped(int(one.row["ideas"]))
+    if one.sources:
+        yield _("How they came"), _listed(one.sources)
+    answered = _listed((str(bar.label), int(bar.value)) for bar in one.answer_bars)
+    told = f"{grouped(one.answered)} ({answered})" if answered else grouped(one.answered)
+    yield _("Ideas answered"), told
+    voices = one.row["voices"]
+    if voices:
+        yield _("People who voted"), grouped(voices["people"])
+        yield _("Votes"), grouped(voices["votes"])
+        yield _("Supports"), grouped(voices["supports"])
+        yield _("Comments"), grouped(voices["comments"])
