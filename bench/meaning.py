@@ -76,7 +76,7 @@ def asked() -> dict[str, list[float]]:
 def labelled() -> dict[str, dict[str, float]]:
     """Return what each way finds of the labelled set."""
     from infitah.searchindex import operations
-    from infitah.searchindex.tests.labelled import labelled, look_up
+    from infitah.searchindex.tests.labelled import labelled, look_up, look_up_near
 
     assert operations.use_encoder()
     figures: dict[str, dict[str, float]] = {}
@@ -90,6 +90,12 @@ def labelled() -> dict[str, dict[str, float]]:
         }
         for kind in KINDS:
             figures[how][f"{kind}, recall@5"] = found.recall(5, kind=kind)
+    near = look_up_near()
+    figures["a few words"] = {
+        "shown an idea that speaks of it": near.answered,
+        "of the ideas shown, those that speak of it": near.speaking,
+        "false positives: strangers shown something": near.strangers,
+    }
     return figures
 
 

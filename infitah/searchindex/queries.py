@@ -135,7 +135,7 @@ def similar(
 
 
 def near(*, community_key: str, kind: str, text: str) -> Near:
-    """Return the subjects of `kind` near to a few words that no record holds.
+    """Return the subjects of `kind` near to a few words that no record holds, or few do.
 
     The words are read as Darija too, be it in Latin letters. Those that hold the words so read,
     then the closest in meaning (NEAR_FROM, NEAR_WITHIN); where there are none, or the worker is

@@ -40,9 +40,9 @@ WORDS_FROM: Final = 0.3
 MEANING_CANDIDATES: Final = 20
 """Texts that meaning alone proposes."""
 NEAR_FROM: Final = 0.17
-"""Cosine from which a record is near to a few words that no record holds. A word is farther from
-a sentence than a sentence is: of the ideas of the demonstration the nearest ones that speak of the
-thing reach 0.18 to 0.37, strangers 0.16.
+"""Cosine from which a record is near to a few words that no record holds, or few do. A word is
+farther from a sentence than a sentence is: see docs/explanation/close-in-meaning.md for what is
+found and what is shown wrongly at each value of tests/data/near.csv.
 """
 NEAR_WITHIN: Final = 0.15
 """How far behind the nearest to a few words another record may be."""

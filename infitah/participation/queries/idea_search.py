@@ -1,4 +1,4 @@
-"""What is offered where no idea of a consultation holds the words that were looked for."""
+"""What is offered beside, or in place of, the ideas that hold the words that were looked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db.models import Count
 
 from infitah.core.viewer import Viewer
+from infitah.kernel.arabic import tokens
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation
+from infitah.participation.queries.consultations import TopicView
 from infitah.participation.queries.ideas import (
     KIND,
     IdeaFilter,
@@ -18,8 +20,11 @@ from infitah.participation.queries.ideas import (
     rows_of,
 )
 from infitah.searchindex import queries as searchindex
+from infitah.searchindex.rules import answers, asked
 
 NEAR_SHOWN = 5
+FEW = 5
+"""Ideas that hold the words below which those close in meaning are offered beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +55,60 @@ def instead_of(
     what is near, and one for the ideas and one for the consultations.
     """
     near = searchindex.near(community_key=viewer.community_key, kind=KIND, text=wanted.words)
+    rows = _listed(consultation, viewer, wanted, near.subjects, now)
+    return Instead(rows, near.is_by_meaning, _elsewhere(consultation, viewer, wanted.words, now))
+
+
+def near_beside(
+    *,
+    consultation: Consultation,
+    viewer: Viewer,
+    wanted: IdeaFilter,
+    found: Sequence[IdeaRow],
+    now: datetime,
+) -> Sequence[IdeaRow]:
+    """Return the ideas close in meaning to words that few ideas hold, without these (`found`).
+
+    Within the other filters of the list; none where the worker is silent. At most six queries.
+    """
+    near = searchindex.near(community_key=viewer.community_key, kind=KIND, text=wanted.words)
+    held = {row.reference for row in found}
+    others = [one for one in near.subjects if one not in held]
+    if not near.is_by_meaning or not others:
+        return []
+    return _listed(consultation, viewer, wanted, others, now)
+
+
+def topics_holding(topics: Sequence[TopicView], words: str) -> list[TopicView]:
+    """Return the axes whose name or question, in any language, holds every one of the words.
+
+    No query.
+    """
+    sought = asked(words)
+    return [one for one in topics if sought and _holds(one, sought)]
+
+
+def _holds(topic: TopicView, sought: Sequence[tuple[str, ...]]) -> bool:
+    texts = (topic.name, topic.question)
+    said = [
+        form for text in texts for code in text.languages() for form in tokens(text.text_of(code))
+    ]
+    return all(any(answers(form, forms) for form in said) for forms in sought)
+
+
+def _listed(
+    consultation: Consultation,
+    viewer: Viewer,
+    wanted: IdeaFilter,
+    references: Sequence[str],
+    now: datetime,
+) -> list[IdeaRow]:
+    """Return the rows of these ideas in their order, as many as are shown. One query."""
     ideas = ideas_wanted(consultation, viewer, replace(wanted, words=""))
-    shows = consultation.shows_counts(now)
-    close = ideas.filter(reference__in=near.subjects)
-    listed = rows_of(close, len(near.subjects), shows_supports=shows)
+    close = ideas.filter(reference__in=references)
+    listed = rows_of(close, len(references), shows_supports=consultation.shows_counts(now))
     found = {row.reference: row for row in listed}
-    rows = [found[one] for one in near.subjects if one in found]
-    return Instead(
-        rows[:NEAR_SHOWN], near.is_by_meaning, _elsewhere(consultation, viewer, wanted.words, now)
-    )
+    return [found[one] for one in references if one in found][:NEAR_SHOWN]
 
 
 def _elsewhere(

@@ -63,6 +63,40 @@ def test_what_is_near_in_meaning_is_offered_where_words_find_nothing(
     assert near.reference not in text_of(client, LIST, q=words)
 
 
+def test_what_is_near_stands_below_few_hits_under_its_own_heading(
+    client, sefrou, june, with_meaning
+):
+    heading = "بدون هذه الكلمات، قريبة منها في المعنى"
+    held = make_idea(june, sefrou.axis, "Amener l’eau potable aux douars de la montagne")
+    near = make_idea(june, sefrou.axis, WATER)
+    make_idea(june, sefrou.axis)
+    index_dirty(now=DURING)
+    encode_waiting(now=DURING)
+    page = text_of(client, LIST, q="eau")
+    hits, below = page.split(heading)
+    assert held.reference in hits and near.reference not in hits
+    assert near.reference in below and held.reference not in below and STATEMENT not in below
+    assert heading not in text_of(client, LIST, q="eau", axis=sefrou.second_axis.slug)
+    for number in range(4):
+        make_idea(june, sefrou.axis, f"Une eau propre dans le quartier numéro {number}")
+    index_dirty(now=DURING)
+    assert heading not in text_of(client, LIST, q="eau")
+
+
+def test_an_axis_whose_name_or_question_holds_the_words_is_shown(client, sefrou, june):
+    said = "محاور يتضمن اسمها أو سؤالها هذه الكلمات"
+    sefrou.second_axis.name = LocalizedText(ar="التكوين والتحسيس", fr="Formations et écoute")
+    sefrou.second_axis.save()
+    bump("SFR", "participation")
+    at = f'href="{BASE}axes/{sefrou.second_axis.slug}/"'
+    for words in ("formation", "تكوين", "la formation"):
+        page = text_of(client, LIST, q=words)
+        assert said in page and at in page.split(said)[1].split("</ul>")[0], words
+    assert said not in text_of(client, LIST, q="formation des vaches")
+    both = text_of(client, LIST, q="تقترحون")
+    assert both.split(said)[1].split("</ul>")[0].count("<li>") == 2
+
+
 def test_words_that_begin_alike_are_offered_without_the_encoder(client, sefrou, june):
     near = make_idea(june, sefrou.axis, LEARN)
     make_idea(june, sefrou.second_axis, SCHOOL)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -15,7 +16,14 @@ from infitah.kernel.text import clean_line
 from infitah.participation import queries
 from infitah.participation.models import Consultation, IdeaAnswer
 from infitah.participation.queries.consultations import Tallies, TopicView
-from infitah.participation.queries.idea_search import Elsewhere, Instead, instead_of
+from infitah.participation.queries.idea_search import (
+    FEW,
+    Elsewhere,
+    Instead,
+    instead_of,
+    near_beside,
+    topics_holding,
+)
 from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaRow
 
 LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
@@ -40,9 +48,7 @@ def listing(
         after=request.GET.get("after", ""),
         now=now,
     )
-    instead = None
-    if wanted.words and not ideas.rows:
-        instead = instead_of(consultation=found, viewer=viewer, wanted=wanted, now=now)
+    instead, beside = _around(found, viewer, wanted, ideas, now)
     answering = queries.answering(found, shown=counts.shown, now=now)
     shows = found.shows_counts(now)
     address = _Address(reverse("participation:ideas", args=[found.slug]), wanted)
@@ -53,6 +59,8 @@ def listing(
         "wanted": wanted,
         "ideas": ideas,
         "instead": instead,
+        "beside": beside,
+        "topics_found": topics_holding(topics, wanted.words),
         "elsewhere": _elsewhere(instead, wanted),
         "counts": counts,
         "matching": _matching(found, viewer, wanted, counts, ideas) if shows else None,
@@ -63,10 +71,25 @@ def listing(
         "older_url": address.page("before", ideas.older),
         "answering": answering,
         "unanswered": answering,
-        "answered": _answered([*ideas.rows, *(instead.rows if instead else ())], viewer)
+        "answered": _answered([*ideas.rows, *beside, *(instead.rows if instead else ())], viewer)
         if answering
         else set(),
     }
+
+
+def _around(
+    found: Consultation, viewer: Viewer, wanted: IdeaFilter, ideas: IdeaList, now: datetime
+) -> tuple[Instead | None, Sequence[IdeaRow]]:
+    """Return what stands in place of an empty search, or beside one that found few."""
+    if not wanted.words:
+        return None, ()
+    asked: dict[str, Any] = {"consultation": found, "viewer": viewer, "wanted": wanted, "now": now}
+    if not ideas.rows:
+        return instead_of(**asked), ()
+    is_whole = not ideas.newer and not ideas.older
+    if is_whole and len(ideas.rows) < FEW:
+        return None, near_beside(found=ideas.rows, **asked)
+    return None, ()
 
 
 def _wanted(request: HttpRequest) -> IdeaFilter:

@@ -7,6 +7,7 @@ Darija is `ary`, in Latin letters `ary-Latn`. All is invented.
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from infitah.kernel import arabic
 from infitah.searchindex import darija, operations, rules
 
 LABELLED = Path(__file__).parent / "data" / "meaning.csv"
+FEW_WORDS = LABELLED.with_name("near.csv")
 How = Literal["words", "meaning", "both"]
 HOW: tuple[How, ...] = ("words", "meaning", "both")
 Compared = list[tuple[float, float]]
@@ -135,3 +137,52 @@ def _shown(compared: Compared, how: How) -> list[bool]:
         for likeness, cosine in compared
     ]
     return [why is not None for why in rules.shown_by(asked)]
+
+
+# A few words ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNear:
+    """What a few words of `data/near.csv` are shown of the ideas of `meaning.csv`, five at most.
+
+    An idea speaks of the thing where it holds one of the `marks` written for the words; a
+    stranger has none, for no idea speaks of it.
+    """
+
+    answered: float
+    """Of the words of which ideas speak: the share that is shown one that does."""
+    speaking: float
+    """Of the ideas shown to these words: the share that speaks of the thing."""
+    strangers: float
+    """Of the strangers: the share to which anything is shown."""
+
+
+def look_up_near(least: float = rules.NEAR_FROM) -> FoundNear:
+    """Return what is shown from the cosine `least` on, by meaning alone."""
+    with FEW_WORDS.open(encoding="utf-8", newline="") as lines:
+        asked = [(row["asked"], row["marks"]) for row in csv.DictReader(lines)]
+    ideas = [row.idea for row in labelled() if row.idea]
+    words, told = operations.encode([one for one, _marks in asked]), operations.encode(ideas)
+    assert words is not None
+    assert told is not None
+    shown = [_near(cosines, least) for cosines in (words @ told.T).tolist()]
+    good: list[list[bool]] = []
+    strangers: list[bool] = []
+    for (_asked, marks), places in zip(asked, shown, strict=True):
+        if marks:
+            good.append([bool(re.search(marks, ideas[place])) for place in places])
+        else:
+            strangers.append(bool(places))
+    flat = [one for each in good for one in each]
+    return FoundNear(
+        answered=sum(map(any, good)) / len(good),
+        speaking=sum(flat) / max(1, len(flat)),
+        strangers=sum(strangers) / len(strangers),
+    )
+
+
+def _near(cosines: Sequence[float], least: float) -> list[int]:
+    from_here = max(least, max(cosines) - rules.NEAR_WITHIN)
+    order = sorted(range(len(cosines)), key=lambda place: -cosines[place])
+    return [place for place in order if cosines[place] >= from_here][:5]

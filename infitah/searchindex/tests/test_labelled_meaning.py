@@ -5,7 +5,7 @@ The figures themselves are in docs/explanation/close-in-meaning.md and in `bench
 
 from collections import Counter
 
-from infitah.searchindex.tests.labelled import labelled, look_up
+from infitah.searchindex.tests.labelled import labelled, look_up, look_up_near
 
 ROWS = labelled()
 PAIRS = [row for row in ROWS if row.idea]
@@ -37,3 +37,11 @@ def test_both_together_find_no_less_than_words_and_far_more_across_languages(
     assert meaning.strangers() <= 0.2
     assert both.shown(5) >= 0.45
     assert both.strangers() <= words.strangers() + meaning.strangers()
+
+
+def test_a_few_words_are_near_to_ideas_that_speak_of_the_thing(with_encoder: None) -> None:
+    held = look_up_near()
+    assert held.answered >= 0.9
+    assert held.speaking >= 0.6
+    stricter = look_up_near(0.35)
+    assert stricter.answered < held.answered and stricter.strangers < held.strangers
