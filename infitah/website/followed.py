@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from infitah.community.models import Participant
 from infitah.community.queries import mail_address_of
+from infitah.community.rules.codes import masked
 from infitah.core.models import Subscriber
 from infitah.core.queries import Wish, subscriber_of, wishes_of
 from infitah.core.viewer import Viewer
-from infitah.website.rules import masked_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,4 @@ def of_device(viewer: Viewer) -> Followed | None:
         return None
     held = subscriber_of(viewer.community_key, address)
     wishes = tuple(wishes_of(held)) if held else ()
-    return Followed(masked_address(address), held, wishes)
+    return Followed(masked(address), held, wishes)

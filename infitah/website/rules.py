@@ -38,10 +38,3 @@ GROUP_PREFIX: Final = "pages:"
 def group_name(community_key: str) -> str:
     """Return the name of the group whose members edit the pages of a community."""
     return f"{GROUP_PREFIX}{community_key}"
-
-
-def masked_address(address: str) -> str:
-    """Return a mail address as its owner knows it again and nobody else reads it: a…@e….org."""
-    name, _at, host = address.strip().rpartition("@")
-    site, _point, end = host.rpartition(".")
-    return f"{name[:1]}…@{site[:1]}….{end}"

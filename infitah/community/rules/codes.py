@@ -39,7 +39,10 @@ def new_token() -> str:
 
 
 def masked(address: str) -> str:
-    """Return a mail address as whoever typed it knows it again, its end whole to show a slip."""
+    """Return a mail address as its owner knows it again, its end whole to show a slip of the pen.
+
+    The one way in which an address is shown on a page, to whoever holds the device or typed it.
+    """
     name, _at, host = address.strip().rpartition("@")
     return f"{name[:1]}•••@{host}"
 
