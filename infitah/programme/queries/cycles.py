@@ -158,7 +158,7 @@ def glance_of(found: Sequence[CommitmentCard], today: date) -> Glance:
 
 
 def cycle_page(cycle: Cycle, viewer: Viewer, today: date) -> CyclePage:
-    """Return a cycle with all that its page shows. 19 queries, whatever it holds."""
+    """Return a cycle with all that its page shows. 21 queries, whatever it holds."""
     every = cards(commitments(viewer).filter(cycle=cycle), today)
     found = [card for card in every if not _is_rejected(card)]
     rounds = rounds_shown(cycle, viewer)

@@ -7,6 +7,7 @@ from infitah.community.models import Unit
 from infitah.core.viewer import Viewer
 from infitah.programme.models import Cycle, Milestone, StatusChange
 from infitah.programme.queries.commitments import url_of
+from infitah.programme.queries.reasons import Word, word_of
 from infitah.programme.queries.sentences import late_milestone_sentence, standing_words
 from infitah.programme.rules import progress, states
 
@@ -20,6 +21,7 @@ class Overdue:
     sentence: str
     url: str
     reason: StatusChange | None
+    word: Word | None
     today: date
 
     @property
@@ -50,7 +52,7 @@ class Overdue:
 
 
 def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
-    """Return the overdue milestones of a cycle's adopted commitments, oldest first. 2 queries."""
+    """Return the overdue milestones of a cycle's adopted commitments, oldest first. 4 queries."""
     told = [state.value for state in progress.TOLD_DONE]
     rows = Milestone.objects.filter(
         commitment__cycle=cycle,
@@ -61,18 +63,21 @@ def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
     found = rows.select_related("commitment__cycle", "commitment__lead_unit", "unit")
     return [
         _overdue(one, today)
-        for one in found.prefetch_related("changes").order_by("announced_end", "pk")
+        for one in found.prefetch_related("changes", "commitment__updates__milestone").order_by(
+            "announced_end", "pk"
+        )
     ]
 
 
 def _overdue(milestone: Milestone, today: date) -> Overdue:
-    days = progress.days_late(milestone.step, today)
+    days, reason = progress.days_late(milestone.step, today), _reason(milestone)
     return Overdue(
         milestone=milestone,
         days=days,
         sentence=late_milestone_sentence(days),
         url=f"{url_of(milestone.commitment)}#{milestone.reference}",
-        reason=_reason(milestone),
+        reason=reason,
+        word=None if reason else word_of(milestone),
         today=today,
     )
 

@@ -29,6 +29,7 @@ from infitah.programme.models import (
     ProgressUpdate,
     Rating,
 )
+from infitah.programme.queries.reasons import Word, frozen_word
 from infitah.programme.queries.report_changes import ChangeTold, changes_told, since_words
 
 Object = Mapping[str, Any]
@@ -59,6 +60,7 @@ class MilestoneTold:
     title: LocalizedText
     unit: LocalizedText
     reason: LocalizedText
+    word: Word | None
     announced_end: date | None
     planned_end: date | None
     done_on: date | None
@@ -338,18 +340,19 @@ def _commitment(row: Object, slug: str) -> CommitmentTold:
         title=text(row["title"]),
         axis=text(row["axis"]),
         unit=text(row["unit"]),
-        milestones=tuple(_milestone(one) for one in row["milestones"]),
+        milestones=tuple(_milestone(one, row["updates"]) for one in row["milestones"]),
         indicators=tuple(_indicators(row["indicators"])),
         url=reverse("programme:commitment", args=[slug, row["reference"]]),
     )
 
 
-def _milestone(row: Object) -> MilestoneTold:
+def _milestone(row: Object, words: Iterable[Object]) -> MilestoneTold:
     return MilestoneTold(
         row=row,
         title=text(row["title"]),
         unit=text(row["unit"]),
         reason=text(row["reason"]),
+        word=None if row["reason"] else frozen_word(words, row["reference"]),
         announced_end=day(row["announced_end"]),
         planned_end=day(row["planned_end"]),
         done_on=day(row["done_on"]),

@@ -193,7 +193,7 @@ def _commitments(cycle: Cycle) -> list[Commitment]:
             "milestones__evidence",
             "milestones__unit",
             "indicators__measures",
-            "updates",
+            "updates__milestone",
             "assessments",
             "source_ideas__idea",
         ).order_by("position")
@@ -314,6 +314,7 @@ def _updates(commitment: Commitment, day: date) -> list[JSON]:
             "month": one.month.isoformat(),
             "on": local_day(one.given_at).isoformat(),
             "standing": one.standing,
+            "milestone": one.milestone.reference if one.milestone else None,
             "note": one.note,
             "language": one.language,
         }

@@ -19,6 +19,7 @@ from infitah.programme.models import (
     Milestone,
     StatusChange,
 )
+from infitah.programme.queries.reasons import frozen_word
 from infitah.programme.queries.report import ReportPage, report_page
 from infitah.programme.queries.report_content import report_content
 from infitah.programme.rules import reporting
@@ -121,7 +122,7 @@ def _facts(row: Row, year: int, open_now: set[str]) -> reporting.CommitmentFacts
                 reference=step["reference"],
                 knot=step["knot"],
                 is_open=step["reference"] in open_now,
-                has_reason=bool(step["reason"]),
+                has_reason=bool(step["reason"] or frozen_word(row["updates"], step["reference"])),
             )
             for step in row["milestones"]
         ),

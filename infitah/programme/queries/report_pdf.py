@@ -185,7 +185,7 @@ def _day(value: str, language: str) -> str:
 
 def _late(page: ReportPage, language: str) -> Iterator[str]:
     for _commitment, step in page.late:
-        reason = step.reason.in_language(language) or _("No reason was given.")
+        reason = step.reason.in_language(language) or str(step.word or _("No reason was given."))
         name = f"{step.title.in_language(language)} ({step.row['reference']})"
         words = f"{name}{colon()} {step.state_words}"
         yield f"{words}. {reason}"

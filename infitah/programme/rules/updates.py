@@ -3,6 +3,8 @@
 Source: programme.md 5 (step 13), decisions G34. Dates and instants in, states out: no clock.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -34,6 +36,34 @@ class Standing(StrEnum):
     LATE = "late"
     BLOCKED = "blocked"
     DONE = "done"
+
+
+EXPLAINING = frozenset({Standing.LATE, Standing.BLOCKED})
+"""Standings whose note says what stands in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word on a commitment: on what day, of which milestone, empty for the whole of it."""
+
+    on: date
+    standing: str
+    milestone: str
+    note: str
+    language: str
+
+
+def reason_among(words: Sequence[Spoken], milestone: str) -> Spoken | None:
+    """Return the word that says why a milestone is late, or None; `words` in order of time.
+
+    The newest one that names it; else the last of all, where that speaks of the whole commitment.
+    """
+    told = [one for one in words if one.standing in EXPLAINING and one.note]
+    named = [one for one in told if one.milestone == milestone]
+    if named:
+        return named[-1]
+    whole = [one for one in words if not one.milestone][-1:]
+    return whole[0] if whole and whole[0] in told else None
 
 
 class WordFault(StrEnum):

@@ -193,13 +193,13 @@ def test_pages_are_read_in_the_same_queries_whatever_they_hold(
     cycle, made = adopted_programme(sefrou, count=count)
     viewer = viewer_of(sefrou.province)
     with translation.override("ar"):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             found = queries.cycle_page(cycle, viewer, TODAY)
             assert len(found.cards) == found.glance.commitments == count
         with django_assert_max_num_queries(4):
             home = queries.home_summary(community=sefrou.province, viewer=viewer, today=TODAY)
             assert len(home.cards) == count
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             assert len(queries.overdue(viewer, cycle, TODAY)) == 2 * count
         with django_assert_max_num_queries(14):
             one = queries.commitment_page(
