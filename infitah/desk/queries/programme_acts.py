@@ -38,7 +38,7 @@ def _steps_at_hand(viewer: Viewer, today: date, kind: str) -> list[WaitingAct]:
             kind=kind,
             key=one.cycle.slug,
             title=one.sentence,
-            since=start_of(min(one.cycle.opened_on, today)),
+            since=start_of(one.since),
             url=one.url,
         )
         for one in next_steps(viewer, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation, Workshop
 from infitah.participation.rules import last_day
-from infitah.programme.models import CycleAxis, TimetableEntry
+from infitah.programme.models import CommitmentVersion, CycleAxis, TimetableEntry
 from infitah.programme.queries.timetable import Step, has_notes
 from infitah.programme.rules import method, states
 from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
@@ -19,6 +19,7 @@ from infitah.programme.rules.timetable import Standing, standing
 
 Words = str | Promise
 Kind = TimetableEntry.Kind
+Version = CommitmentVersion.Kind
 
 NAMES: Mapping[MethodStep, Words] = {
     MethodStep.MEETINGS: _("Meetings to inform and to begin"),
@@ -178,3 +179,46 @@ def round_standing(consultation: Consultation | None, today: date) -> RoundStand
     if consultation.announced_at is None or today < local_day(consultation.opens_at):
         return RoundStanding.PLANNED
     return RoundStanding.OPEN if today <= last_day(consultation.closes_at) else RoundStanding.CLOSED
+
+
+def ended_on(
+    records: CycleRecords, frozen: Iterable[tuple[str, date]]
+) -> dict[MethodStep, list[date]]:
+    """Return the days on which the steps of a cycle, or parts of them, ended. No query.
+
+    `frozen` are the versions of its commitments, each by its kind and day.
+    """
+    made = list(frozen)
+    return {
+        MethodStep.MEETINGS: _held(records.timetable, {Kind.MEETING, Kind.TRAINING}),
+        MethodStep.WORKSHOPS: [
+            *_held(records.timetable, {Kind.WORKSHOP}),
+            *(one.held_on for one in records.workshops if has_notes(one)),
+        ],
+        MethodStep.FIRST_ROUND: _after(records.rounds.get(1)),
+        MethodStep.DRAFTS: [day for kind, day in made if kind == Version.DRAFT],
+        MethodStep.SECOND_ROUND: _after(records.rounds.get(2)),
+        MethodStep.VALIDATION: [day for kind, day in made if kind == Version.VALIDATED],
+    }
+
+
+def began_on(records: CycleRecords, step: MethodStep) -> date | None:
+    """Return the day on which a consultation opens, where the step is one. No query."""
+    numbers = {MethodStep.FIRST_ROUND: 1, MethodStep.SECOND_ROUND: 2}
+    found = records.rounds.get(numbers.get(step, 0))
+    return local_day(found.opens_at) if found and found.announced_at else None
+
+
+def _held(steps: Iterable[Step], kinds: set[str]) -> list[date]:
+    return [
+        one.entry.ends_on
+        for one in steps
+        if one.entry.kind in kinds and one.standing == Standing.HELD and not one.is_struck
+    ]
+
+
+def _after(consultation: Consultation | None) -> list[date]:
+    """Return the first day after a consultation, for what comes next."""
+    if consultation is None or consultation.cancelled_at is not None:
+        return []
+    return [last_day(consultation.closes_at) + timedelta(days=1)]

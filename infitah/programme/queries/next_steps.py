@@ -8,27 +8,37 @@ from django.utils.translation import gettext as _
 
 from infitah.core.viewer import Viewer
 from infitah.design.direction import in_page_language
-from infitah.programme.models import Cycle
+from infitah.programme.models import CommitmentVersion, Cycle
 from infitah.programme.queries.cycles import records_of, rounds_shown
-from infitah.programme.queries.method import facts_of, method_views
+from infitah.programme.queries.method import (
+    CycleRecords,
+    began_on,
+    ended_on,
+    facts_of,
+    method_views,
+)
 from infitah.programme.queries.method_ways import is_theirs, ways_of
 from infitah.programme.rules import method
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """The step of the method that is at hand in a cycle, in words, with the page of the desk."""
+    """The step of the method that is at hand in a cycle, in words, with the page of the desk.
+
+    `since` is the day from which it could be done.
+    """
 
     cycle: Cycle
     step: method.MethodStep
     sentence: str
     url: str
+    since: date
 
 
 def next_steps(viewer: Viewer, today: date) -> list[NextStep]:
     """Return the step at hand of each cycle in preparation, where the viewer does it.
 
-    Eleven queries a cycle, and few cycles are prepared at one time; none without a right.
+    Twelve queries a cycle, and few cycles are prepared at one time; none without a right.
     """
     if not (viewer.may("programme.edit") or viewer.may("session.edit")):
         return []
@@ -56,4 +66,11 @@ def _at_hand(cycle: Cycle, viewer: Viewer, today: date) -> NextStep | None:
         at = reverse("programme_desk:cycle", args=[cycle.slug])  # it shows all the ways
     else:
         at = ways[0].url
-    return NextStep(cycle, step, words, at)
+    return NextStep(cycle, step, words, at, _since(cycle, step, records, today))
+
+
+def _since(cycle: Cycle, step: method.MethodStep, records: CycleRecords, today: date) -> date:
+    """Return from which day a step could be done. One query."""
+    made = CommitmentVersion.objects.filter(commitment__cycle=cycle)
+    ended = ended_on(records, made.values_list("kind", "made_on"))
+    return method.possible_since(step, ended, cycle.opened_on, today, began_on(records, step))

@@ -3,8 +3,9 @@
 Nothing here is typed by anybody: a step is done when its record says so (programme.md 1.2).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from infitah.programme.rules.states import OVER, Phase
@@ -127,6 +128,24 @@ def step_at_hand(steps: Iterable[tuple[MethodStep, StepState]]) -> MethodStep | 
     done = [place for place, (_step, state) in enumerate(found) if state is StepState.DONE]
     rest = found[done[-1] + 1 :] if done else found
     return next((step for step, state in rest if state is StepState.TO_COME), None)
+
+
+def possible_since(
+    step: MethodStep,
+    ended: Mapping[MethodStep, Iterable[date]],
+    opened_on: date,
+    today: date,
+    began: date | None = None,
+) -> date:
+    """Return the day from which a step could be done: that on which the last one before it ended.
+
+    `ended` are the days on which steps, or parts of them, ended; `began` the day on which this one
+    did by itself; the day of the opening of the cycle where there is none. Never a day to come.
+    """
+    order = list(MethodStep)
+    before = order[: order.index(step)]
+    days = [began or opened_on, *(day for one in before for day in ended.get(one, ()))]
+    return min(max([opened_on, *(day for day in days if day <= today)]), today)
 
 
 def _of_dates(standings: Iterable[Standing]) -> StepState:

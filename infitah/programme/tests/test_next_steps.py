@@ -15,7 +15,7 @@ from infitah.programme.queries.method_ways import BEFORE_CLOSING
 from infitah.programme.queries.next_steps import next_steps
 from infitah.programme.rules.method import MethodStep
 from infitah.programme.tests.factories import NOW, commitment_of, cycle_of, idea_of, viewer_of
-from infitah.programme.tests.sittings import vote_at
+from infitah.programme.tests.sittings import DAY, vote_at
 
 TODAY = date(2023, 10, 30)
 FOCAL = ("programme.edit", "commitment.edit", "committee.edit", "consultation.edit", "answer.give")
@@ -49,10 +49,24 @@ def test_the_step_at_hand_waits_for_the_office_that_does_it(
         number=2,
         consultation=idea_of(sefrou).consultation,
     )
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         (told,) = next_steps(focal, TODAY)
     assert told.step == MethodStep.VALIDATION and told.url.endswith(f"/{cycle.slug}/")
     assert next_steps(viewer_of(sefrou.province, "idea.read"), TODAY) == []
+
+
+def test_a_step_waits_since_the_one_before_it_ended(sefrou, cycle, first_round, focal):
+    day_after = local_day(first_round.closes_at)
+    (told,) = next_steps(focal, day_after - timedelta(days=1))
+    assert told.step == MethodStep.FIRST_ROUND
+    assert told.since == local_day(first_round.opens_at) > cycle.opened_on
+    (told,) = next_steps(focal, day_after + timedelta(days=20))
+    assert told.step == MethodStep.DRAFTS and told.since == day_after
+
+
+def test_the_council_is_awaited_since_the_committee_validated(sefrou, cycle, validated):
+    (told,) = next_steps(viewer_of(sefrou.province, "session.edit"), TODAY)
+    assert told.step == MethodStep.ADOPTION and told.since == DAY > cycle.opened_on
 
 
 @pytest.mark.parametrize(("is_closed", "ways"), [(False, 1), (True, 3)])
