@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from infitah.community.models.scope import PublicRecords
+from infitah.community.rules.shipped import source_words
 from infitah.core.fields import LocalizedTextField
+from infitah.kernel.localized import LocalizedText
 
 # Written out, so that each language has its own plural forms.
 _AMOUNTS: dict[str, Callable[[int], str]] = {
@@ -51,6 +53,11 @@ class RuleSet(models.Model):
 
     def __str__(self) -> str:
         return self.law
+
+    @property
+    def source_words(self) -> str | LocalizedText:
+        """The source for the reader: in both languages where it ships, else as it was typed."""
+        return source_words(self.source)
 
 
 class RuleValueQuerySet(PublicRecords["RuleValue"]):
@@ -136,6 +143,11 @@ class RuleValue(models.Model):
         return f"{self.rule_set} {self.article}: {self.value}"
 
     @property
+    def source_words(self) -> str | LocalizedText:
+        """The source for the reader: in both languages where it ships, else as it was typed."""
+        return source_words(self.source)
+
+    @property
     def in_words(self) -> str:
         """The value with its unit, in the page's language: "20 working days"."""
         return _AMOUNTS[self.unit](self.value) % {"n": self.value}
@@ -205,6 +217,11 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date.isoformat()} {self.name}"
+
+    @property
+    def source_words(self) -> str | LocalizedText:
+        """The source for the reader: in both languages where it ships, else as it was typed."""
+        return source_words(self.source)
 
 
 class CalendarVersion(models.Model):

@@ -51,7 +51,7 @@ def seed_laws(community: Community) -> None:
         rule_set, _is_new = RuleSet.objects.get_or_create(
             community=community,
             law=law.law,
-            defaults={"name": law.name, "source": law.source, "position": position},
+            defaults={"name": law.name, "source": law.source.ar, "position": position},
         )
         have = set(RuleValue.objects.of(community).values_list("key", flat=True))
         RuleValue.objects.bulk_create(
@@ -64,7 +64,7 @@ def seed_laws(community: Community) -> None:
                 value=value.value,
                 unit=value.unit,
                 article=value.article,
-                source=value.source,
+                source=value.source.ar,
                 mark=value.mark,
                 valid_from=law.valid_from,
             )

@@ -137,7 +137,7 @@ def shipped_deadline(
             values[key].unit,
             law.law,
             values[key].article,
-            values[key].source,
+            values[key].source.ar,
             values[key].mark == RuleValue.Mark.CHECKED,
         )
         for key in deadlines.keys_of_reply(is_urgent=urgent, is_extended=extended)

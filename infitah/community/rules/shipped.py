@@ -45,14 +45,6 @@ _FRENCH_SOURCES: Final = {
         "annonce rapportée par la presse (à vérifier)"
     ),
 }
-_SOURCES_AS_KEPT: Final = {
-    arabic: LocalizedText(ar=arabic, fr=_FRENCH_SOURCES[key]) for key, arabic in SOURCES.items()
-}
-
-
-def source_words(source: str) -> str | LocalizedText:
-    """Return a source as a reader takes it: a shipped one in both languages, another as typed."""
-    return _SOURCES_AS_KEPT.get(source, source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ class ShippedValue:
     value: int
     unit: str
     article: str
-    source: str
+    source: LocalizedText
     mark: str
 
 
@@ -98,7 +90,7 @@ class ShippedLaw:
 
     law: str
     name: LocalizedText
-    source: str
+    source: LocalizedText
     valid_from: date
     values: tuple[ShippedValue, ...]
 
@@ -138,8 +130,23 @@ def _is_of_size(row: Mapping[str, Any], population: int) -> bool:
 
 
 def _value(row: Mapping[str, Any]) -> ShippedValue:
-    plain = {name: row[name] for name in ShippedValue.__slots__ if name != "label"}
-    return ShippedValue(label=LocalizedText.from_json(row["label"]), **plain)
+    label, source = (LocalizedText.from_json(row[name]) for name in ("label", "source"))
+    plain = {name: row[name] for name in ShippedValue.__slots__ if name not in ("label", "source")}
+    return ShippedValue(label=label, source=source, **plain)
+
+
+@cache
+def _known_sources() -> Mapping[str, LocalizedText]:
+    """Return the sources that ship, of days off and of laws, by their words in each language."""
+    days = [LocalizedText(ar=arabic, fr=_FRENCH_SOURCES[key]) for key, arabic in SOURCES.items()]
+    rows = [row["source"] for law in _laws() for row in (law, *law["values"])]
+    told = [*days, *map(LocalizedText.from_json, rows)]
+    return {text.text_of(language): text for text in told for language in text.languages()}
+
+
+def source_words(source: str) -> str | LocalizedText:
+    """Return a source as a reader takes it: a shipped one in both languages, another as typed."""
+    return _known_sources().get(source, source)
 
 
 def laws(kind: str, population: int) -> tuple[ShippedLaw, ...]:
@@ -148,7 +155,7 @@ def laws(kind: str, population: int) -> tuple[ShippedLaw, ...]:
         ShippedLaw(
             law=row["law"],
             name=LocalizedText.from_json(row["name"]),
-            source=row["source"],
+            source=LocalizedText.from_json(row["source"]),
             valid_from=date.fromisoformat(row["valid_from"]),
             values=tuple(_value(item) for item in row["values"] if _is_of_size(item, population)),
         )

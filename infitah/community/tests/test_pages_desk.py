@@ -17,6 +17,7 @@ from infitah.community.models import (
     Community,
     Mandate,
     Person,
+    RuleSet,
     RuleValue,
     User,
 )
@@ -198,6 +199,19 @@ def test_a_legal_number_is_confirmed_and_replaced(desk, sefrou, time_machine):
     assert RuleValue.objects.of(sefrou.province).get(key=key, valid_to=None).value == 5
     late = desk.post(where, change | {"change-valid_from": "2020-01-01"})
     assert late.status_code == 422
+
+
+def test_shipped_sources_are_read_in_the_language_of_the_officer(desk, sefrou):
+    sefrou.administrator.language = "fr"
+    sefrou.administrator.save()
+    listed = strip_tags(desk.get(reverse("community_desk:rule_sets")).text)
+    assert "dahir n° 1-18-15 du 22 février 2018" in listed and "الظهير الشريف" not in listed
+    page = desk.get(reverse("community_desk:rule", args=["information.reply"])).text
+    assert "formulaire officiel de la Commission" in page and "النموذج الرسمي" not in page
+    day = strip_tags(desk.get(reverse("community_desk:day", args=["fixed-2026-01-11"])).text)
+    assert "décret n° 2.77.169" in day
+    RuleSet.objects.filter(law="31-13").update(source="الجريدة الرسمية عدد 6655")
+    assert "الجريدة الرسمية عدد 6655" in desk.get(reverse("community_desk:rule_sets")).text
 
 
 def test_a_holiday_is_corrected_after_seeing_what_moves(desk, sefrou, time_machine):

@@ -279,7 +279,10 @@ def test_petition_signatures_by_tier_and_size(kind, population, wanted):
 
 def test_every_shipped_number_has_a_source_and_a_mark():
     values = [v for law in shipped.laws("commune", 1) for v in law.values]
-    assert all(value.source and value.label.ar and value.label.fr for value in values)
+    texts = [text for value in values for text in (value.source, value.label)]
+    assert all(text.ar and text.fr for text in texts)
+    for text in texts[::2]:
+        assert shipped.source_words(text.ar) == shipped.source_words(text.fr) == text
     marks = {value.key: value.mark for value in values}
     assert marks["information.reply"] == "checked"  # D1
     assert marks["information.urgent_reply"] == "partly"  # D4: the unit is to be verified

@@ -13,6 +13,7 @@ from infitah.community.operations.law import NewNumber
 from infitah.community.views.acts import back
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.direction import in_page_language
 from infitah.design.entry import carried_out, status_of
 
 
@@ -47,11 +48,10 @@ def _page(
     change: RuleForm | None = None,
     verify: SourceForm | None = None,
 ) -> HttpResponse:
-    names = ("value", "unit", "article", "source")
-    change = change or RuleForm(
-        prefix="change", initial={name: getattr(value, name) for name in names}
-    )
-    verify = verify or SourceForm(prefix="verify", initial={"source": value.source})
+    source = {"source": in_page_language(value.source_words)}
+    held = {name: getattr(value, name) for name in ("value", "unit", "article")}
+    change = change or RuleForm(prefix="change", initial=held | source)
+    verify = verify or SourceForm(prefix="verify", initial=source)
     earlier = RuleValue.objects.visible_to(viewer_of(request)).filter(key=value.key)
     context = {
         "value": value,
