@@ -32,7 +32,10 @@ class WordForm(forms.Form):
             label=_("A word for the public"),
             required=False,
             max_length=NOTE_MAX,
-            help_text=_("What stands in the way."),
+            help_text=_(
+                "When it is late or blocked: what stands in the way. Nothing is asked when it is on "
+                "time."
+            ),
         ),
         _("work is blocked"),
     )
