@@ -35,7 +35,9 @@ def _topic(request: HttpRequest, name: str) -> Topic:
 def follow(request: HttpRequest, topic: str) -> HttpResponse:
     """Offer to follow one thing; the address is proved once, by a code."""
     wanted, refusal = _topic(request, topic), ""
-    if request.method == "POST":
+    if request.method == "POST" and wanted.has_ended:
+        refusal = gettext("It has ended: nothing new is told of it any more.")
+    elif request.method == "POST":
         try:
             begin = _resumed if request.POST.get("resume") else _begun
             return redirect(begin(request, wanted))

@@ -47,7 +47,9 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         ended="commitment.withdrawn_by_id",
     ),
     "participation:consultation": Subject(
-        "consultation.name", followed="consultation:consultation.slug"
+        "consultation.name",
+        followed="consultation:consultation.slug",
+        ended="consultation.cancelled_at",
     ),
     "participation:theme": Subject("theme.name", "theme.reference"),
     "participation:idea": Subject(
@@ -90,6 +92,8 @@ class PageFacts:
     community_key: str
     known_change: date | None = None
     follow_url: str = ""
+    is_ended: bool = False
+    """No news comes any more: it cannot be followed, and the page says why."""
 
     def changed_on(self) -> date | None:
         """Return the day of the last change of what this page is about. One query, or none."""
@@ -123,6 +127,7 @@ def facts_of(values: Mapping[str, Any], place: Place) -> PageFacts:
         place.community_key,
         _found(values, subject.changed_on),
         _follow_url(subject, values),
+        bool(subject.followed and _found(values, subject.ended)),
     )
 
 

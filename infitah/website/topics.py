@@ -31,7 +31,7 @@ class Topic:
     """Something that can be followed; `path` is its address after the language.
 
     `sentence` is what a citizen wrote, as long as anybody may read it: shown to the reader of the
-    moment, never kept in news, which bear the title alone.
+    moment, never kept in news, which bear the title alone. `has_ended`: no news comes any more.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Topic:
     path: str
     reference: str = ""
     sentence: str = ""
+    has_ended: bool = False
 
     @property
     def number_beside(self) -> str:
@@ -85,25 +86,29 @@ def topics_for(viewer: Viewer, names: Iterable[str]) -> dict[str, Topic]:
 
 def _consultations(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:
     found = Consultation.objects.visible_to(viewer).announced().filter(slug__in=slugs)
-    for slug, title in found.values_list("slug", "name"):
-        yield Topic(f"{CONSULTATION}{slug}", title, f"consultations/{slug}/")
+    for slug, title, cancelled in found.values_list("slug", "name", "cancelled_at"):
+        path = f"consultations/{slug}/"
+        yield Topic(f"{CONSULTATION}{slug}", title, path, has_ended=cancelled is not None)
 
 
 def _commitments(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
     found = Commitment.objects.visible_to(viewer).filter(reference__in=references)
-    for reference, title, cycle in found.values_list("reference", "title", "cycle__slug"):
-        path = f"programme/{cycle}/commitments/{reference}/"
-        yield Topic(f"commitment:{reference}", title, path, reference)
+    rows = found.values_list("reference", "title", "cycle__slug", "withdrawn_by")
+    for reference, title, cycle, withdrawn in rows:
+        path, name = f"programme/{cycle}/commitments/{reference}/", f"commitment:{reference}"
+        yield Topic(name, title, path, reference, has_ended=withdrawn is not None)
 
 
 def _ideas(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
     """An idea is titled by its number: words that are hidden later stand in no news."""
     said = participation.statements_of(viewer, references)
     found = Idea.objects.numbered(viewer).filter(reference__in=references)
-    for reference, slug in found.values_list("reference", "consultation__slug"):
+    rows = found.values_list("reference", "consultation__slug", "withdrawn_at")
+    for reference, slug, withdrawn in rows:
         title = LocalizedText(ar=f"الفكرة {reference}", fr=f"Idée {reference}")
-        path = f"consultations/{slug}/ideas/{reference}/"
-        yield Topic(f"idea:{reference}", title, path, reference, said.get(reference, ""))
+        path, name = f"consultations/{slug}/ideas/{reference}/", f"idea:{reference}"
+        words = said.get(reference, "")
+        yield Topic(name, title, path, reference, words, has_ended=withdrawn is not None)
 
 
 def _cycles(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:

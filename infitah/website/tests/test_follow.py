@@ -18,7 +18,7 @@ from infitah.council.tests.factories import adopted
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
 from infitah.participation.operations import cancel_consultation, withdraw_idea
-from infitah.participation.tests.factories import DURING, make_consultation, make_idea
+from infitah.participation.tests.factories import BY, DURING, make_consultation, make_idea
 from infitah.participation.tests.giving import SAME, last_code
 from infitah.programme.operations import withdraw_commitment
 from infitah.programme.tests.factories import STEP, WORDS, adopted_programme
@@ -302,6 +302,25 @@ def test_a_withdrawn_idea_offers_nothing_to_follow(client, sefrou, june):
         now=DURING,
     )
     assert "/mine/follow/" not in client.get(address).text
+
+
+def test_a_cancelled_consultation_says_that_it_has_ended(client, sefrou, june):
+    client.cookies["device"] = sefrou.device
+    at, follow = "/ar/consultations/june/", "/ar/mine/follow/consultation:june/"
+    assert follow in client.get(at).text
+    cancel_consultation(
+        consultation_id=june.pk,
+        reason="تأجل إعداد البرنامج إلى السنة المقبلة",
+        by=BY,
+        now=june.opens_at - timedelta(days=1),
+    )
+    page = client.get(at).text
+    assert "/mine/follow/" not in page and "انتهى الأمر" in page
+    told = client.get(follow).text
+    assert "لن يأتي عنه جديد" in told and "<button" not in told.split("<main")[1]
+    refused = client.post(follow)
+    assert refused.status_code == 422 and "لن يأتي عنه جديد" in refused.text
+    assert not Follow.objects.exists()
 
 
 def test_a_withdrawn_commitment_offers_nothing_to_follow(client, sefrou):
