@@ -11,7 +11,14 @@ from infitah.council import operations, queries
 from infitah.council.models import CouncilSession, Deliberation
 from infitah.council.tests.factories import adopted
 from infitah.kernel.references import Reference
-from infitah.proceedings.tests.factories import BY, HELD, NOW, SessionFactory, seats_of
+from infitah.proceedings.tests.factories import (
+    BY,
+    HELD,
+    NOW,
+    SessionFactory,
+    SittingFactory,
+    seats_of,
+)
 
 LANGUAGES = ("ar", "fr", "zgh")
 
@@ -202,3 +209,12 @@ def test_the_convocation_of_the_council_stands_under_the_meetings(sefrou, client
     body = client.get(address).content.decode()
     assert re.search(r'<a href="/desk/meetings/" aria-current=', body)
     assert "المنصة لا ترسل الاستدعاءات" in body and "تسجيل الاستدعاء" in body
+
+
+def test_a_sitting_without_items_has_no_heading_of_its_agenda(sefrou, client):
+    held = adopted(sefrou.council).vote.item.sitting
+    words = "جدول الأعمال</h3>"
+    path = f"sessions/{held.session.reference}/"
+    assert words in page(client, path).text
+    SittingFactory(session=held.session, position=2)
+    assert page(client, path).text.count(words) == 1

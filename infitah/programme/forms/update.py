@@ -33,8 +33,8 @@ class WordForm(forms.Form):
             required=False,
             max_length=NOTE_MAX,
             help_text=_(
-                "When it is late or blocked: what stands in the way. Nothing is asked when it is on "
-                "time."
+                "When it is late or blocked: what stands in the way. Nothing is asked when it is "
+                "on time."
             ),
         ),
         _("work is blocked"),

@@ -6,7 +6,7 @@ The committee's text, the amendments of the session and the adopted text stand s
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -226,11 +226,29 @@ def free_deliberations(viewer: Viewer) -> QuerySet[Deliberation]:
 
 
 def session_acts(session: Session, viewer: Viewer) -> list[DeskAct]:
-    """Return what the programme does with a session at the desk. One query."""
+    """Return what the programme does with a session at the desk. One query.
+
+    With one that is closed: what it had to do with, a programme that it decided on, or one that
+    it may have taken a commitment back from.
+    """
     found = Cycle.objects.visible_to(viewer).exclude(state=Cycle.State.ASSESSED)
     if not session.is_of_council:
         found = found.filter(committee=session.body_id, state=Cycle.State.PREPARING)
+    if session.closed_on is not None:
+        found = found.filter(_is_of_closed(session)).distinct()
     return [_act(one, is_council=session.is_of_council) for one in found]
+
+
+def _is_of_closed(session: Session) -> Q:
+    if not session.is_of_council:
+        return Q(opened_on__lte=session.closed_on)
+    here = AgendaItem.objects.filter(sitting__session=session)
+    decided = Q(adoption_items__item__in=here) | Q(adoption_items__item__repeated__in=here)
+    return (
+        decided
+        | Q(commitments__amendments__item__in=here)
+        | Q(deliberation__adopted_on__lte=session.closed_on)
+    )
 
 
 def _act(cycle: Cycle, *, is_council: bool) -> DeskAct:

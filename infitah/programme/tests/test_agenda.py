@@ -114,3 +114,14 @@ def test_what_the_words_found_before_is_named_by_the_migration(cycle, session):
     named = importlib.import_module("infitah.programme.migrations.0003_name_adoption_items")
     named.name_items(apps, None)
     assert [one.item for one in AdoptionItem.objects.all()] == [item]
+
+
+def test_a_closed_session_offers_only_what_it_had_to_do_with(sefrou, cycle, session):
+    sitting, _present = session
+    held, viewer = sitting.session, sefrou.viewer("session.edit")
+    held.state, held.closed_on = "closed", date(2023, 11, 13)
+    held.save()
+    assert queries.session_acts(held, viewer) == []
+    operations.name_item(cycle=cycle, item=sitting.items.first(), **STEP)
+    (act,) = queries.session_acts(held, viewer)
+    assert act.url.endswith("/adoption/")
