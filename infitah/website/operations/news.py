@@ -19,7 +19,7 @@ from infitah.core.operations import post_news
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry, HeadState
-from infitah.website.topics import Topic, topic_for, topics_of_subject
+from infitah.website.topics import Topic, topics_for, topics_of_subject
 
 PIECE: Final = 200
 HISTORY: Final = timedelta(days=7)
@@ -91,19 +91,22 @@ def _read(key: str, size: int, now: datetime) -> bool:
 
 
 def _post(entries: Iterable[Entry], viewer: Viewer, now: datetime) -> None:
-    known: dict[str, Topic | None] = {}
-    for entry in entries:
-        # The register keeps the true time, a demonstration may pretend an earlier one.
-        told_at = min(entry.recorded_at, now)
-        if entry.act not in NEWS or local_day(told_at) - entry.occurred_on > HISTORY:
-            continue
-        names = topics_of_subject(entry.subject, entry.family)
-        for name in names:
-            if name not in known:
-                known[name] = topic_for(viewer, name)
-        about = next((topic for name in names if (topic := known[name])), None)
-        if about is not None:
-            _tell(entry, about, [name for name in names if known[name]], told_at)
+    """Make news of those entries that are news. One query a kind of topic, two for ideas."""
+    fresh = [
+        (entry, topics_of_subject(entry.subject, entry.family))
+        for entry in entries
+        if entry.act in NEWS and local_day(_told_at(entry, now)) - entry.occurred_on <= HISTORY
+    ]
+    known = topics_for(viewer, {name for _entry, names in fresh for name in names})
+    for entry, names in fresh:
+        standing = [name for name in names if name in known]
+        if standing:
+            _tell(entry, known[standing[0]], standing, _told_at(entry, now))
+
+
+def _told_at(entry: Entry, now: datetime) -> datetime:
+    """Return when it is told: the register keeps the true time, a demonstration may pretend."""
+    return min(entry.recorded_at, now)
 
 
 def _tell(entry: Entry, about: Topic, names: Iterable[str], told_at: datetime) -> None:
