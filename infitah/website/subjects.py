@@ -44,7 +44,7 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
         "commitment.reference",
         "page.updated_on",
         "commitment:commitment.reference",
-        ended="commitment.withdrawn_by_id",
+        ended="commitment.has_ended",
     ),
     "participation:consultation": Subject(
         "consultation.name",

@@ -93,10 +93,10 @@ def _consultations(viewer: Viewer, slugs: Collection[str]) -> Iterator[Topic]:
 
 def _commitments(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:
     found = Commitment.objects.visible_to(viewer).filter(reference__in=references)
-    rows = found.values_list("reference", "title", "cycle__slug", "withdrawn_by")
-    for reference, title, cycle, withdrawn in rows:
-        path, name = f"programme/{cycle}/commitments/{reference}/", f"commitment:{reference}"
-        yield Topic(name, title, path, reference, has_ended=withdrawn is not None)
+    for one in found.select_related("cycle"):
+        path = f"programme/{one.cycle.slug}/commitments/{one.reference}/"
+        name = f"commitment:{one.reference}"
+        yield Topic(name, one.title, path, one.reference, has_ended=one.has_ended)
 
 
 def _ideas(viewer: Viewer, references: Collection[str]) -> Iterator[Topic]:

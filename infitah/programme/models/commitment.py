@@ -190,6 +190,11 @@ class Commitment(models.Model):
         return _S(self.state) in states.PRIVATE_STATES
 
     @property
+    def has_ended(self) -> bool:
+        """Whether no step leads on: there is no more news of it."""
+        return _S(self.state) in states.ENDED_STATES
+
+    @property
     def is_adopted(self) -> bool:
         """Whether the council adopted it; before, it is a draft or was not kept."""
         return _S(self.state) in states.ADOPTED_STATES

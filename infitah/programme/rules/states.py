@@ -75,6 +75,8 @@ COMMITMENT_STEPS: Mapping[_C, frozenset[_C]] = {
     _C.WITHDRAWN: frozenset(),
     _C.CLOSED: frozenset(),
 }
+ENDED_STATES = frozenset(state for state, steps in COMMITMENT_STEPS.items() if not steps)
+"""No step leads on from these: not kept, withdrawn, carried over, closed."""
 ADOPTED_STATES = frozenset(_C) - frozenset(
     {_C.DRAFTED, _C.LINTED, _C.REFERRED, _C.CONSULTED, _C.VALIDATED, _C.REJECTED}
 )

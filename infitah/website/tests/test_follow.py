@@ -12,7 +12,7 @@ from django.test import Client
 
 from infitah.core import letters
 from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
-from infitah.core.operations import end_follow, follow, make_digests
+from infitah.core.operations import bump, end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
 from infitah.council.tests.factories import adopted
 from infitah.ledger import operations as ledger
@@ -331,6 +331,18 @@ def test_a_withdrawn_commitment_offers_nothing_to_follow(client, sefrou):
     withdraw_commitment(commitment=first, deliberation=later, reason=WORDS, **STEP)
     page = client.get(address)
     assert page.status_code == 200 and "/mine/follow/" not in page.text
+
+
+def test_a_commitment_that_was_not_kept_offers_nothing_to_follow(client, sefrou):
+    cycle, (first,) = adopted_programme(sefrou)
+    address = f"/fr/programme/{cycle.slug}/commitments/{first.reference}/"
+    follow = f"/fr/mine/follow/commitment:{first.reference}/"
+    assert follow in client.get(address).text
+    type(first).objects.filter(pk=first.pk).update(state="rejected")
+    bump(sefrou.province.key, "programme")
+    page = client.get(address).text
+    assert "/mine/follow/" not in page and "C’est terminé" in page
+    assert client.post(follow).status_code == 422
 
 
 def test_the_page_of_the_code_speaks_of_following(client, sefrou, june):
