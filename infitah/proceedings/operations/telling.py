@@ -1,9 +1,10 @@
 """How an act is told: its line in the register, then the pages that it makes stale."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from operator import attrgetter
+from typing import Any
 
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
@@ -11,26 +12,22 @@ from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 
 
-class Numbered(Protocol):
-    """A record with its number, in a community."""
-
-    reference: Any
-    community: Any
-
-
 @dataclass(frozen=True, slots=True)
 class Teller:
     """How the acts on one kind of record are told: how their names begin, which pages they renew.
 
-    Called as the last step of an act, inside its transaction.
+    `subject` finds the name under which a record stands in the register, `community` the
+    community it belongs to. Called as the last step of an act, inside its transaction.
     """
 
     family: str
     renews: tuple[str, ...]
+    subject: Callable[[Any], str] = attrgetter("reference")
+    community: Callable[[Any], Any] = attrgetter("community")
 
     def __call__(
         self,
-        about: Numbered,
+        about: object,
         step: str,
         public: Mapping[str, JSON],
         *,
@@ -39,11 +36,11 @@ class Teller:
         now: datetime,
     ) -> None:
         """Write a step of a record, whose community is fetched, in the register; renew pages."""
-        key = about.community.key
+        key = self.community(about).key
         ledger.record(
             community_key=key,
             act=f"{self.family}{step}",
-            subject=about.reference,
+            subject=self.subject(about),
             by=by,
             public=public,
             occurred_on=on,

@@ -6,23 +6,26 @@ independent one. None of them changes a milestone, a date or another voice (prog
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.models import Session, Sitting
+from infitah.proceedings.operations import Teller
 from infitah.programme.models import Assessment, Commitment
 from infitah.programme.rules import progress, states, texts, voices
 from infitah.programme.rules.voices import FindingFault
 
 NOTHING = LocalizedText("")
+tell_finding = Teller(
+    "programme.assessment_", ("programme",), subject=attrgetter("commitment.reference")
+)
 
 
 class AssessmentRefused(OperationRefused):
@@ -157,7 +160,7 @@ def publish_assessment(*, pk: int, by: Actor, now: datetime) -> Assessment:
     }
     if assessment.session is not None:
         public["meeting"] = assessment.session.reference
-    _record(assessment, "assessment_published", public, by=by, now=now)
+    tell_finding(assessment, "published", public, on=local_day(now), by=by, now=now)
     return assessment
 
 
@@ -183,7 +186,7 @@ def reply_to_assessment(*, pk: int, reply: LocalizedText, by: Actor, now: dateti
     assessment.reply, assessment.replied_on = reply, local_day(now)
     assessment.save(update_fields=["reply", "replied_on"])
     public: dict[str, JSON] = {"reply": dict(reply.as_json())}
-    _record(assessment, "assessment_replied", public, by=by, now=now)
+    tell_finding(assessment, "replied", public, on=local_day(now), by=by, now=now)
     return assessment
 
 
@@ -195,19 +198,3 @@ def _digest(assessment: Assessment) -> str:
             "interests": dict(assessment.interests.as_json()),
         }
     )
-
-
-def _record(
-    assessment: Assessment, act: str, public: dict[str, JSON], *, by: Actor, now: datetime
-) -> None:
-    key = assessment.community.key
-    ledger.record(
-        community_key=key,
-        act=f"programme.{act}",
-        subject=assessment.commitment.reference,
-        by=by,
-        public=public,
-        occurred_on=local_day(now),
-        now=now,
-    )
-    bump(key, "programme")

@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
-from infitah.core.operations import bind_file, bump, stage_file
+from infitah.core.operations import bind_file, stage_file
 from infitah.core.viewer import Actor
-from infitah.ledger import operations as ledger
+from infitah.ledger.rules.canonical import JSON
+from infitah.proceedings.operations import Teller
 from infitah.programme.conf import OPTIONS
 from infitah.programme.fetching import FetchRefused, capture
 from infitah.programme.models import Evidence
 from infitah.programme.operations.evidence import EvidenceRefused, check_picture
 from infitah.programme.rules import captures
 
+tell_evidence = Teller("programme.evidence_", ("programme",))
 WORKER = Actor.system("captures")
 
 
@@ -96,14 +98,6 @@ def keep_capture(
     evidence.capture, evidence.sha256, evidence.alt = file, file.sha256, alt
     evidence.captured_on, evidence.capture_fault = local_day(now), ""
     evidence.save(update_fields=["capture", "sha256", "alt", "captured_on", "capture_fault"])
-    ledger.record(
-        community_key=key,
-        act="programme.evidence_captured",
-        subject=reference,
-        by=by,
-        public={"sha256": file.sha256, "bytes": file.size},
-        occurred_on=local_day(now),
-        now=now,
-    )
-    bump(key, "programme")
+    public: dict[str, JSON] = {"sha256": file.sha256, "bytes": file.size}
+    tell_evidence(evidence, "captured", public, on=local_day(now), by=by, now=now)
     return evidence

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis, Body, Community, Principle
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation.models import Consultation
+from infitah.proceedings.operations import Teller
 from infitah.programme.models import (
     Cycle,
     CycleAxis,
@@ -29,6 +28,9 @@ class CycleRefused(OperationRefused):
 def subject_of(cycle: Cycle) -> str:
     """Return the name under which a cycle stands in the register."""
     return f"{cycle.community.key}-programme-{cycle.slug}"
+
+
+tell_cycle = Teller("programme.", ("programme",), subject=subject_of)
 
 
 @transaction.atomic
@@ -166,25 +168,3 @@ def assess_cycle(*, cycle: Cycle, on: date, by: Actor, now: datetime) -> Cycle:
     cycle.save(update_fields=["state"])
     tell_cycle(cycle, "cycle_assessed", {}, on=on, by=by, now=now)
     return cycle
-
-
-def tell_cycle(
-    cycle: Cycle,
-    step: str,
-    public: Mapping[str, JSON],
-    *,
-    on: date,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Write a step of a cycle in the register and make its pages stale: the last of its act."""
-    ledger.record(
-        community_key=cycle.community.key,
-        act=f"programme.{step}",
-        subject=subject_of(cycle),
-        by=by,
-        public=public,
-        occurred_on=on,
-        now=now,
-    )
-    bump(cycle.community.key, "programme")

@@ -19,9 +19,9 @@ from infitah.community.rules.codes import token_digest
 from infitah.core import vault
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump, within_limit
+from infitah.core.operations import within_limit
 from infitah.core.viewer import Actor
-from infitah.ledger import operations as ledger
+from infitah.proceedings.operations import Teller
 from infitah.programme.conf import OPTIONS
 from infitah.programme.models import Commitment, MonthlyLink, ProgressUpdate
 from infitah.programme.models.commitment import CommitmentQuerySet
@@ -31,6 +31,7 @@ from infitah.programme.rules import updates
 from infitah.programme.rules.updates import LinkState
 
 SALT = "programme.monthly"
+tell_of_owner = Teller("programme.owner_", ("programme",))
 LANGUAGES = frozenset({"ar", "fr", "zgh"})
 
 
@@ -142,17 +143,8 @@ def _check_owner(address: str, language: str) -> None:
 
 def _record_owner(commitment: Commitment, address: str, *, by: Actor, now: datetime) -> None:
     """Say in the register that the owner changed, never to which address."""
-    key = commitment.community.key
-    ledger.record(
-        community_key=key,
-        act="programme.owner_set" if address else "programme.owner_removed",
-        subject=commitment.reference,
-        by=by,
-        public={},
-        occurred_on=local_day(now),
-        now=now,
-    )
-    bump(key, "programme")
+    step = "set" if address else "removed"
+    tell_of_owner(commitment, step, {}, on=local_day(now), by=by, now=now)
 
 
 def _end_open_links(commitment: Commitment, now: datetime) -> int:

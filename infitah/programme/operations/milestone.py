@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,13 +11,13 @@ from django.utils.translation import gettext_lazy
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
-from infitah.core.operations import bind_file, bump, post_event
+from infitah.core.operations import bind_file, post_event
 from infitah.core.viewer import Actor
 from infitah.council import rules as council_rules
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
-from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
+from infitah.proceedings.operations import Teller
 from infitah.programme.models import Commitment, Evidence, Milestone, StatusChange
 from infitah.programme.operations.letters import RETURNED, VERIFIED, tell_owner
 from infitah.programme.queries.second_person import Bar, bar_between
@@ -24,6 +25,9 @@ from infitah.programme.rules import states
 from infitah.programme.rules.updates import is_history
 
 State = states.MilestoneState
+tell_milestone = Teller(
+    "programme.milestone_", ("programme",), community=attrgetter("commitment.community")
+)
 NOTHING = LocalizedText("")
 OUT_OF_STEP = gettext_lazy("The milestone is not at the step that this act needs.")
 
@@ -253,7 +257,7 @@ def reschedule_milestone(
     milestone.save(update_fields=["planned_end"])
     public: dict[str, JSON] = {"until": planned_end.isoformat(), "reason": reason.as_json()}
     _note(milestone, State(milestone.state), reason, on=on, by=by, now=now)
-    _tell(milestone, "rescheduled", public, on=on, by=by, now=now)
+    tell_milestone(milestone, "rescheduled", public, on=on, by=by, now=now)
     return milestone
 
 
@@ -283,7 +287,7 @@ def _stepped(
     if evidence is not None:
         public["evidence"] = evidence.reference
         public["sha256"] = evidence.sha256
-    _tell(milestone, after.value, public, on=on, by=by, now=now)
+    tell_milestone(milestone, after.value, public, on=on, by=by, now=now)
     return milestone
 
 
@@ -331,25 +335,3 @@ def _carry_up(commitment: Commitment, *, now: datetime) -> None:
     )
     commitment.state, commitment.changed_at = after.value, now
     commitment.save(update_fields=["state", "changed_at"])
-
-
-def _tell(
-    milestone: Milestone,
-    step: str,
-    public: dict[str, JSON],
-    *,
-    on: date,
-    by: Actor,
-    now: datetime,
-) -> None:
-    key = milestone.commitment.community.key
-    ledger.record(
-        community_key=key,
-        act=f"programme.milestone_{step}",
-        subject=milestone.reference,
-        by=by,
-        public=public,
-        occurred_on=on,
-        now=now,
-    )
-    bump(key, "programme")

@@ -17,12 +17,15 @@ from infitah.core.operations import bump, next_reference, post_event
 from infitah.core.viewer import Actor
 from infitah.council.models import Deliberation
 from infitah.ledger import operations as ledger
+from infitah.ledger.rules.canonical import JSON
+from infitah.proceedings.operations import Teller
 from infitah.programme.models import AnnualReport, Cycle
 from infitah.programme.queries.report_content import report_content
 from infitah.programme.queries.report_desk import report_years
 from infitah.programme.queries.report_pdf import bound_digest, report_pdf
 from infitah.programme.rules import reporting, texts
 
+tell_report = Teller("programme.report_", ("programme",))
 LETTER = "M"
 AT_ONCE = 2
 REASON_MIN = 10
@@ -162,16 +165,8 @@ def present_report(
         )
     held.deliberation = deliberation
     held.save(update_fields=["deliberation"])
-    ledger.record(
-        community_key=held.community.key,
-        act="programme.report_presented",
-        subject=held.reference,
-        by=by,
-        public={"deliberation": deliberation.reference},
-        occurred_on=on,
-        now=now,
-    )
-    bump(held.community.key, "programme")
+    public: dict[str, JSON] = {"deliberation": deliberation.reference}
+    tell_report(held, "presented", public, on=on, by=by, now=now)
     return held
 
 
