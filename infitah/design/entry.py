@@ -7,7 +7,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -197,6 +197,14 @@ class LocalizedForm(forms.Form):
         return _beside(self, name)
 
 
+@runtime_checkable
+class PlacesRefusals(Protocol):
+    """A form that knows beside which of its fields a refusal about `name` stands."""
+
+    def field_of(self, name: str | None) -> str | None:
+        """Return the field, or None for the whole form."""
+
+
 @dataclass(frozen=True)
 class CarriedOut(Generic[Record]):
     """An act that was not refused: it is true, whatever the act returned."""
@@ -214,7 +222,7 @@ def carried_out(form: forms.Form, act: Callable[[], Record]) -> CarriedOut[Recor
     try:
         return CarriedOut(act())
     except OperationRefused as refused:
-        find = form.field_of if isinstance(form, LocalizedForm) else partial(_beside, form)
+        find = form.field_of if isinstance(form, PlacesRefusals) else partial(_beside, form)
         form.add_error(find(refused.field), refused.message)
         return None
 

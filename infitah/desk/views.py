@@ -7,9 +7,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design import text
+from infitah.design.entry import carried_out
 from infitah.desk import forms, operations, queries, rules
 from infitah.desk.account_views import own_account
 
@@ -108,19 +108,18 @@ def reset_access(request: HttpRequest, username: str) -> HttpResponse:
     found = [one for one in queries.accounts(viewer, clock.today()) if one.username == username]
     if not found:
         raise Http404
-    if form.is_valid():
-        try:
-            operations.reset_access(
-                community=request.community,  # type: ignore[attr-defined]
-                username=username,
-                reason=form.cleaned_data["reason"],
-                by=viewer.actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            return redirect("desk:accounts")
+    done = carried_out(
+        form,
+        lambda: operations.reset_access(
+            community=request.community,  # type: ignore[attr-defined]
+            username=username,
+            reason=form.cleaned_data["reason"],
+            by=viewer.actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return redirect("desk:accounts")
     context = {"account": found[0], "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "desk/reset_access.html", context, status=status)

@@ -15,7 +15,6 @@ from infitah.community.models import CalendarDay, CalendarVersion, Community
 from infitah.community.operations import calendar as acts
 from infitah.community.views.acts import back_to, community_of
 from infitah.core import clock
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out
 
@@ -54,13 +53,8 @@ def _preview(
     form: forms.Form, community: Community, change: Callable[[], acts.DayChange]
 ) -> acts.CalendarPreview | None:
     """Return what the change would move, or None with the reason beside the field."""
-    if not form.is_bound or not form.is_valid():
-        return None
-    try:
-        return acts.preview_change(community, change(), today=clock.today())
-    except OperationRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return None
+    done = carried_out(form, lambda: acts.preview_change(community, change(), today=clock.today()))
+    return done.record if done else None
 
 
 def _day(request: HttpRequest, occasion: str) -> CalendarDay:

@@ -56,3 +56,19 @@ def test_an_act_that_was_not_refused_is_true_whatever_it_returns(returned: objec
     assert done and done.record == returned
     assert carried_out(Typed({"line": "ص" * 13}), lambda: returned) is None
     assert carried_out(Named(), lambda: returned) is None
+
+
+class Placed(forms.Form):
+    line = LineField(required=False)
+
+    def field_of(self, name: str | None) -> str | None:
+        return "line" if name == "elsewhere" else None
+
+
+def test_a_form_may_say_where_a_refusal_stands() -> None:
+    form = Placed({"line": "سطر"})
+
+    def refuse() -> None:
+        raise OperationRefused("no", field="elsewhere")
+
+    assert not carried_out(form, refuse) and form.errors == {"line": ["no"]}

@@ -96,11 +96,11 @@ class WorkshopForm(forms.Form):
             hour=values["hour"],
         )
 
-    def add_refusal(self, field: str | None, message: str) -> None:
-        """Say a refusal beside its field; that of the tables beside the first axis."""
-        if field == "tables" and self.axes:
-            field = f"tables_{self.axes[0].pk}"
-        self.add_error(field if field in self.fields else None, message)
+    def field_of(self, name: str | None) -> str | None:
+        """Return the field beside which a refusal stands; that of the tables at the first axis."""
+        if name == "tables" and self.axes:
+            name = f"tables_{self.axes[0].pk}"
+        return name if name in self.fields else None
 
 
 def _initial(workshop: Workshop) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
+from infitah.design.entry import carried_out
 from infitah.participation import operations, queries
 from infitah.participation.forms.comments import CommentForm
 from infitah.participation.forms.giving import read_key
@@ -77,10 +78,9 @@ def comment(request: HttpRequest, slug: str, reference: str = "", pk: int = 0) -
     form = CommentForm(posted, is_reply=bool(spot.number))
     refusal = _refusal(request, spot) if read is not None else _gone()
     if not refusal and form.is_valid() and not form.warning:
-        try:
-            return _given(request, spot, asked, form)
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        given = carried_out(form, lambda: _given(request, spot, asked, form))
+        if given:
+            return given.record
     context = {
         "consultation": asked.consultation,
         "asked": asked,

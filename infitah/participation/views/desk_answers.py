@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from infitah.core import clock
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Viewer
+from infitah.design.entry import carried_out
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
-from infitah.participation.forms.answers import AnswerForm, AnswerWordsForm, ThemeAnswerForm
+from infitah.participation.forms.answers import AnswerForm, ThemeAnswerForm
 from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries import AnswerQueue, AnswersOfIdea, IdeaPage, ThemeToAnswer
 from infitah.participation.queries.answer_desk import ANSWERED, Group, QueueFilter
@@ -128,7 +128,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     form = AnswerForm(request.POST)
     seen = request.POST.get("seen", "")[:4]
     act = _giving(request, idea, form, int(seen) if seen.isdecimal() else 0)
-    if form.is_valid() and _is_done(form, act):
+    if carried_out(form, act):
         messages.success(request, _("The answer is public now."))
         return redirect("participation_desk:answer", reference)
     return _answer_page(request, idea, form)
@@ -144,16 +144,6 @@ def _giving(request: HttpRequest, idea: Idea, form: AnswerForm, seen: int) -> Ca
         return operations.answer_idea(idea=idea, answer=said, by=by, now=now)
 
     return act
-
-
-def _is_done(form: AnswerWordsForm, act: Callable[[], object]) -> bool:
-    """Carry out an act; if it is refused the form says why, beside the field it is about."""
-    try:
-        act()
-    except OperationRefused as refused:
-        form.add_error(form.field_of(refused.field), refused.message)
-        return False
-    return True
 
 
 def _answer_page(request: HttpRequest, idea: Idea, form: AnswerForm | None) -> HttpResponse:
@@ -191,7 +181,7 @@ def theme(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     posted = request.POST if request.method == "POST" else None
     form = ThemeAnswerForm(posted, ideas=found.ideas, changed=found.changed)
-    if form.is_valid() and _is_done(form, _answering(request, found, form)):
+    if carried_out(form, _answering(request, found, form)):
         count = len(form.only())
         told = ngettext("%(n)s idea is answered.", "%(n)s ideas are answered.", count)
         messages.success(request, told % {"n": count})

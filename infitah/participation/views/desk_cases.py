@@ -114,18 +114,19 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if form.is_every:
         rule = _number(request.POST.get("rule", ""))
         chosen = queries.waiting_case_ids(viewer=viewer, rule=rule, limit=MOST)
-    try:
-        done = operations.decide_cases(
+    done = carried_out(
+        form,
+        lambda: operations.decide_cases(
             community=request.community,  # type: ignore[attr-defined]
             case_ids=chosen,
             ruling=form.ruling(),
             by=viewer.actor(),
             now=clock.now(),
-        )
-    except OperationRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        ),
+    )
+    if not done:
         return _queue_page(request, form)
-    _say(request, len(done.decided), done.left)
+    _say(request, len(done.record.decided), done.record.left)
     return redirect(f"{reverse('participation_desk:cases')}?shelf=decided")
 
 

@@ -223,19 +223,19 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
     form = IdentityForm(request.POST, prefix="identity")
     if found.author is None:
         raise Http404
-    if form.is_valid():
-        try:
-            read = community.read_identity(
-                participant=found.author,
-                reason=form.cleaned_data["reason"],
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            name = read.name or operations.name_of_author(found)
-            return _page(request, found, identity={"name": name, "address": read.address})
+    author = found.author
+    done = carried_out(
+        form,
+        lambda: community.read_identity(
+            participant=author,
+            reason=form.cleaned_data["reason"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        name = done.record.name or operations.name_of_author(found)
+        return _page(request, found, identity={"name": name, "address": done.record.address})
     return _page(request, found, status=422, forms={"identity": form}, opened="identity")
 
 
@@ -253,13 +253,10 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
     form = DeskIdeaForm(
         request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
     )
-    if form.is_valid() and not form.warning:
-        try:
-            given = _entered(request, consultation, form)
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        else:
-            return redirect("participation_desk:entered", given.reference)
+    if not form.warning:
+        given = carried_out(form, lambda: _entered(request, consultation, form))
+        if given:
+            return redirect("participation_desk:entered", given.record.reference)
     return _enter_page(request, consultation, form)
 
 

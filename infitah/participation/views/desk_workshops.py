@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
 from infitah.kernel.localized import LANGUAGES
 from infitah.participation import operations, queries
 from infitah.participation.forms.reasons import WithdrawNoteForm
@@ -64,19 +65,18 @@ def _consultation(request: HttpRequest, slug: str) -> Consultation:
 def create(request: HttpRequest, slug: str) -> HttpResponse:
     consultation = _consultation(request, slug)
     form = WorkshopForm(request.POST or None, consultation=consultation)
-    if form.is_valid():
-        try:
-            made = operations.create_workshop(
-                consultation=consultation,
-                text=form.text(),
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_refusal(refused.field, refused.message)
-        else:
-            messages.success(request, _("The workshop is announced: everybody can read it."))
-            return redirect("participation_desk:workshop", slug, made.slug)
+    made = carried_out(
+        form,
+        lambda: operations.create_workshop(
+            consultation=consultation,
+            text=form.text(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if made:
+        messages.success(request, _("The workshop is announced: everybody can read it."))
+        return redirect("participation_desk:workshop", slug, made.record.slug)
     context = {"consultation": consultation, "form": form, "trail": _trail()}
     status = 422 if form.is_bound else 200
     return render(request, "participation/desk/workshop_new.html", context, status=status)
@@ -95,16 +95,9 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     form = None
     if viewer.may("consultation.edit") and found.cancelled_at is None:
         form = WorkshopForm(request.POST or None, consultation=found.consultation, workshop=found)
-    if form is not None and form.is_valid():
-        try:
-            operations.edit_workshop(
-                workshop_id=found.pk, text=form.text(), by=viewer.actor(), now=clock.now()
-            )
-        except OperationRefused as refused:
-            form.add_refusal(refused.field, refused.message)
-        else:
-            messages.success(request, _("The workshop is changed."))
-            return redirect(_url(found))
+    if form is not None and carried_out(form, partial(_edited, request, found, form)):
+        messages.success(request, _("The workshop is changed."))
+        return redirect(_url(found))
     context = {
         "page": queries.workshop_page(viewer=viewer, workshop=found, now=clock.now()),
         "workshop": found,
@@ -115,6 +108,11 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "participation/desk/workshop.html", context, status=status)
+
+
+def _edited(request: HttpRequest, found: Workshop, form: WorkshopForm) -> Workshop:
+    by, now = viewer_of(request).actor(), clock.now()
+    return operations.edit_workshop(workshop_id=found.pk, text=form.text(), by=by, now=now)
 
 
 @desk_page("consultation.edit")

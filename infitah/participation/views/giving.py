@@ -14,6 +14,7 @@ from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
 from infitah.core.queries import is_demonstration
+from infitah.design.entry import carried_out
 from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
@@ -82,19 +83,18 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if form.warning:
         return _give_page(request, consultation, form, 200)
-    if form.is_valid():
-        try:
-            operations.draft_idea(
-                consultation=consultation,
-                key=form.key,
-                text=form.text(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
-                proved_as=viewer_of(request).participant_id,
-                now=now,
-            )
-        except OperationRefused as refused:
-            form.add_error(refused.field, refused.message)
-        else:
-            return _at("confirm", consultation, form.key)
+    done = carried_out(
+        form,
+        lambda: operations.draft_idea(
+            consultation=consultation,
+            key=form.key,
+            text=form.text(request.LANGUAGE_CODE),  # type: ignore[attr-defined]
+            proved_as=viewer_of(request).participant_id,
+            now=now,
+        ),
+    )
+    if done:
+        return _at("confirm", consultation, form.key)
     return _give_page(request, consultation, form, 422)
 
 
@@ -139,11 +139,10 @@ def confirm(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
     if draft is None:
         return _without_draft(request, consultation, key)
     form = AddressForm(request.POST or None, is_proved=_is_proved(request, draft))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return _send_code(request, draft, form)
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    if request.method == "POST":
+        sent = carried_out(form, lambda: _send_code(request, draft, form))
+        if sent:
+            return sent.record
     return _confirm_page(request, draft, form)
 
 

@@ -10,9 +10,9 @@ from infitah.community.operations.proofs import purge_day_of
 from infitah.community.queries import masked_address_of_code
 from infitah.core import clock
 from infitah.core.client import client_address
-from infitah.core.errors import OperationRefused
 from infitah.core.http import same_origin_required, viewer_of
 from infitah.core.queries import is_demonstration
+from infitah.design.entry import carried_out
 from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import CodeForm
@@ -54,11 +54,9 @@ def act(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("participation:act-done", key)
     is_proved = viewer_of(request).participant_id is not None
     form = ProvingForm(request.POST if request.method == "POST" else None, is_proved=is_proved)
-    if form.is_valid():
-        try:
-            return _go_on(request, found, form)
-        except OperationRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    gone_on = carried_out(form, lambda: _go_on(request, found, form))
+    if gone_on:
+        return gone_on.record
     erased_on = purge_day_of(found.community, clock.now())
     status = 422 if form.is_bound else 200
     return _page(request, "act", found, status, form=form, erased_on=erased_on)
