@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community.models import Body
 from infitah.core.fields import LocalizedTextField
@@ -121,7 +122,7 @@ class Sitting(models.Model):
         PLANNED = rules.SittingState.PLANNED.value, _("planned")
         HELD = rules.SittingState.HELD.value, _("held")
         NO_QUORUM = rules.SittingState.NO_QUORUM.value, _("put off, without quorum")
-        CANCELLED = rules.SittingState.CANCELLED.value, _("cancelled")
+        CANCELLED = rules.SittingState.CANCELLED.value, pgettext_lazy("sitting", "cancelled")
 
     community = models.ForeignKey(
         "community.Community",

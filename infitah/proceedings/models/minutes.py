@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.fields import LocalizedTextField
 from infitah.proceedings import rules
@@ -15,7 +16,7 @@ class Minutes(models.Model):
     """
 
     class State(models.TextChoices):
-        DRAFT = rules.MinutesState.DRAFT.value, _("draft")
+        DRAFT = rules.MinutesState.DRAFT.value, pgettext_lazy("minutes", "draft")
         SENT = rules.MinutesState.SENT.value, _("sent to the members")
         APPROVED = rules.MinutesState.APPROVED.value, _("approved")
         PUBLISHED = rules.MinutesState.PUBLISHED.value, _("published")

@@ -52,7 +52,7 @@ class ReportForm(forms.Form):
     on = DayField(label=_("Day"))
     planned_end = needed_if(
         DayField(
-            label=_("New day, where it is put off"),
+            label=_("New day"),
             required=False,
             help_text=_("The day announced first stays visible, and lateness is counted from it."),
         ),

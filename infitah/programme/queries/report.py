@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from infitah.community.models.person import category_words
 from infitah.core.viewer import Viewer
@@ -34,11 +34,11 @@ from infitah.programme.queries.report_changes import ChangeTold, changes_told, s
 
 Object = Mapping[str, Any]
 KNOTS: Final[tuple[tuple[str, str, Promise], ...]] = (
-    ("confirmed", "done", gettext_lazy("Done and confirmed")),
-    ("claimed", "claimed", gettext_lazy("Said to be done, to be confirmed")),
-    ("under_way", "under_way", gettext_lazy("Under way")),
-    ("late", "late", gettext_lazy("Late")),
-    ("to_come", "to_come", gettext_lazy("To come")),
+    ("confirmed", "done", pgettext_lazy("milestones", "Done and confirmed")),
+    ("claimed", "claimed", pgettext_lazy("milestones", "Said to be done, to be confirmed")),
+    ("under_way", "under_way", pgettext_lazy("milestones", "Under way")),
+    ("late", "late", pgettext_lazy("milestones", "Late")),
+    ("to_come", "to_come", pgettext_lazy("milestones", "To come")),
 )
 
 

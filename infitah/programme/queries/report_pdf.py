@@ -284,7 +284,7 @@ def _consultation(one: ConsultationTold, language: str) -> Iterator[tuple[str, s
         yield _("How they came"), _listed(one.sources)
     answered = _listed((str(bar.label), int(bar.value)) for bar in one.answer_bars)
     told = f"{grouped(one.answered)} ({answered})" if answered else grouped(one.answered)
-    yield _("Ideas answered"), told
+    yield _("Ideas with an answer"), told
     voices = one.row["voices"]
     if voices:
         yield _("People who voted"), grouped(voices["people"])
