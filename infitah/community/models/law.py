@@ -23,7 +23,7 @@ _AMOUNTS: dict[str, Callable[[int], str]] = {
     "signatures": lambda n: ngettext("%(n)s signature", "%(n)s signatures", n),
     "members": lambda n: ngettext("%(n)s member", "%(n)s members", n),
     "per_cent": lambda n: ngettext("%(n)s per cent", "%(n)s per cent", n),
-    "count": lambda n: ngettext("%(n)s in number", "%(n)s in number", n),
+    "count": str,
 }
 
 

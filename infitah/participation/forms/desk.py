@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community import queries as communities
 from infitah.community.models import Axis, Community
@@ -86,10 +87,14 @@ class IdeaFilterForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        for name, choices in (("consultation", consultations), ("axis", axes)):
+        every_axis = pgettext_lazy("axes, themes, states", "All")
+        for name, every, choices in (
+            ("consultation", _("All"), consultations),
+            ("axis", every_axis, axes),
+        ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", _("All")), *choices]
+                field.choices = [("", every), *choices]
 
     def asked(self) -> dict[str, str]:
         """Return what was asked for that can be; a choice that is none is no filter."""

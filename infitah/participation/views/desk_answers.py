@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -102,7 +102,9 @@ def _filters(page: AnswerQueue) -> list[FilterGroup]:
 
 def _options(wanted: QueueFilter, name: str, found: tuple[Group, ...]) -> list[Option]:
     current = getattr(wanted, name)
-    every = Option(_("All"), _query(wanted, **{name: ""}), current=not current)
+    every = Option(
+        pgettext("axes, themes, states", "All"), _query(wanted, **{name: ""}), current=not current
+    )
     return [every] + [
         Option(
             label=group.name,

@@ -264,7 +264,7 @@ def _asking(asked: Mapping[str, str]) -> str:
 
 
 def _comment_filters(request: HttpRequest, asked: Mapping[str, str]) -> list[FilterGroup]:
-    states = [("", _("All")), *Comment.State.choices[:3]]
+    states = [("", pgettext("axes, themes, states", "All")), *Comment.State.choices[:3]]
     held = Consultation.objects.visible_to(viewer_of(request)).order_by("-opens_at")
     named = [("", _("All")), *((one.slug, in_page_language(one.name)) for one in held)]
     return [
