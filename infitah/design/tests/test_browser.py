@@ -147,3 +147,31 @@ def test_words_of_people_begin_on_the_side_of_their_script(
     page.goto(gallery(live_site, language))
     assert page.evaluate(WORDS_ALONE, "bghina maktaba") == [True, False]
     assert page.evaluate(WORDS_ALONE, "بغينا مكتبة") == [False, True]
+
+
+LISTED = """
+<ol class="timeline" id="listed"><li><p class="timeline-on">1</p><div><p class="spoken"><a href="#x">
+<bdi lang="ar" dir="auto">عنوان</bdi></a></p></div></li></ol>
+<div id="narrow"><table><tr><th scope="row">Une personne au nom assez long</th>
+<td><time datetime="2026-11-23">23 novembre 2026</time></td></tr></table></div>"""
+PLACES = """() => {
+  const box = (one) => document.querySelector(one).getBoundingClientRect();
+  document.querySelector("#narrow").style.inlineSize = "11rem";
+  const lines = document.querySelector("#narrow time").getClientRects().length;
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector("#listed bdi"));
+  const [title, beside] = [words.getBoundingClientRect(), box("#listed .spoken")];
+  return [Math.abs(title.left - beside.left) < 2, lines];
+}"""
+
+
+def test_arabic_titles_of_a_french_list_keep_its_edge_and_a_day_stays_on_one_line(
+    live_site: LiveSite, opened: Browser
+) -> None:
+    page = new_page(opened)
+    page.goto(gallery(live_site, "fr"))
+    page.evaluate(
+        "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", LISTED
+    )
+    begins_at_start, lines = page.evaluate(PLACES)
+    assert begins_at_start and lines == 1
