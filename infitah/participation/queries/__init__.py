@@ -93,7 +93,6 @@ from infitah.participation.queries.extending import (
     extended,
     extension_of,
 )
-from infitah.participation.queries.hashes import bearers_of_hash
 from infitah.participation.queries.ideas import (
     FILE_PREFIX,
     KIND,
@@ -294,7 +293,6 @@ __all__ = [
     "asked_comment",
     "asked_subject",
     "author_is_told",
-    "bearers_of_hash",
     "became_of",
     "case_queue",
     "case_view",
