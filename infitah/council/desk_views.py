@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Body
 from infitah.core import clock, media_types
-from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.intake import Intake, taken_in
 from infitah.core.viewer import Actor
@@ -59,14 +58,14 @@ def steps(request: HttpRequest, reference: str) -> HttpResponse:
     viewer = viewer_of(request)
     item = get_object_or_404(queries.deliberations(viewer), reference=reference)
     form = StepForm(request.POST or None, open_steps=queries.open_steps(item))
-    if form.is_valid():
-        try:
-            _record(reference, form.cleaned_data["step"], form.cleaned_data["on"], viewer.actor())
-        except OperationRefused as refused:
-            form.add_error("on" if refused.field else "step", refused.message)
-        else:
-            return redirect("council_desk:steps", reference)
-    status = 422 if form.is_bound else 200
+    done = carried_out(
+        form,
+        lambda: _record(
+            reference, form.cleaned_data["step"], form.cleaned_data["on"], viewer.actor()
+        ),
+    )
+    if done:
+        return redirect("council_desk:steps", reference)
     context = {
         "item": item,
         "form": form,
@@ -74,7 +73,7 @@ def steps(request: HttpRequest, reference: str) -> HttpResponse:
         "objection_law": queries.objection_law(item),
         "contest": queries.contest_act(item),
     }
-    return render(request, "council/desk_steps.html", context, status=status)
+    return render(request, "council/desk_steps.html", context, status=status_of(form))
 
 
 def _record(reference: str, step: str, on: date, by: Actor) -> None:
@@ -153,19 +152,17 @@ def convene(request: HttpRequest, slug: str) -> HttpResponse:
     bodies = Body.objects.visible_to(viewer_of(request)).filter(kind=Body.Kind.COUNCIL)
     body = get_object_or_404(bodies.select_related("community"), slug=slug, closed_on=None)
     form = ConveneCouncilForm(request.POST or None)
-    made: list[Session] = []
-
-    def act() -> None:
-        by, now = viewer_of(request).actor(), clock.now()
-        held = operations.convene_council(body=body, by=by, now=now, **form.asked())
-        made.append(held.session)
-
-    if carried_out(form, act):
+    by = viewer_of(request).actor()
+    done = carried_out(
+        form,
+        lambda: operations.convene_council(body=body, by=by, now=clock.now(), **form.asked()),
+    )
+    if done:
         messages.success(request, _("The convocation is recorded. Plan the sitting now."))
         asked = form.asked()
         if rules.is_out_of_season(asked["kind"], body.community.kind, asked["convened_on"]):
             messages.warning(request, _out_of_season(body))
-        return redirect("proceedings_desk:plan", made[0].reference)
+        return redirect("proceedings_desk:plan", done.record.session.reference)
     context = {
         "form": form,
         "body": body,
@@ -194,18 +191,17 @@ def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     votes = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
     own = queries.own_texts(session, viewer_of(request))
     form = DeliberationForm(request.POST or None, votes=votes, own_texts=own)
-    made: list[Deliberation] = []
 
-    def act() -> None:
+    def act() -> Deliberation:
         vote, by, now = form.cleaned_data["vote"], viewer_of(request).actor(), clock.now()
-        recorded = operations.record_deliberation(
+        return operations.record_deliberation(
             items=[vote.item], vote=vote, adopted=form.adopted(), by=by, now=now
         )
-        made.append(recorded)
 
-    if carried_out(form, act):
+    done = carried_out(form, act)
+    if done:
         messages.success(request, _("The deliberation is recorded, and its text bound by hash."))
-        return redirect("council_desk:steps", made[0].reference)
+        return redirect("council_desk:steps", done.record.reference)
     voted = [one.act for one in own if any(one.is_of(vote) for vote in votes)]
     context = {
         "form": form,

@@ -43,6 +43,10 @@ class StepForm(forms.Form):
         choices = [(step, words) for step, words in self.STEPS if step in shown]
         self.fields["step"].choices = choices  # type: ignore[attr-defined]
 
+    def field_of(self, name: str | None) -> str:
+        """Return beside which field a refusal stands: a day that is named, else the step."""
+        return "on" if name else "step"
+
 
 class ConveneCouncilForm(LocalizedForm):
     """A session of the council: its kind, on whose initiative, when the members were called."""

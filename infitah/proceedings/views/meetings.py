@@ -66,22 +66,19 @@ def index(request: HttpRequest) -> HttpResponse:
 def convene(request: HttpRequest, slug: str) -> HttpResponse:
     body = _body(request, slug)
     form = forms.ConveneForm(request.POST or None)
-    made: list[Session] = []
-
-    def act() -> None:
-        made.append(
-            operations.convene_session(
-                body=body,
-                title=form.text_of("title"),
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-                **form.cleaned_data_of("convened_on", "convened_by"),
-            )
-        )
-
-    if carried_out(form, act):
+    done = carried_out(
+        form,
+        lambda: operations.convene_session(
+            body=body,
+            title=form.text_of("title"),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+            **form.cleaned_data_of("convened_on", "convened_by"),
+        ),
+    )
+    if done:
         messages.success(request, _("The convocation is recorded. Plan the sitting now."))
-        return redirect("proceedings_desk:plan", made[0].reference)
+        return redirect("proceedings_desk:plan", done.record.reference)
     words = {"title": _("Record a convocation"), "button": _("Record the convocation")}
     needs = queries.before_meeting(body, viewer_of(request))
     shown = {"kind": body.name, "trail": trail_of(), "hint": NO_INVITATION, "needs": needs}

@@ -118,12 +118,12 @@ class TableForm(forms.Form):
         """Let the next sending be of what stands now: the officer has been shown it."""
         self.data = renewed(self.data, self.commitment.changed_at)
 
-    def row_of(self, field: str | None) -> str | None:
+    def field_of(self, name: str | None) -> str | None:
         """Return the field of the page for one that an act named by the place of its row."""
-        name, _sign, place = (field or "").rpartition("_")
+        column, _sign, place = (name or "").rpartition("_")
         if not place.isdecimal() or not 0 < int(place) <= len(self.filled()):
             return None
-        return f"{name}_{self.filled()[int(place) - 1]}"
+        return f"{column}_{self.filled()[int(place) - 1]}"
 
     def _text(self, name: str, number: int) -> LocalizedText:
         return LocalizedText(

@@ -74,9 +74,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         themes=themes,
         kept=kept,
     )
-    made: list[Commitment] = []
-    if carried_out(form, lambda: made.append(_started(form, cycle, viewer))):
-        return redirect("programme_desk:part", made[0].reference, "what")
+    done = carried_out(form, lambda: _started(form, cycle, viewer))
+    if done:
+        return redirect("programme_desk:part", done.record.reference, "what")
     context = {"form": form, "cycle": cycle, "themes": themes, "kept": kept, "trail": trail()}
     return render(request, "programme/desk/commitment_start.html", context, status=status_of(form))
 
@@ -240,20 +240,19 @@ def _table(
     if not queries.may_be_written(draft):
         raise Http404
     form = kind(request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle))
-    if form.is_valid():
-        try:
-            act(
-                commitment=draft,
-                rows=form.rows(),  # type: ignore[attr-defined]
-                seen_at=form.seen(),
-                by=viewer_of(request).actor(),
-                now=clock.now(),
-            )
-        except OperationRefused as refused:
-            form.add_error(form.row_of(refused.field), refused.message)
-        else:
-            _tell_saved(request, draft, name)
-            return redirect("programme_desk:commitment", reference)
+    done = carried_out(
+        form,
+        lambda: act(
+            commitment=draft,
+            rows=form.rows(),  # type: ignore[attr-defined]
+            seen_at=form.seen(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        _tell_saved(request, draft, name)
+        return redirect("programme_desk:commitment", reference)
     return _written_page(request, draft, form, f"commitment_{name}")
 
 

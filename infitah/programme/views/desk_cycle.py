@@ -60,11 +60,9 @@ def new(request: HttpRequest) -> HttpResponse:
     community = community_of(request)
     form = forms.CycleForm(request.POST or None, community=community)
 
-    made: list[Cycle] = []
-
-    def act() -> None:
+    def act() -> Cycle:
         said, values = form.text(), form.cleaned_data
-        opened = operations.open_cycle(
+        return operations.open_cycle(
             community=community,
             slug=form.short_name(),
             title=said.title,
@@ -78,10 +76,10 @@ def new(request: HttpRequest) -> HttpResponse:
             by=viewer_of(request).actor(),
             now=clock.now(),
         )
-        made.append(opened)
 
-    if carried_out(form, act):
-        return back(request, _("The cycle is open and public."), "cycle", made[0].slug)
+    done = carried_out(form, act)
+    if done:
+        return back(request, _("The cycle is open and public."), "cycle", done.record.slug)
     context = {"form": form, "cycle": None, "trail": trail_of()}
     return render(request, "programme/desk/cycle_open.html", context, status=status_of(form))
 

@@ -60,9 +60,9 @@ def deliberation(request: HttpRequest, slug: str) -> HttpResponse:
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     form = forms.FileForm(request.POST or None, request.FILES or None)
-    kept: list[StoredFile] = []
-    if carried_out(form, lambda: kept.append(_staged(request, form.cleaned_data["file"]))):
-        page = reverse("programme_desk:import_preview", args=[slug, kept[0].key])
+    done = carried_out(form, lambda: _staged(request, form.cleaned_data["file"]))
+    if done:
+        page = reverse("programme_desk:import_preview", args=[slug, done.record.key])
         is_windows = form.cleaned_data["file"].charset == WINDOWS_ARABIC
         return redirect(f"{page}?from={WINDOWS_ARABIC}" if is_windows else page)
     context = {

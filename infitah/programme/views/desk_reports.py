@@ -27,17 +27,15 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
     by = viewer_of(request).actor()
     if "preview" in request.POST:
         return _to_preview(request, cycle)
-    form, made = _form(request, cycle, request.POST or None), []
-
-    def make() -> None:
-        made.append(
-            operations.make_report(
-                cycle=cycle, **form.cleaned_data, by=by, now=clock.now(), today=today
-            )
-        )
-
-    if carried_out(form, make):
-        return back(request, MADE, "report_made", made[0].reference)
+    form = _form(request, cycle, request.POST or None)
+    done = carried_out(
+        form,
+        lambda: operations.make_report(
+            cycle=cycle, **form.cleaned_data, by=by, now=clock.now(), today=today
+        ),
+    )
+    if done:
+        return back(request, MADE, "report_made", done.record.reference)
     return _page(request, cycle, form)
 
 
