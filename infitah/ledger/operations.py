@@ -12,8 +12,10 @@ from types import MappingProxyType
 
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from infitah.core import clock, keys, vault
+from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.ledger import queries
@@ -33,6 +35,10 @@ from infitah.ledger.rules.entries import base64_text, check
 
 ERASED = "register.openings_erased"
 PIECE = 500
+
+
+class StillToCome(OperationRefused):
+    """The act is said to be of a day that has not come: it is recorded once it happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ def record(
     Call it within the transaction of the act, after the change and before outbox and bump; it
     bumps "register" itself. At most seven statements.
 
-    Raises RuntimeError outside a transaction, ValueError for what cannot be written.
+    Raises RuntimeError outside a transaction, ValueError for what cannot be written, and
+    StillToCome for a day that has not come: what is planned is no act.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An act is recorded inside its own transaction.")
@@ -93,7 +100,8 @@ def record_many(
 
     As `record` in everything, with a bounded number of statements for each 500 of them.
 
-    Raises RuntimeError outside a transaction, ValueError for what cannot be written.
+    Raises RuntimeError outside a transaction, ValueError for what cannot be written, and
+    StillToCome for a day that has not come.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Acts are recorded inside their own transaction.")
@@ -230,6 +238,8 @@ def _facts(
     occurred_on: date,
     now: datetime,
 ) -> EntryFacts:
+    if occurred_on > clock.local_day(now):
+        raise StillToCome(_("This day is still to come."), code="future", field="on")
     return EntryFacts(
         community=community_key,
         number=number,

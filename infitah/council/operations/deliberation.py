@@ -216,15 +216,23 @@ def step(item: Deliberation, after: rules.State) -> None:
     item.state = after.value
 
 
+def must_have_come(day: date, now: datetime, *, field: str) -> None:
+    """Raise DeliberationRefused for a day that is still to come: what follows rests on it."""
+    if day > local_day(now):
+        raise DeliberationRefused(_("This day is still to come."), field=field)
+
+
 @transaction.atomic
 def record_sending(*, reference: str, sent_on: date, by: Actor, now: datetime) -> Deliberation:
     """Record that the copy went to the governor; a visa is then owed, where the law asks for one.
 
-    Raises DeliberationRefused if it was sent before, or for a day before its adoption.
+    Raises DeliberationRefused if it was sent before, or for a day before its adoption or still to
+    come.
     """
     item = locked(reference)
     if sent_on < item.adopted_on:
         raise DeliberationRefused(_("This day is before the adoption."), field="sent_on")
+    must_have_come(sent_on, now, field="sent_on")
     item.sent_on = sent_on
     return_to_waiting(item)
     item.save(update_fields=["state", "sent_on"])
@@ -236,13 +244,15 @@ def record_sending(*, reference: str, sent_on: date, by: Actor, now: datetime) -
 def record_posting(*, reference: str, posted_on: date, by: Actor, now: datetime) -> Deliberation:
     """Record that the text was posted at the seat of the council (113-14:273 and its like).
 
-    Raises DeliberationRefused for a second posting, or for a day before its adoption.
+    Raises DeliberationRefused for a second posting, or for a day before its adoption or still to
+    come.
     """
     item = locked(reference)
     if item.posted_on is not None:
         raise DeliberationRefused(_("The posting of this text is recorded already."))
     if posted_on < item.adopted_on:
         raise DeliberationRefused(_("This day is before the adoption."), field="posted_on")
+    must_have_come(posted_on, now, field="posted_on")
     item.posted_on = posted_on
     item.save(update_fields=["posted_on"])
     tell(item, "posted", {}, on=posted_on, by=by, now=now)
@@ -255,7 +265,8 @@ def record_visa(
 ) -> Deliberation:
     """Record the visa, given or by silence; the text is then in force (113-14:118 and its like).
 
-    Raises DeliberationRefused unless a visa is awaited, or for a day before the sending.
+    Raises DeliberationRefused unless a visa is awaited, or for a day before the sending or still to
+    come.
     """
     item = locked(reference)
     step(item, rules.State.VISAED)
@@ -263,6 +274,7 @@ def record_visa(
         raise DeliberationRefused(
             _("The visa cannot come before the sending to the governor."), field="visa_on"
         )
+    must_have_come(visa_on, now, field="visa_on")
     item.visa_on, item.is_visa_silent = visa_on, is_silent
     step(item, rules.State.EXECUTORY)
     item.save(update_fields=["state", "visa_on", "is_visa_silent"])
@@ -274,11 +286,13 @@ def record_visa(
 def record_in_force(*, reference: str, on: date, by: Actor, now: datetime) -> Deliberation:
     """Record that a text without visa is in force: the time to object to it has passed.
 
-    Raises DeliberationRefused unless it was sent, for a day before that, or where a visa is owed.
+    Raises DeliberationRefused unless it was sent, for a day before that or still to come, or where
+    a visa is owed.
     """
     item = locked(reference)
     if item.is_visa_required or item.sent_on is None or on < item.sent_on:
         raise DeliberationRefused(_("This text is not ready to be in force."), field="on")
+    must_have_come(on, now, field="on")
     step(item, rules.State.EXECUTORY)
     item.save(update_fields=["state"])
     tell(item, "in_force", {}, on=on, by=by, now=now)

@@ -17,11 +17,11 @@ from infitah.council.models import Deliberation, Objection
 from infitah.council.operations.deliberation import (
     DeliberationRefused,
     locked,
+    must_have_come,
     return_to_waiting,
     step,
     tell,
 )
-from infitah.kernel.dates import local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import VoteEvent
@@ -59,7 +59,7 @@ def record_objection(
         raise DeliberationRefused(
             _("The objection cannot come before the sending to the governor."), field="received_on"
         )
-    _must_have_come(letter.received_on, now, field="received_on")
+    must_have_come(letter.received_on, now, field="received_on")
     step(item, rules.State.OBJECTED)
     item.save(update_fields=["state"])
     made = Objection.objects.create(
@@ -141,7 +141,7 @@ def record_referral(
         raise DeliberationRefused(
             _("This day is before the council examined the text anew."), field="on"
         )
-    _must_have_come(referred_on, now, field="on")
+    must_have_come(referred_on, now, field="on")
     step(item, rules.State.REFERRED)
     item.save(update_fields=["state"])
     held.referred_on, held.case_number = referred_on, case_number
@@ -165,7 +165,7 @@ def record_ruling(
     held = item.objection
     if held.referred_on is None or ruled_on < held.referred_on:
         raise DeliberationRefused(_("This day is before the referral to the court."), field="on")
-    _must_have_come(ruled_on, now, field="on")
+    must_have_come(ruled_on, now, field="on")
     if ruling == rules.Ruling.DISMISSED:
         return_to_waiting(item)
     else:
@@ -182,8 +182,3 @@ def _must_be_at_hand(item: Deliberation, act: rules.Contest) -> None:
         raise DeliberationRefused(
             _("The deliberation is not at the step that this act needs."), code="step"
         )
-
-
-def _must_have_come(day: date, now: datetime, *, field: str) -> None:
-    if day > local_day(now):
-        raise DeliberationRefused(_("This day is still to come."), field=field)

@@ -1,6 +1,6 @@
 """Acts of the council: adoption, sending, posting, visa; what each refuses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,7 @@ from infitah.proceedings.rules import Choice
 from infitah.proceedings.tests.factories import BY, HELD, NOW
 
 STEP = {"by": BY, "now": NOW}
+AFTER = {"by": BY, "now": datetime(2023, 12, 31, 9, tzinfo=UTC)}
 
 
 def test_the_council_is_convened_with_its_kind(sefrou):
@@ -90,19 +91,19 @@ def test_the_council_gives_a_number_once_a_year(sefrou):
 
 def test_a_text_with_visa_is_in_force_once_it_has_it(sefrou):
     reference = adopted(sefrou.council).reference
-    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **STEP)
+    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **AFTER)
     assert sent.state == "visa_pending"
     with pytest.raises(DeliberationRefused):
         operations.record_visa(
-            reference=reference, visa_on=date(2023, 11, 20), is_silent=False, **STEP
+            reference=reference, visa_on=date(2023, 11, 20), is_silent=False, **AFTER
         )
     done = operations.record_visa(
-        reference=reference, visa_on=date(2023, 12, 8), is_silent=True, **STEP
+        reference=reference, visa_on=date(2023, 12, 8), is_silent=True, **AFTER
     )
     assert (done.state, done.is_visa_silent) == ("executory", True)
     with pytest.raises(DeliberationRefused):
         operations.record_visa(
-            reference=reference, visa_on=date(2023, 12, 9), is_silent=False, **STEP
+            reference=reference, visa_on=date(2023, 12, 9), is_silent=False, **AFTER
         )
     acts = list(Entry.objects.filter(subject=reference).values_list("act", "occurred_on"))
     assert ("council.deliberation_visa_recorded", date(2023, 12, 8)) in acts
@@ -111,13 +112,38 @@ def test_a_text_with_visa_is_in_force_once_it_has_it(sefrou):
 def test_a_text_without_visa_is_in_force_after_its_sending(sefrou):
     reference = adopted(sefrou.council, is_visa_required=False).reference
     with pytest.raises(DeliberationRefused):
-        operations.record_in_force(reference=reference, on=date(2023, 11, 30), **STEP)
+        operations.record_in_force(reference=reference, on=date(2023, 11, 30), **AFTER)
     with pytest.raises(DeliberationRefused):
-        operations.record_sending(reference=reference, sent_on=date(2023, 11, 1), **STEP)
-    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **STEP)
+        operations.record_sending(reference=reference, sent_on=date(2023, 11, 1), **AFTER)
+    sent = operations.record_sending(reference=reference, sent_on=date(2023, 11, 21), **AFTER)
     assert sent.state == "sent"
-    in_force = operations.record_in_force(reference=reference, on=date(2023, 11, 30), **STEP)
+    in_force = operations.record_in_force(reference=reference, on=date(2023, 11, 30), **AFTER)
     assert in_force.state == "executory"
+
+
+def test_no_step_of_a_text_is_recorded_before_its_day(sefrou):
+    reference = adopted(sefrou.council).reference
+    told = {"reference": reference, "by": BY, "now": datetime(2023, 11, 20, 9, tzinfo=UTC)}
+    for act, day in (
+        (operations.record_sending, "sent_on"),
+        (operations.record_posting, "posted_on"),
+    ):
+        with pytest.raises(DeliberationRefused) as refused:
+            act(**{day: date(2023, 11, 21)}, **told)
+        assert refused.value.field == day
+        act(**{day: date(2023, 11, 20)}, **told)
+    with pytest.raises(DeliberationRefused) as refused:
+        operations.record_visa(visa_on=date(2023, 11, 21), is_silent=False, **told)
+    assert refused.value.field == "visa_on"
+
+
+def test_a_text_is_not_in_force_before_that_day(sefrou):
+    reference = adopted(sefrou.council, is_visa_required=False).reference
+    told = {"reference": reference, "by": BY, "now": datetime(2023, 11, 20, 9, tzinfo=UTC)}
+    operations.record_sending(sent_on=date(2023, 11, 20), **told)
+    with pytest.raises(DeliberationRefused) as refused:
+        operations.record_in_force(on=date(2023, 11, 21), **told)
+    assert refused.value.field == "on"
 
 
 def test_a_text_is_posted_once_and_not_before_its_adoption(sefrou):

@@ -26,6 +26,7 @@ def make_entry(
     public: Mapping[str, JSON] | None = None,
     private: Mapping[str, str] | None = None,
     occurred_on: date = date(2026, 11, 23),
+    now: datetime = NOW,
 ) -> Entry:
     """Record one act."""
     with transaction.atomic():
@@ -37,7 +38,7 @@ def make_entry(
             public={"axis": "digitisation"} if public is None else public,
             private=private,
             occurred_on=occurred_on,
-            now=NOW,
+            now=now,
         )
 
 

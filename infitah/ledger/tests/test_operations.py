@@ -123,6 +123,13 @@ def test_an_act_of_another_day_is_entered_afterwards():
     assert queries.entries("SFR").rows[0].is_entered_afterwards
 
 
+def test_an_act_of_a_day_to_come_is_refused_in_words():
+    with pytest.raises(operations.StillToCome) as refused:
+        make_entry(occurred_on=date(2026, 11, 24))
+    assert (refused.value.field, Entry.objects.count()) == ("on", 0)
+    assert make_entry(occurred_on=date(2026, 11, 23)).number == 0
+
+
 @pytest.mark.parametrize(
     "changes",
     [

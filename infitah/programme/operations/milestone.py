@@ -103,8 +103,6 @@ def claim_milestone(
     that of what is kept.
     """
     milestone = locked_milestone(reference)
-    if on > local_day(now):
-        raise MilestoneRefused(_("This day is still to come."), code="future", field="on")
     _check_hash(evidence)
     given = _add_evidence(milestone, evidence, by=by, now=now)
     milestone.done_on = on
@@ -272,6 +270,8 @@ def _stepped(
     evidence: Evidence | None = None,
 ) -> Milestone:
     _must_be_carried_out(milestone)
+    if on > local_day(now):
+        raise MilestoneRefused(_("This day is still to come."), code="future", field="on")
     before = State(milestone.state)
     if not states.milestone_may_become(before, after):
         raise MilestoneRefused(str(OUT_OF_STEP), code="step")

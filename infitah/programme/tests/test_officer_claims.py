@@ -20,6 +20,7 @@ from infitah.programme.tests.factories import BY, SECOND, evidence
 NOW = datetime(2026, 8, 3, 9, tzinfo=UTC)
 HOST = {"host": "localhost"}
 DONE_ON, FOUND_ON = date(2026, 7, 23), date(2026, 8, 20)
+FOUND = datetime(2026, 8, 20, 9, tzinfo=UTC)
 NOTE = "وصلت الأجهزة وجربت بحضور أعضاء اللجنة"
 
 
@@ -118,7 +119,7 @@ def test_evidence_stands_on_the_thread_at_the_day_of_its_finding(commitment, sef
         reason=LocalizedText(ar="لا تبين"),
         on=FOUND_ON,
         by=SECOND,
-        now=NOW,
+        now=FOUND,
     )
     page = client.get(f"/ar/programme/2024-2025/commitments/{commitment.reference}/", headers=HOST)
     thread = page.content.decode().split('aria-labelledby="thread"')[1].split("</section>")[0]
@@ -136,7 +137,7 @@ def test_what_is_only_claimed_is_not_told_as_done(commitment, sefrou, client):
     late = (DONE_ON - date(2024, 1, 28)).days
     assert f"بعد الموعد المعلن بـ {late}" in said
     assert "أنجزت بعد الموعد" not in said and "· أنجزت يوم 23 يوليوز 2026" not in said
-    operations.verify_milestone(reference=reference, on=FOUND_ON, by=SECOND, now=NOW)
+    operations.verify_milestone(reference=reference, on=FOUND_ON, by=SECOND, now=FOUND)
     said = words(client.get(page, headers=HOST))
     assert f"أنجزت بعد الموعد المعلن بـ {late}" in said and "· أنجزت يوم 23 يوليوز 2026" in said
 

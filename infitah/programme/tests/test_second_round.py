@@ -57,7 +57,7 @@ def second(sefrou, cycle):
 def commitment(sefrou, cycle):
     made = commitment_of(cycle, sefrou.axis)
     operations.link_idea(
-        commitment=made, idea=idea_of(sefrou), weight="main", on=FIRST, by=BY, now=BEFORE
+        commitment=made, idea=idea_of(sefrou), weight="main", on=BEFORE.date(), by=BY, now=BEFORE
     )
     return made
 
@@ -159,7 +159,7 @@ def test_only_whole_drafts_go_to_a_later_round_of_their_cycle(sefrou, cycle, sec
     assert refused.value.code == "weights"
     commitment.refresh_from_db()
     assert commitment.state == "drafted", "one act: all of them or none"
-    operations.validate_commitment(commitment=commitment, on=FIRST, by=BY, now=BEFORE)
+    operations.validate_commitment(commitment=commitment, on=BEFORE.date(), by=BY, now=BEFORE)
     with pytest.raises(CommitmentRefused) as refused:
         put(cycle, second, commitment)
     assert refused.value.code == "step"
@@ -177,7 +177,7 @@ def test_a_text_tells_the_ideas_that_it_grew_from(
 ):
     hidden = idea_of(sefrou, 2, "held")
     operations.link_idea(
-        commitment=commitment, idea=hidden, weight="part", on=FIRST, by=BY, now=BEFORE
+        commitment=commitment, idea=hidden, weight="part", on=BEFORE.date(), by=BY, now=BEFORE
     )
     put(cycle, second, commitment, commitment_of(cycle, sefrou.axis))
     viewer = viewer_of(sefrou.province)

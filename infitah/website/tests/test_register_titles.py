@@ -97,9 +97,8 @@ def test_an_act_of_the_list_leads_to_the_idea_by_its_number(client, sefrou):
 
 def test_what_the_system_wrote_in_afterwards_is_not_said_to_be_its_own_act(client, sefrou):
     older = make_entry(act="proceedings.voted", by=SYSTEM, occurred_on=date(2023, 11, 13))
-    own = make_entry(
-        act="proceedings.voted", by=SYSTEM, occurred_on=clock.local_day(clock.real_now())
-    )
+    now = clock.real_now()
+    own = make_entry(act="proceedings.voted", by=SYSTEM, occurred_on=clock.local_day(now), now=now)
     pages = [
         client.get(f"/ar/register/{one.number}/", headers={"host": "localhost"}).text
         for one in (older, own)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
+from infitah.core import clock
 from infitah.council.tests.factories import adopted
 from infitah.ledger import rules
 from infitah.ledger.models import Entry
@@ -81,7 +82,9 @@ def test_an_act_entered_afterwards_tells_both_days_and_why(client, sefrou):
     assert "3 فبراير 2020" in page and "قيد في السجل بعد" in page and "قبل بدء هذا السجل" in page
     assert "بعد يوم وقوعه" not in page
     began = Entry.objects.order_by("number").first().recorded_at.date()
-    late = make_entry(subject="SFR-2026-I-0043", occurred_on=began - timedelta(days=1))
+    late = make_entry(
+        subject="SFR-2026-I-0043", occurred_on=began - timedelta(days=1), now=clock.real_now()
+    )
     assert entry.number < late.number and "قبل بدء" in verify(client, "SFR-2026-I-0043").text
 
 
@@ -94,3 +97,13 @@ def test_that_no_deliberation_quotes_a_text_is_told_where_one_should(act, is_tol
     quoted = rules.Reason.QUOTED_NOWHERE
     verdict = rules.Verdict(rules.Outcome.INTACT_KNOWN_KEY, (quoted,), facts)
     assert bool(verdicts.told(verdict)["notes"]) is is_told
+
+
+def test_arabic_digits_mean_what_western_ones_mean(client, borne):
+    western, arabic = (verify(client, sought) for sought in ("2", "٢"))
+    assert arabic.status_code == 200 and "verdict" not in arabic.context
+    offered = [[one.sought for one in each.context["meanings"]] for each in (western, arabic)]
+    assert offered == [["#2", borne.reference]] * 2
+    year = str(borne.year).translate({ord(str(n)): "٠١٢٣٤٥٦٧٨٩"[n] for n in range(10)})
+    for sought in (f"٢/{year}", f"٢ / {year}", borne.reference.replace("2", "٢")):
+        assert verify(client, sought).context["proven"].reference == borne.reference, sought
