@@ -8,6 +8,7 @@ from infitah.core.queries.following import (
     subscriber_of,
     wishes_of,
 )
+from infitah.core.queries.hashed import files_of_hash
 from infitah.core.queries.health import Part, health, metrics, worker_seen_at
 from infitah.core.queries.letters import demonstration_mails
 from infitah.core.queries.visible import visible_file
@@ -16,6 +17,7 @@ __all__ = [
     "Part",
     "Wish",
     "demonstration_mails",
+    "files_of_hash",
     "followers_of",
     "generations",
     "health",

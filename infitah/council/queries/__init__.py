@@ -11,6 +11,7 @@ from infitah.council.queries.desk import (
     session_acts,
     visa_law,
 )
+from infitah.council.queries.hashes import bearers_of_hash
 from infitah.council.queries.objections import ObjectionLaw, examining_votes, objection_law
 from infitah.council.queries.pages import (
     Consequence,
@@ -43,6 +44,7 @@ __all__ = [
     "address_of",
     "adopted_version",
     "awaiting_steps",
+    "bearers_of_hash",
     "contest_act",
     "deliberation_page",
     "deliberations",

@@ -1,6 +1,7 @@
 """Reads of the register: lists, receipts and proofs, verification."""
 
 from infitah.ledger.queries.audit import audit
+from infitah.ledger.queries.bearers import Bearer, acts_stating
 from infitah.ledger.queries.listing import (
     EntryPage,
     EntryRow,
@@ -39,11 +40,13 @@ __all__ = [
     "FAULTS",
     "OUTCOMES",
     "REASONS",
+    "Bearer",
     "EntryPage",
     "EntryRow",
     "NotInRegister",
     "Title",
     "acts_of",
+    "acts_stating",
     "anchors",
     "audit",
     "communities",

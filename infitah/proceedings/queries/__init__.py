@@ -21,6 +21,7 @@ from infitah.proceedings.queries.desk import (
     sittings_to_call,
     vote_kept,
 )
+from infitah.proceedings.queries.hashes import minutes_of_hash
 from infitah.proceedings.queries.meetings import (
     LAST_CALL,
     NOTICE_DAYS,
@@ -74,6 +75,7 @@ __all__ = [
     "in_office",
     "item_kept",
     "legal_number",
+    "minutes_of_hash",
     "notice_of",
     "origins_of",
     "page_of_sessions",

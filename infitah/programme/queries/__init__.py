@@ -105,6 +105,7 @@ from infitah.programme.queries.drafts import (
     themes_to_draft,
 )
 from infitah.programme.queries.export import commitment_rows
+from infitah.programme.queries.hashes import bearers_of_hash, evidence_named
 from infitah.programme.queries.idea_path import follow_up_of
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
@@ -175,6 +176,7 @@ __all__ = [
     "assessments_visible_to",
     "backgrounds",
     "bar_to_judging",
+    "bearers_of_hash",
     "before_council",
     "before_meeting",
     "bound_programme",
@@ -210,6 +212,7 @@ __all__ = [
     "draft_words",
     "drafts_of",
     "evidence_for_desk",
+    "evidence_named",
     "evidence_to_capture",
     "fault_words",
     "finding_view",
