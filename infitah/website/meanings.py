@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation, DeliberationQuerySet
+from infitah.kernel.references import Reference
 from infitah.ledger import queries
 from infitah.ledger.queries import EntryRow
 from infitah.website import verdicts
@@ -37,15 +38,23 @@ class Meaning:
 def read(viewer: Viewer, sought: str) -> str:
     """Return what the register finds by: the reference of "47/2023", the number of "#47".
 
-    Anything else, and a deliberation that is not known, stays as it is. At most one query.
+    A reference comes back as it is printed, however its dashes were typed. Anything else, and a
+    deliberation that is not known, stays as it is. At most one query.
     """
     if entry := ENTRY.fullmatch(sought):
         return entry[1]
     named = OF_YEAR.fullmatch(sought)
     if named is None:
-        return sought
+        return _as_printed(sought)
     found = _numbered(viewer, int(named[1])).filter(year=int(named[2]))
     return found.values_list("reference", flat=True).first() or sought
+
+
+def _as_printed(sought: str) -> str:
+    try:
+        return str(Reference.parse(sought))
+    except ValueError:
+        return sought
 
 
 def _numbered(viewer: Viewer, number: int) -> DeliberationQuerySet:

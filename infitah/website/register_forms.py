@@ -1,19 +1,27 @@
 """Input of the page that verifies receipts."""
 
 import re
+from hashlib import sha256
 from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from infitah.core.conf import FILES
 from infitah.design.entry import one_way
-from infitah.kernel.text import clean_line
+from infitah.kernel.text import clean_line, western_digits
 from infitah.ledger.rules import Document, Unreadable, opened
+from infitah.website.rules import fingerprint_in
 
-MAX_FILE: Final = 2 * 1024 * 1024
+MAX_FILE: Final = FILES.max_bytes
+"""No file that this site offers is larger: whatever it shows can be brought back to it."""
+MAX_PROOF: Final = 2 * 1024 * 1024
+"""What is larger is no receipt nor report; it is only compared by its fingerprint."""
 MAX_PASTED: Final = 200_000
-REFERENCE: Final = re.compile(r"[A-Z]{3}-\d{4}-[A-Z]-\d{4,9}", re.IGNORECASE)
+REFERENCE: Final = re.compile(
+    r"[A-Z][A-Z0-9]{1,7}-\d{4}-[A-Z]-\d{4,9}(?:-[A-Z]\d{1,6})?", re.IGNORECASE
+)
 CODE: Final = re.compile(r"[?&]t=([^&\s]+)")
 HEXADECIMAL: Final = re.compile(r"[0-9a-fA-F]{8,64}")
 
@@ -23,9 +31,10 @@ class VerifyForm(forms.Form):
 
     file = one_way(
         forms.FileField(
-            label=_("Or the file of a receipt, a report or a proof"),
+            label=_("Or any file: a receipt, a report, evidence, a text of this site"),
             help_text=_(
-                "The PDF or the JSON file that you were given, up to 2 MB. It is not kept."
+                "Exactly as you received or saved it, up to 10 MB. It is read, compared and "
+                "forgotten: nothing of it is kept."
             ),
             required=False,
         )
@@ -42,10 +51,10 @@ class VerifyForm(forms.Form):
     )
     sought = one_way(
         forms.CharField(
-            label=_("Reference, number in the register, or address of the QR code"),
+            label=_("Reference, number, fingerprint (SHA-256), or address of the QR code"),
             help_text=_(
                 "For example SFR-2026-I-0042, 41, or 47/2023 for a deliberation: it stands on the "
-                "page."
+                "page. A fingerprint is the 64 letters and digits after the word SHA-256."
             ),
             required=False,
             max_length=400,
@@ -54,14 +63,23 @@ class VerifyForm(forms.Form):
     # The code beside the address of a QR: the first letters of the act's fingerprint.
     t = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     document: Document | None = None
+    # The SHA-256 of a file that is no proof, or the one that was typed.
+    fingerprint: str = ""
 
     def clean_sought(self) -> str:
-        return clean_line(self.cleaned_data["sought"])
+        sought = western_digits(clean_line(self.cleaned_data["sought"]))
+        typed = fingerprint_in(sought)
+        self.fingerprint = self.fingerprint or typed
+        return typed or sought
 
     def clean_pasted(self) -> str:
         text: str = self.cleaned_data["pasted"]
         if text:
-            self.document = _read(text.encode(), _("This text is no proof. Paste all of it."))
+            try:
+                self.document = opened(text.encode())
+            except Unreadable as error:
+                refusal = _("This text is no proof. Paste all of it.")
+                raise forms.ValidationError(refusal, code="unreadable") from error
         return text
 
     def clean_file(self) -> UploadedFile | None:
@@ -70,14 +88,24 @@ class VerifyForm(forms.Form):
             return None
         if (file.size or 0) > MAX_FILE:
             raise forms.ValidationError(
-                _("This file is larger than 2 MB: receipts and reports are smaller."),
+                _("This file is larger than 10 MB: nothing that this site offers is."),
                 code="too_large",
             )
-        self.document = _read(
-            file.read(),
-            _("This file holds no proof. Choose the file exactly as you received it."),
-        )
+        self._read_file(file)
         return file
+
+    def _read_file(self, file: UploadedFile) -> None:
+        """Take the proof that a file is or holds; of any other file, the hash of its bytes."""
+        if (file.size or 0) <= MAX_PROOF:
+            try:
+                self.document = opened(file.read())
+                return
+            except Unreadable:
+                file.seek(0)
+        digest = sha256()
+        for block in file.chunks():
+            digest.update(block)
+        self.fingerprint = digest.hexdigest()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -92,16 +120,10 @@ class VerifyForm(forms.Form):
     def _read_address(self, cleaned: dict[str, Any]) -> None:
         """Take reference and code out of the address of a QR; a code in another form is refused."""
         sought = str(cleaned.get("sought") or "")
+        cleaned["t"] = western_digits(str(cleaned.get("t") or ""))
         reference, code = REFERENCE.search(sought), CODE.search(sought)
         if reference and ("/" in sought or "=" in sought):
             cleaned["sought"] = reference[0].upper()
             cleaned["t"] = code[1] if code else cleaned.get("t", "")
         if cleaned.get("t") and not HEXADECIMAL.fullmatch(str(cleaned["t"])):
             self.add_error("sought", _("The code in this address is not complete."))
-
-
-def _read(content: bytes, refusal: Any) -> Document:
-    try:
-        return opened(content)
-    except Unreadable as error:
-        raise forms.ValidationError(refusal, code="unreadable") from error

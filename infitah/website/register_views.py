@@ -13,7 +13,7 @@ from infitah.core.http import public_page, same_origin_required, viewer_of
 from infitah.core.viewer import Viewer
 from infitah.ledger import queries, rules
 from infitah.ledger.queries import AUTHORS, ENTERED_BY_SYSTEM, EntryRow
-from infitah.website import addresses, lateness, meanings, verdicts
+from infitah.website import addresses, bearers, lateness, meanings, verdicts
 from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
@@ -178,6 +178,8 @@ def verify(request: HttpRequest) -> HttpResponseBase:
         return _verify_page(request, form, 422 if is_asked else 200)
     if form.document is not None:
         return _judged(request, form, form.document, has_paper=True)
+    if form.fingerprint and form.cleaned_data["file"]:
+        return _borne(request, form, "file")
     return _found(request, form)
 
 
@@ -204,14 +206,23 @@ def _judged(
 
 
 def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
-    """Judge the act that was meant, or every act about a reference; check the code of a paper."""
-    viewer, code = viewer_of(request), form.cleaned_data["t"]
-    sought = form.cleaned_data["sought"]
+    """Tell what was meant: a choice between two numbers, evidence, or acts of the register."""
+    viewer, sought = viewer_of(request), form.cleaned_data["sought"]
     borne = meanings.of_number(viewer, sought)
     if len(borne) > 1:
         return _verify_page(request, form, 200, meanings=borne, number=sought)
-    wanted = borne[0].sought if borne else meanings.read(viewer, sought)
+    evidence = bearers.of_reference(viewer, sought)
+    if evidence is not None:
+        return _verify_page(request, form, 200, borne=[evidence])
+    return _found_acts(request, form, borne[0].sought if borne else meanings.read(viewer, sought))
+
+
+def _found_acts(request: HttpRequest, form: VerifyForm, wanted: str) -> HttpResponse:
+    """Judge the act that was meant, or every act about a reference; check the code of a paper."""
+    viewer, code = viewer_of(request), form.cleaned_data["t"]
     found = queries.find(viewer.community_key, wanted)
+    if not found and form.fingerprint:
+        return _borne(request, form, "sought")
     if not found:
         return _not_found(request, form, "absent")
     if code:
@@ -222,6 +233,15 @@ def _found(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     if len(found) == 1:
         return _judged_act(request, form, found[0].number, has_paper=bool(code))
     return _judged_acts(request, form, found)
+
+
+def _borne(request: HttpRequest, form: VerifyForm, asked_by: str) -> HttpResponse:
+    """Tell what bears the hash of a file, or the one that was typed."""
+    found = bearers.of_hash(viewer_of(request), form.fingerprint)
+    if not found:
+        form.add_error(asked_by, str(bearers.NOTHING))
+    told = {"fingerprint": form.fingerprint, "borne": found, "is_file": asked_by == "file"}
+    return _verify_page(request, form, 200 if found else 422, **told)
 
 
 def _not_found(request: HttpRequest, form: VerifyForm, why: str) -> HttpResponse:

@@ -38,3 +38,18 @@ GROUP_PREFIX: Final = "pages:"
 def group_name(community_key: str) -> str:
     """Return the name of the group whose members edit the pages of a community."""
     return f"{GROUP_PREFIX}{community_key}"
+
+
+_FINGERPRINT: Final = re.compile(
+    r"(?:sha-?256\s*[:=]?\s*)?((?:[0-9a-f]\s*){64})(?:\s+\*?[^\s].*)?", re.IGNORECASE
+)
+
+
+def fingerprint_in(text: str) -> str:
+    """Return the SHA-256 that people typed or pasted, in small letters, "" if it is none.
+
+    Spaces and line ends between its letters, capitals, the word before it, and the name of a file
+    after it (as `sha256sum` writes it) are of no account.
+    """
+    found = _FINGERPRINT.fullmatch(text.strip())
+    return "".join(found[1].split()).lower() if found else ""

@@ -169,7 +169,7 @@ def test_the_verification_page_is_not_of_receipts_alone(client):
     text = client.get("/ar/verify/", headers={"host": "localhost"}).text
     ask = text[text.index('id="ask"') : text.index("</main>")]
     assert "اختياري" not in ask and "<button>تحققوا</button>" in ask
-    assert "يكفي واحد منها" in ask and "أو ملف وصل أو تقرير أو إثبات" in ask
+    assert "يكفي واحد منها" in ask and "أو أي ملف: وصل أو تقرير أو إثبات" in ask
 
 
 def test_a_receipt_is_judged(client, first):
