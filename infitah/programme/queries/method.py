@@ -184,9 +184,9 @@ def round_standing(consultation: Consultation | None, today: date) -> RoundStand
 def ended_on(
     records: CycleRecords, frozen: Iterable[tuple[str, date]]
 ) -> dict[MethodStep, list[date]]:
-    """Return the days on which the steps of a cycle, or parts of them, ended. No query.
+    """Return the days on which the steps of a cycle, or parts of them, ended or let the next begin.
 
-    `frozen` are the versions of its commitments, each by its kind and day.
+    `frozen` are the versions of its commitments, each by its kind and day. No query.
     """
     made = list(frozen)
     return {
@@ -195,9 +195,9 @@ def ended_on(
             *_held(records.timetable, {Kind.WORKSHOP}),
             *(one.held_on for one in records.workshops if has_notes(one)),
         ],
-        MethodStep.FIRST_ROUND: _after(records.rounds.get(1)),
+        MethodStep.FIRST_ROUND: _of_round(records.rounds.get(1)),
         MethodStep.DRAFTS: [day for kind, day in made if kind == Version.DRAFT],
-        MethodStep.SECOND_ROUND: _after(records.rounds.get(2)),
+        MethodStep.SECOND_ROUND: _of_round(records.rounds.get(2)),
         MethodStep.VALIDATION: [day for kind, day in made if kind == Version.VALIDATED],
     }
 
@@ -217,8 +217,8 @@ def _held(steps: Iterable[Step], kinds: set[str]) -> list[date]:
     ]
 
 
-def _after(consultation: Consultation | None) -> list[date]:
-    """Return the first day after a consultation, for what comes next."""
-    if consultation is None or consultation.cancelled_at is not None:
+def _of_round(consultation: Consultation | None) -> list[date]:
+    """Return the day on which a consultation opens, and the first day after it."""
+    if consultation is None or consultation.announced_at is None or consultation.cancelled_at:
         return []
-    return [last_day(consultation.closes_at) + timedelta(days=1)]
+    return [local_day(consultation.opens_at), last_day(consultation.closes_at) + timedelta(days=1)]

@@ -139,8 +139,9 @@ def possible_since(
 ) -> date:
     """Return the day from which a step could be done: that on which the last one before it ended.
 
-    `ended` are the days on which steps, or parts of them, ended; `began` the day on which this one
-    did by itself; the day of the opening of the cycle where there is none. Never a day to come.
+    `ended` are the days on which steps, or parts of them, ended or let the next begin; `began` is
+    the day on which this one began by itself. The day of the opening of the cycle where there is
+    none; never a day to come.
     """
     order = list(MethodStep)
     before = order[: order.index(step)]

@@ -64,6 +64,14 @@ def test_a_step_waits_since_the_one_before_it_ended(sefrou, cycle, first_round, 
     assert told.step == MethodStep.DRAFTS and told.since == day_after
 
 
+def test_drafts_begun_while_ideas_come_in_wait_since_the_round_opened(
+    sefrou, cycle, first_round, focal
+):
+    commitment_of(cycle, sefrou.axis)
+    (told,) = next_steps(focal, local_day(first_round.closes_at) - timedelta(days=1))
+    assert told.step == MethodStep.DRAFTS and told.since == local_day(first_round.opens_at)
+
+
 def test_the_council_is_awaited_since_the_committee_validated(sefrou, cycle, validated):
     (told,) = next_steps(viewer_of(sefrou.province, "session.edit"), TODAY)
     assert told.step == MethodStep.ADOPTION and told.since == DAY > cycle.opened_on
