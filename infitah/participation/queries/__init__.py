@@ -22,7 +22,6 @@ from infitah.participation.queries.answers import (
     AnswerView,
     answers_for,
     answers_of_idea,
-    merged_words,
     what_next,
 )
 from infitah.participation.queries.cases import (
@@ -86,12 +85,6 @@ from infitah.participation.queries.exports import (
     exported_ideas,
     listed_ideas,
     newest_ideas,
-)
-from infitah.participation.queries.extending import (
-    Extended,
-    Extension,
-    extended,
-    extension_of,
 )
 from infitah.participation.queries.ideas import (
     FILE_PREFIX,
@@ -239,8 +232,6 @@ __all__ = [
     "DeskRuns",
     "DeskWay",
     "ExportedComment",
-    "Extended",
-    "Extension",
     "GroupedStatement",
     "HeldText",
     "IdeaFilter",
@@ -321,8 +312,6 @@ __all__ = [
     "each_statement",
     "exported_comments",
     "exported_ideas",
-    "extended",
-    "extension_of",
     "file_is_visible",
     "has_texts",
     "held_text",
@@ -337,7 +326,6 @@ __all__ = [
     "ideas_of_participant",
     "ideas_visible_to",
     "listed_ideas",
-    "merged_words",
     "moderation_figures",
     "my_voice_on",
     "my_votes",

@@ -9,8 +9,9 @@ from django.db import IntegrityError, transaction
 from infitah.core.operations import follow
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
-from infitah.participation import operations, queries
+from infitah.participation import operations
 from infitah.participation.models import Consultation
+from infitah.participation.queries.extending import extended as told
 from infitah.participation.tests.factories import BY, DURING, acts, make_text
 from infitah.participation.tests.test_desk import consultation_form
 
@@ -77,7 +78,7 @@ def test_a_draft_and_an_unchanged_last_day_ask_nothing(sefrou, june, focal):
 
 
 def test_the_public_page_says_from_which_day_to_which(sefrou, june, anybody):
-    words = {"ar": "أُجِّل يومها الأخير", "fr": "son dernier jour a été repoussé"}
+    words = {"ar": "تأجل يومها الأخير", "fr": "son dernier jour a été repoussé"}
     for language, said in words.items():
         assert said not in anybody.get(PUBLIC.format(language)).content.decode()
     extended(sefrou, june, date(2023, 6, 25))
@@ -104,10 +105,10 @@ def test_the_register_says_that_it_was_extended_and_what_else_changed(sefrou, ju
 
 def test_before_it_opens_the_day_may_come_back_and_then_nothing_is_said(sefrou, june):
     later = extended(sefrou, june, date(2023, 6, 25), now=BEFORE)
-    assert queries.extended(later).before == date(2023, 6, 20)
+    assert told(later).before == date(2023, 6, 20)
     earlier = extended(sefrou, june, date(2023, 6, 23), now=BEFORE)
-    assert queries.extended(earlier).after == date(2023, 6, 23)
-    assert queries.extended(extended(sefrou, june, date(2023, 6, 20), now=BEFORE)) is None
+    assert told(earlier).after == date(2023, 6, 23)
+    assert told(extended(sefrou, june, date(2023, 6, 20), now=BEFORE)) is None
 
 
 def test_an_extension_that_puts_nothing_later_cannot_be_stored(june):

@@ -16,6 +16,7 @@ from infitah.participation import operations, queries
 from infitah.participation.forms.desk import ConsultationForm
 from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import card_of
+from infitah.participation.queries.extending import Extension, extended, extension_of
 from infitah.participation.rules import may_hold_workshop
 from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
@@ -34,7 +35,7 @@ def _form_page(
     request: HttpRequest,
     form: ConsultationForm,
     consultation: Consultation | None = None,
-    extension: queries.Extension | None = None,
+    extension: Extension | None = None,
 ) -> HttpResponse:
     now, viewer = clock.now(), viewer_of(request)
     card = card_of(consultation, now) if consultation else None
@@ -43,7 +44,7 @@ def _form_page(
         "consultation": consultation,
         "card": card,
         "extension": extension,
-        "extended": queries.extended(consultation) if consultation else None,
+        "extended": extended(consultation) if consultation else None,
         "counts": queries.desk_counts(viewer=viewer, consultation=consultation, now=now)
         if consultation
         else None,
@@ -115,14 +116,14 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _to_confirm(
     request: HttpRequest, form: ConsultationForm, found: Consultation
-) -> queries.Extension | None:
+) -> Extension | None:
     """Return what is asked once more: a later last day that was not confirmed as it stands."""
     now = clock.now()
     if not carried_out(
         form, lambda: operations.check_edit(consultation=found, text=form.text(), now=now)
     ):
         return None
-    extension = queries.extension_of(found, form.cleaned_data["last_day"], now)
+    extension = extension_of(found, form.cleaned_data["last_day"], now)
     if extension and request.POST.get("extend") == extension.asked.isoformat():
         return None
     return extension

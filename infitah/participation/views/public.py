@@ -14,6 +14,7 @@ from infitah.participation import queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.consultations import card_of
+from infitah.participation.queries.extending import extended
 from infitah.participation.queries.ideas import IdeaPage
 from infitah.participation.queries.thread import titled
 from infitah.participation.rules import (
@@ -67,7 +68,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
         "open_instead": standing.open_instead,
         "is_open": state == ConsultationState.OPEN,
         "is_closed": state == ConsultationState.CLOSED,
-        "extended": queries.extended(found),
+        "extended": extended(found),
         "has_texts": standing.has_texts,
         "workshops": standing.workshops,
         "results": queries.results_of(consultation=found, viewer=viewer_of(request), now=now),

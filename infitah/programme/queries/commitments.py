@@ -22,6 +22,7 @@ from infitah.council.models import Deliberation
 from infitah.council.queries import Consequence
 from infitah.design.parts import Knot
 from infitah.kernel.references import Reference
+from infitah.participation.models import IdeaAnswer
 from infitah.participation.queries import ideas_visible_to
 from infitah.proceedings.models import Vote
 from infitah.programme.models import (
@@ -273,6 +274,16 @@ def commitments_of_idea(reference: str) -> QuerySet[CommitmentIdea]:
     published = Commitment.objects.published()
     links = CommitmentIdea.objects.filter(idea__reference=reference, commitment__in=published)
     return links.select_related("commitment__cycle").order_by("-weight", "commitment_id")
+
+
+def merged_into() -> Subquery:
+    """Return, of a link, the number of a linked idea that its idea was merged into. No query."""
+    answer = IdeaAnswer.objects.filter(
+        idea=OuterRef("idea"),
+        is_current=True,
+        merged_into__commitments__commitment=OuterRef("commitment"),
+    )
+    return Subquery(answer.order_by().values("merged_into__reference")[:1])
 
 
 def ideas_with_follow_up(community_key: str, references: Sequence[str]) -> set[str]:

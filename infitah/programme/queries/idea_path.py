@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -18,8 +18,8 @@ from infitah.council.queries import proofs, vote_sentence
 from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import day, filled
-from infitah.participation.models import IdeaAnswer
-from infitah.participation.queries import Became, Outcome, merged_words
+from infitah.participation.queries import Became, Outcome
+from infitah.participation.queries.answers import merged_words
 from infitah.proceedings.models import VoteEvent
 from infitah.programme.models import (
     Adoption,
@@ -36,6 +36,7 @@ from infitah.programme.queries.commitments import (
     CommitmentCard,
     card_of,
     commitments_of_idea,
+    merged_into,
 )
 from infitah.programme.queries.sentences import milestone_sentence
 from infitah.programme.rules import progress, states
@@ -91,7 +92,7 @@ def follow_up_of(
     links = (
         commitments_of_idea(reference)
         .filter(community__key=community_key)
-        .annotate(merged_into=_merged_into())
+        .annotate(merged_into=merged_into())
         .select_related(*RUNNING)
         .prefetch_related(
             Prefetch("commitment__milestones", Milestone.objects.order_by("number")),
@@ -106,16 +107,6 @@ def follow_up_of(
     known = _proofs(community_key, paths)
     knots = [knot for path in paths for knot in _knots(path, known, today)]
     return Became([*knots, *carried], [_standing(path, today) for path in paths])
-
-
-def _merged_into() -> Subquery:
-    """Return where a linked idea was merged into another that is linked to the same commitment."""
-    answer = IdeaAnswer.objects.filter(
-        idea=OuterRef("idea"),
-        is_current=True,
-        merged_into__commitments__commitment=OuterRef("commitment"),
-    )
-    return Subquery(answer.order_by().values("merged_into__reference")[:1])
 
 
 def _paths(links: Sequence[CommitmentIdea], today: date) -> list[_Path]:
