@@ -185,7 +185,7 @@ def test_a_receipt_is_judged(client, first):
     page = bad.content.decode()
     assert "notice-refused" in page
     assert "غير سليم" in page
-    assert "لا يؤدي البرهان إلى الجذر الموقع" in page
+    assert "لا تؤدي شهادة التقييد إلى الجذر الموقع" in page
 
 
 def test_a_receipt_of_another_key_is_said_to_be_so(client, monkeypatch, first):
