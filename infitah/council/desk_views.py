@@ -188,7 +188,7 @@ def deliberation(request: HttpRequest, reference: str) -> HttpResponse:
     session = proceedings.session_kept(viewer_of(request), reference)
     if session is None or not session.is_of_council:
         raise Http404
-    votes = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
+    votes = queries.votes_to_record(session)
     own = queries.own_texts(session, viewer_of(request))
     form = DeliberationForm(request.POST or None, votes=votes, own_texts=own)
 

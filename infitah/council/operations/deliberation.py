@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Body, Term
 from infitah.core.clock import local_day
@@ -15,6 +15,8 @@ from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Deliberation, DeliberationVersion
+from infitah.council.queries.desk import other_votes, visa_law
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings import operations as proceedings
@@ -91,14 +93,15 @@ def record_deliberation(
     """Record what the council adopted by `vote`; it gets its permanent number (letter D).
 
     `adopted_on` is the day of the sitting. Raises DeliberationRefused if the motion was lost, if
-    the record of the vote was struck, if it was taken on another item, or if the council's number
-    was given already that year.
+    the record of the vote was struck, if it was taken on another item or decided something else,
+    or if the council's number was given already that year.
     """
     proceedings.must_stand(vote, DeliberationRefused)
     if vote.result != VoteEvent.Result.CARRIED:
         raise DeliberationRefused(_("The council did not adopt this text."), code="lost")
     if vote.item_id not in {item.pk for item in items}:
         raise DeliberationRefused(_("This vote was taken on another agenda item."), code="item")
+    _must_be_free(vote)
     community, day = vote.community, vote.taken_on
     taken = Deliberation.objects.of(community).filter(year=day.year, number=adopted.number)
     if taken.exists():
@@ -134,6 +137,27 @@ def record_deliberation(
         now=now,
     )
     return item
+
+
+def _must_be_free(vote: VoteEvent) -> None:
+    """Refuse a vote that decided something already: one vote answers one question."""
+    used = vote.deliberations.first()
+    if used is not None:
+        raise DeliberationRefused(
+            _(
+                "This vote adopted the deliberation %(reference)s already: choose the vote on "
+                "this text."
+            )
+            % {"reference": used.reference},
+            code="used",
+            field="vote",
+        )
+    if vote.pk in other_votes(vote.item.sitting.session):
+        raise DeliberationRefused(
+            _("This vote decided an amendment: choose the vote on the text itself."),
+            code="used",
+            field="vote",
+        )
 
 
 def _counts_of(vote: VoteEvent) -> dict[str, str | int]:
@@ -265,8 +289,8 @@ def record_visa(
 ) -> Deliberation:
     """Record the visa, given or by silence; the text is then in force (113-14:118 and its like).
 
-    Raises DeliberationRefused unless a visa is awaited, or for a day before the sending or still to
-    come.
+    Raises DeliberationRefused unless a visa is awaited, for a day before the sending or still to
+    come, or for silence before the period of the law has passed.
     """
     item = locked(reference)
     step(item, rules.State.VISAED)
@@ -275,11 +299,24 @@ def record_visa(
             _("The visa cannot come before the sending to the governor."), field="visa_on"
         )
     must_have_come(visa_on, now, field="visa_on")
+    if is_silent:
+        _must_have_passed(item, visa_on)
     item.visa_on, item.is_visa_silent = visa_on, is_silent
     step(item, rules.State.EXECUTORY)
     item.save(update_fields=["state", "visa_on", "is_visa_silent"])
     tell(item, "visa_recorded", {"by_silence": is_silent}, on=visa_on, by=by, now=now)
     return item
+
+
+def _must_have_passed(item: Deliberation, visa_on: date) -> None:
+    law = visa_law(item)
+    if law is not None and visa_on < law[1]:
+        words = _(
+            "Silence counts as a visa from %(day)s on: the governor has %(days)s days from the "
+            "sending. A visa that he gave before is recorded as given."
+        )
+        day = format_date(law[1], (get_language() or "ar")[:3])
+        raise DeliberationRefused(words % {"day": day, "days": law[0].value}, field="visa_on")
 
 
 @transaction.atomic

@@ -6,10 +6,13 @@ from infitah.council.queries.desk import (
     awaiting_steps,
     contest_act,
     open_steps,
+    other_votes,
     own_texts,
+    register_other_votes,
     register_own_texts,
     session_acts,
     visa_law,
+    votes_to_record,
 )
 from infitah.council.queries.hashes import bearers_of_hash
 from infitah.council.queries.objections import ObjectionLaw, examining_votes, objection_law
@@ -53,10 +56,12 @@ __all__ = [
     "minutes_text",
     "objection_law",
     "open_steps",
+    "other_votes",
     "own_texts",
     "page_of_deliberations",
     "proofs",
     "register_consequences",
+    "register_other_votes",
     "register_own_texts",
     "session_acts",
     "session_page",
@@ -64,4 +69,5 @@ __all__ = [
     "thread_of",
     "visa_law",
     "vote_sentence",
+    "votes_to_record",
 ]

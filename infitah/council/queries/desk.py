@@ -1,6 +1,6 @@
 """Reads of the council's desk: what a session and a deliberation still wait for, by what law."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -62,6 +62,27 @@ def register_own_texts(ask: OwnTexts) -> None:
 def own_texts(session: Session, viewer: Viewer) -> tuple[OwnText, ...]:
     """Return the texts before the council that upper apps keep ready. Queries: the registry."""
     return tuple(one for ask in _OWN_TEXTS for one in ask(session, viewer))
+
+
+OtherVotes = Callable[[Session], Collection[int]]
+_OTHER_VOTES: Final[list[OtherVotes]] = []
+
+
+def register_other_votes(ask: OtherVotes) -> None:
+    """Keep votes that decide something of an upper app from adopting a deliberation."""
+    if ask not in _OTHER_VOTES:
+        _OTHER_VOTES.append(ask)
+
+
+def other_votes(session: Session) -> frozenset[int]:
+    """Return the votes of a session that decide something else. Queries: the registry."""
+    return frozenset(pk for ask in _OTHER_VOTES for pk in ask(session))
+
+
+def votes_to_record(session: Session) -> QuerySet[VoteEvent]:
+    """Return the motions carried in a session that adopted no deliberation yet, newest first."""
+    carried = proceedings.carried_votes(session.body).filter(item__sitting__session=session)
+    return carried.filter(deliberations=None).exclude(pk__in=other_votes(session))
 
 
 def session_acts(session: Session, viewer: Viewer) -> list[proceedings.DeskAct]:

@@ -30,6 +30,18 @@ def voted(body, choice=Choice.FOR):
     )
 
 
+def voted_again(vote):
+    """Return another vote on the same item, of the same people."""
+    return record_named_vote(
+        item=vote.item,
+        question=TITLE,
+        choices={one.mandate_id: Choice.FOR for one in vote.named.all()},
+        majority=Majority.OF_MEMBERS,
+        by=BY,
+        now=NOW,
+    )
+
+
 def adopted(body, *, number=1, text=TEXT, is_visa_required=True, vote=None):
     """Return a deliberation that `body` adopted."""
     vote = vote or voted(body)

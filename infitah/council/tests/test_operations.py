@@ -9,7 +9,7 @@ from infitah.council import operations
 from infitah.council.models import Deliberation
 from infitah.council.operations import DeliberationRefused
 from infitah.council.rules import CalledBy, SessionKind
-from infitah.council.tests.factories import TEXT, TITLE, adopted, voted
+from infitah.council.tests.factories import TEXT, TITLE, adopted, voted, voted_again
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
 from infitah.proceedings.operations import digest_of
@@ -85,8 +85,16 @@ def test_the_vote_belongs_to_an_item_of_the_deliberation(sefrou):
 def test_the_council_gives_a_number_once_a_year(sefrou):
     first = adopted(sefrou.council, number=47)
     with pytest.raises(DeliberationRefused) as refused:
-        adopted(sefrou.council, number=47, vote=first.vote)
+        adopted(sefrou.council, number=47, vote=voted_again(first.vote))
     assert (refused.value.code, refused.value.field) == ("number", "number")
+
+
+def test_one_vote_adopts_one_text(sefrou):
+    first = adopted(sefrou.council, number=47)
+    with pytest.raises(DeliberationRefused) as refused:
+        adopted(sefrou.council, number=48, vote=first.vote)
+    assert (refused.value.code, refused.value.field) == ("used", "vote")
+    assert first.reference in refused.value.message and Deliberation.objects.count() == 1
 
 
 def test_a_text_with_visa_is_in_force_once_it_has_it(sefrou):
@@ -97,16 +105,21 @@ def test_a_text_with_visa_is_in_force_once_it_has_it(sefrou):
         operations.record_visa(
             reference=reference, visa_on=date(2023, 11, 20), is_silent=False, **AFTER
         )
+    with pytest.raises(DeliberationRefused) as early:
+        operations.record_visa(
+            reference=reference, visa_on=date(2023, 12, 11), is_silent=True, **AFTER
+        )
+    assert early.value.field == "visa_on" and "12 دجنبر 2023" in early.value.message
     done = operations.record_visa(
-        reference=reference, visa_on=date(2023, 12, 8), is_silent=True, **AFTER
+        reference=reference, visa_on=date(2023, 12, 12), is_silent=True, **AFTER
     )
     assert (done.state, done.is_visa_silent) == ("executory", True)
     with pytest.raises(DeliberationRefused):
         operations.record_visa(
-            reference=reference, visa_on=date(2023, 12, 9), is_silent=False, **AFTER
+            reference=reference, visa_on=date(2023, 12, 13), is_silent=False, **AFTER
         )
     acts = list(Entry.objects.filter(subject=reference).values_list("act", "occurred_on"))
-    assert ("council.deliberation_visa_recorded", date(2023, 12, 8)) in acts
+    assert ("council.deliberation_visa_recorded", date(2023, 12, 12)) in acts
 
 
 def test_a_text_without_visa_is_in_force_after_its_sending(sefrou):

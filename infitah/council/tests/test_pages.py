@@ -9,7 +9,7 @@ from infitah.community.tests.factories import log_in
 from infitah.core.viewer import Viewer
 from infitah.council import operations, queries
 from infitah.council.models import CouncilSession, Deliberation
-from infitah.council.tests.factories import adopted
+from infitah.council.tests.factories import adopted, voted_again
 from infitah.kernel.references import Reference
 from infitah.proceedings.tests.factories import (
     BY,
@@ -95,7 +95,7 @@ def test_a_deliberation_is_read_in_bounded_queries(sefrou, django_assert_max_num
 def test_the_list_of_deliberations_is_paged(sefrou, client, django_assert_num_queries):
     first = adopted(sefrou.council, number=1)
     for number in range(2, 24):
-        adopted(sefrou.council, number=number, vote=first.vote)
+        adopted(sefrou.council, number=number, vote=voted_again(first.vote))
     viewer = Viewer("SFR", sefrou.province.pk)
     with django_assert_num_queries(1):
         newest, before = queries.page_of_deliberations(viewer)
@@ -182,12 +182,16 @@ def test_a_deliberation_is_recorded_at_the_desk_once_a_number(sefrou, client):
         "text_ar": "المادة الأولى",
         "is_visa_required": "on",
     }
+    used = client.post(record, said | {"number": "48"})
+    assert used.status_code == 422 and "مقرر آخر" in used.content.decode()
+    vote = voted_again(first.vote)
+    said["vote"] = vote.pk
     twice = client.post(record, said)
     assert twice.status_code == 422 and "مقرر آخر" in twice.content.decode()
     done = client.post(record, said | {"number": "48"})
     assert done.status_code == 302
     made = Deliberation.objects.get(number=48)
-    assert (made.title.ar, made.is_visa_required, made.vote) == ("مقرر آخر", True, first.vote)
+    assert (made.title.ar, made.is_visa_required, made.vote) == ("مقرر آخر", True, vote)
     assert client.get(record.replace("-S-", "-S-9")).status_code == 404
 
 

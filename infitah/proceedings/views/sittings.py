@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from infitah.core import clock
 from infitah.core.http import viewer_of
 from infitah.design.entry import carried_out, status_of
+from infitah.kernel.localized import LANGUAGES, LocalizedText
+from infitah.kernel.text import clean_line
 from infitah.proceedings import forms, operations, queries, rules
 from infitah.proceedings.models import AgendaItem, Sitting
 from infitah.proceedings.views.meetings import (
@@ -18,6 +20,8 @@ from infitah.proceedings.views.meetings import (
     keeper_page,
     trail_of,
 )
+
+QUESTION_MOST = 300
 
 
 def found_sitting(request: HttpRequest, reference: str, number: int) -> Sitting:
@@ -180,12 +184,19 @@ def _item(request: HttpRequest, reference: str, pk: int) -> AgendaItem:
     return found
 
 
+def _question(request: HttpRequest, item: AgendaItem) -> LocalizedText:
+    """Return the question that the page which led here proposes, else that of the item."""
+    said = {code: clean_line(request.GET.get(f"question_{code}", "")) for code in LANGUAGES}
+    asked = LocalizedText(**{code: words[:QUESTION_MOST] for code, words in said.items()})
+    return asked if asked.ar else item.title
+
+
 @keeper_page
 def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
     seats = [one.mandate for one in queries.present_at(item.sitting)]
     is_council = item.sitting.session.is_of_council
-    initial = forms.NamedVoteForm.initial_of(question=item.title)
+    initial = forms.NamedVoteForm.initial_of(question=_question(request, item))
     if "fill" in request.POST:
         form = forms.NamedVoteForm.filled(
             request.POST, seats, rules.Choice.FOR, is_council=is_council
@@ -208,7 +219,7 @@ def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @keeper_page
 def count(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     item = _item(request, reference, pk)
-    initial = forms.CountedVoteForm.initial_of(question=item.title)
+    initial = forms.CountedVoteForm.initial_of(question=_question(request, item))
     form = forms.CountedVoteForm(
         request.POST or None, initial=initial, is_council=item.sitting.session.is_of_council
     )

@@ -34,6 +34,7 @@ from infitah.programme.queries.amendments import (
     amendment_views,
     difference_of,
     part_words,
+    question_of,
     standing_parts,
     weighed,
 )
@@ -110,7 +111,12 @@ from infitah.programme.queries.idea_path import follow_up_of
 from infitah.programme.queries.importing import Preview, preview_of
 from infitah.programme.queries.late import Overdue, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
-from infitah.programme.queries.own_texts import adopting_vote, own_texts, recorded_for
+from infitah.programme.queries.own_texts import (
+    adopting_vote,
+    amendment_votes,
+    own_texts,
+    recorded_for,
+)
 from infitah.programme.queries.report import (
     published_reports,
     report_address_of,
@@ -172,6 +178,7 @@ __all__ = [
     "adoption_desk",
     "adoption_page",
     "amendment_views",
+    "amendment_votes",
     "amendments_of",
     "assessments_visible_to",
     "backgrounds",
@@ -256,6 +263,7 @@ __all__ = [
     "published_quality",
     "published_reports",
     "quality_of_draft",
+    "question_of",
     "rating_by",
     "recorded_for",
     "rejecting_votes",

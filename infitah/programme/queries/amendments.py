@@ -43,6 +43,25 @@ _SORTS: Final[Mapping[str, Sort]] = {
     amending.WEIGHTS: Sort.WEIGHTS,
 }
 
+QUESTION: Final[Mapping[str, str]] = {
+    "ar": "التعديل رقم {number} على الالتزام: {title}",
+    "fr": "Amendement n° {number} à l’engagement : {title}",
+}
+
+
+def question_of(amendment: Amendment) -> LocalizedText:
+    """Return the question on which the council votes, in the languages of the commitment's title.
+
+    `amendment.commitment` must be fetched.
+    """
+    title = amendment.commitment.title
+    said = {
+        code: words.format(number=amendment.number, title=title.text_of(code))
+        for code, words in QUESTION.items()
+        if title.text_of(code)
+    }
+    return LocalizedText(**said)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:

@@ -56,3 +56,9 @@ def recorded_for(cycle: Cycle) -> list[Deliberation]:
         vote__item__in=deciding_items(cycle),
     )
     return list(free.exclude(state__in=STOPPED).newest_first())
+
+
+def amendment_votes(session: Session) -> list[int]:
+    """Return the votes of a session that decided amendments. One query."""
+    found = VoteEvent.objects.filter(item__sitting__session=session, amendments__isnull=False)
+    return list(found.values_list("pk", flat=True))

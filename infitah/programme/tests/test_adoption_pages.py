@@ -1,5 +1,8 @@
 """The desk of the committee and the council: validate, amend, reject, adopt; nothing by a shell."""
 
+import re
+from html import unescape
+
 import pytest
 import time_machine
 
@@ -102,8 +105,14 @@ def test_the_secretary_takes_the_programme_through_the_session(
     adoption = f"{DESK}cycles/{cycle.slug}/adoption/"
     blocked = text(secretary.get(adoption))
     assert first.reference in blocked and 'name="act" value="adopt"' not in blocked
+    leads = re.search(r'href="([^"]*/vote/[^"]*)"', text(secretary.get(f"{page}amendments/1/")))
+    asked = secretary.get(unescape(leads[1])).context["form"]["question_ar"].value()
+    assert asked == "التعديل رقم 1 على الالتزام: تجديد الموقع"
     vote = vote_at(*session, item=item)
     assert secretary.post(f"{page}amendments/1/", {"vote": vote.pk}).status_code == 302
+    record = f"/desk/meetings/council/{sitting.session.reference}/deliberation/"
+    of_another = {"vote": vote.pk, "number": "3", "title_ar": "النظام الداخلي", "text_ar": "نص"}
+    assert secretary.post(record, of_another).status_code == 422
     late = secretary.post(f"{page}amendments/1/withdraw/")
     assert late.status_code == 422
     lost = vote_at(*session, choice=Choice.AGAINST)

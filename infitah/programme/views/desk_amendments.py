@@ -1,6 +1,7 @@
 """Amendments at the desk: which part, what it shall say, who moved it, by which vote."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -123,11 +124,19 @@ def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
         "commitment": commitment,
         "form": form,
         "amendment": queries.amendment_views([amendment], queries.movers_of([amendment]))[0],
-        "session": amendment.item.sitting.session,
+        "vote_url": _vote_url(amendment),
         "has_votes": votes.exists(),
         "trail": _trail(commitment, request),
     }
     return render(request, "programme/desk/amendment.html", context, status=status_of(form))
+
+
+def _vote_url(amendment: Amendment) -> str:
+    """Return where the vote on an amendment is recorded, with its question written."""
+    item, question = amendment.item, queries.question_of(amendment)
+    at = reverse("proceedings_desk:vote", args=[item.sitting.session.reference, item.pk])
+    said = {f"question_{code}": question.text_of(code) for code in question.languages()}
+    return f"{at}?{urlencode(said)}"
 
 
 @council_page
