@@ -141,6 +141,18 @@ def test_a_text_that_differs_from_the_vote_is_not_said_to_be_the_one_voted(clien
     assert "صودق عليه، حرفا بحرف" not in asked(client, item.reference)
 
 
+def test_checking_without_us_says_what_the_program_is_and_keeps_jargon_for_last(client, sefrou):
+    item = adopted(sefrou.council)
+    page = asked(client, item.reference)
+    alone = page[page.index("كيف تتحققون دون الاعتماد علينا") : page.index('id="ask"')]
+    assert "البرنامج الحر الذي يشغل هذا الموقع" in alone and "EUPL-1.2" in alone
+    assert "pip install --no-deps ." in alone and "Ed25519" in alone
+    number = Entry.objects.get(subject=item.reference).number
+    assert f'href="/ar/register/{number}/"' in alone
+    plain, _summary, experts = alone.partition("بلغة المهندسين")
+    assert "جذر موقع" in experts and "جذر" not in plain.replace("إلى الجذر", "")
+
+
 def test_an_entry_that_was_changed_is_said_not_to_be_intact(client, sefrou):
     item = adopted(sefrou.council)
     entry = Entry.objects.get(subject=item.reference)
