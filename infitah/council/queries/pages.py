@@ -35,6 +35,7 @@ class Consequence:
     reference: str = ""
     note: str = ""
     proof_url: str = ""
+    sha256: str = ""
 
 
 Consequences = Callable[[Deliberation, Viewer], Sequence[Consequence]]
@@ -84,6 +85,12 @@ class DeliberationPage:
         if state in rules.STOPPED:
             return "refused"
         return "done" if rules.is_binding(state) else "under_way"
+
+    @property
+    def quoted(self) -> list[Consequence]:
+        """What the text adopts by quoting its hash, which is another one than its own."""
+        words = "".join(self.version.text.as_json().values())
+        return [one for one in self.consequences if one.sha256 and one.sha256 in words]
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,6 +321,7 @@ def _programme(cycle: Cycle, deliberation: Deliberation) -> Consequence:
         title=cycle.title,
         address=reverse("programme:cycle", args=[cycle.slug]),
         proof_url=reverse("programme:bound", args=[cycle.slug]) if is_last else "",
+        sha256=cycle.sha256 if is_last else "",
     )
 
 

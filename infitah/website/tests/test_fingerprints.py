@@ -97,6 +97,16 @@ def test_the_hash_of_a_programme_and_its_list_lead_to_it(client, programme):
     assert told(answer).kind == "programme" and answer.context["borne"][0].acts
 
 
+def test_a_deliberation_says_which_hash_is_its_own_and_which_it_quotes(client, programme):
+    cycle, _commitment = programme
+    item = cycle.deliberation
+    page = client.get(f"/ar/council/decisions/{item.reference}/", **HOST).text
+    own, quoted = page.index("بصمة هذا النص"), page.index("أما البصمة المذكورة داخل النص")
+    assert own < page.index(item.versions.get().sha256) < quoted
+    assert cycle.sha256 in page[quoted:] and 'href="/ar/verify/"' in page[quoted:]
+    assert 'href="/ar/verify/"' in client.get(f"/ar/programme/{cycle.slug}/", **HOST).text
+
+
 def test_a_wording_as_json_leads_to_its_versions(client, programme):
     cycle, commitment = programme
     path = f"/ar/programme/{cycle.slug}/commitments/{commitment.reference}/versions/"
