@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from infitah.design.direction import page_language
+from infitah.design.direction import ui_language
 from infitah.kernel.dates import format_date, local_day
 from infitah.programme.models import Milestone
 from infitah.programme.rules.updates import Spoken, reason_among
@@ -67,5 +67,5 @@ def _told(found: Spoken | None) -> Word | None:
     words = _("said by the service of the whole commitment on %(day)s")
     if found.milestone:
         words = _("said by the service on %(day)s")
-    day = format_date(found.on, page_language())
+    day = format_date(found.on, ui_language())
     return Word(found.note, found.language, words % {"day": day})

@@ -62,6 +62,8 @@ def test_the_time_of_a_cycle_is_told_once_it_is_over_without_alarm_of_today(
             path = f"/ar/programme/{cycle.slug}/committee/"
             answer = client.get(path, headers={"host": "localhost"})
             told.append(answer.content.decode())
-    assert all("منذ فتح الدورة، بما فيها فترة الإعداد، أطول مدة دون اجتماع" in body for body in told)
+    assert all(
+        "منذ فتح الدورة، بما فيها فترة الإعداد، أطول مدة دون اجتماع" in body for body in told
+    )
     for alarm in ("كان يجب عقد اجتماع قبل", "لم يعلن عن أي اجتماع مقبل"):
         assert [alarm in body for body in told] == [True, False]

@@ -14,7 +14,7 @@ from infitah.core import letters
 from infitah.core.models import DigestCursor, Follow, Mail, News, Subscriber
 from infitah.core.operations import bump, end_follow, follow, make_digests
 from infitah.core.viewer import Actor, Viewer
-from infitah.council.tests.factories import adopted
+from infitah.council.tests.factories import adopted, voted_again
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import act_label
 from infitah.participation.operations import cancel_consultation, withdraw_idea
@@ -327,7 +327,7 @@ def test_a_withdrawn_commitment_offers_nothing_to_follow(client, sefrou):
     cycle, (first,) = adopted_programme(sefrou)
     address = f"/ar/programme/{cycle.slug}/commitments/{first.reference}/"
     assert f"/ar/mine/follow/commitment:{first.reference}/" in client.get(address).text
-    later = adopted(sefrou.council, number=48, vote=cycle.deliberation.vote)
+    later = adopted(sefrou.council, number=48, vote=voted_again(cycle.deliberation.vote))
     withdraw_commitment(commitment=first, deliberation=later, reason=WORDS, **STEP)
     page = client.get(address)
     assert page.status_code == 200 and "/mine/follow/" not in page.text
