@@ -68,11 +68,7 @@ class ProgrammeConfig(AppConfig):
         """Tell the apps below what the programme adds to their pages."""
         from infitah.core import clock
         from infitah.core.registry import register_handler, register_job
-        from infitah.council.queries import (
-            register_consequences,
-            register_other_votes,
-            register_own_texts,
-        )
+        from infitah.council import queries as council
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.operations import register_pending_act
         from infitah.participation.queries import (
@@ -84,9 +80,9 @@ class ProgrammeConfig(AppConfig):
         from infitah.proceedings.queries import register_before_meeting, register_session_acts
         from infitah.programme import operations, queries
 
-        register_consequences(queries.consequences_of)
-        register_own_texts(queries.own_texts)
-        register_other_votes(queries.amendment_votes)
+        council.register_consequences(queries.consequences_of)
+        council.register_own_texts(queries.own_texts)
+        council.register_other_votes(queries.amendment_votes)
         register_session_acts(queries.session_acts)
         register_before_meeting(queries.before_meeting)
         register_answers(queries.ideas_with_follow_up)
