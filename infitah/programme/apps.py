@@ -70,13 +70,8 @@ class ProgrammeConfig(AppConfig):
         from infitah.core.registry import register_handler, register_job
         from infitah.council import queries as council
         from infitah.ledger.rules.acts import register_act, register_family
+        from infitah.participation import queries as participation
         from infitah.participation.operations import register_pending_act
-        from infitah.participation.queries import (
-            register_answers,
-            register_backgrounds,
-            register_desk_ways,
-            register_follow_up,
-        )
         from infitah.proceedings.queries import register_before_meeting, register_session_acts
         from infitah.programme import operations, queries
 
@@ -85,14 +80,14 @@ class ProgrammeConfig(AppConfig):
         council.register_other_votes(queries.amendment_votes)
         register_session_acts(queries.session_acts)
         register_before_meeting(queries.before_meeting)
-        register_answers(queries.ideas_with_follow_up)
-        register_follow_up(
+        participation.register_answers(queries.ideas_with_follow_up)
+        participation.register_follow_up(
             lambda key, reference, is_kept: queries.follow_up_of(
                 key, reference, is_kept=is_kept, today=clock.today()
             )
         )
-        register_backgrounds(queries.backgrounds)
-        register_desk_ways(queries.ways_on)
+        participation.register_backgrounds(queries.backgrounds)
+        participation.register_desk_ways(queries.ways_on)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)
         register_handler(operations.ADOPTED_EVENT, operations.tell_adopted)
         register_handler(operations.REJECTED_EVENT, operations.tell_not_kept)

@@ -87,10 +87,24 @@ def locked_commitment(reference: str) -> Commitment:
 
 def must_be_draft(commitment: Commitment) -> None:
     """Raise CommitmentRefused once the text of a commitment is validated or adopted."""
-    if states.CommitmentState(commitment.state) not in states.DRAFT_STATES:
-        raise CommitmentRefused(
-            _("A validated or adopted text does not change in place."), code="frozen"
+    words = frozen_words(commitment)
+    if words:
+        raise CommitmentRefused(words, code="frozen")
+
+
+def frozen_words(commitment: Commitment) -> str:
+    """Return why the text of a commitment does not change any more, empty for a draft."""
+    state = states.CommitmentState(commitment.state)
+    if state in states.DRAFT_STATES:
+        return ""
+    if state == states.CommitmentState.VALIDATED:
+        return _(
+            "The committee has validated this text meanwhile: it changes only by an amendment in "
+            "session."
         )
+    if state == states.CommitmentState.REJECTED:
+        return _("This commitment was not kept: its text does not change any more.")
+    return _("The council has adopted this text: it does not change in place.")
 
 
 @transaction.atomic

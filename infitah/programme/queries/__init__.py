@@ -16,7 +16,6 @@ from infitah.programme.queries.adoption import (
     free_deliberations,
     movers_at,
     movers_of,
-    preparing,
     rejecting_votes,
     session_acts,
     text_in_force,
@@ -95,6 +94,7 @@ from infitah.programme.queries.desk import (
 )
 from infitah.programme.queries.drafts import (
     choices_of,
+    cycle_of_drafts,
     cycles_in_preparation,
     draft_for_desk,
     draft_words,
@@ -208,6 +208,7 @@ __all__ = [
     "council_items",
     "council_votes",
     "current_cycle",
+    "cycle_of_drafts",
     "cycle_page",
     "cycles",
     "cycles_in_preparation",
@@ -256,7 +257,6 @@ __all__ = [
     "page_of_carried_ideas",
     "part_words",
     "prepared_title",
-    "preparing",
     "preview_of",
     "programme_above",
     "proof_json",

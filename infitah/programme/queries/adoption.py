@@ -137,12 +137,6 @@ def adoption_desk(cycle: Cycle) -> AdoptionDesk:
     return AdoptionDesk(cycle, rows, rules.digest_of(facts), tuple(rules.adoption_faults(facts)))
 
 
-def preparing(viewer: Viewer, slug: str) -> Cycle | None:
-    """Return a cycle that the council did not decide yet, with community and committee, or None."""
-    found = Cycle.objects.visible_to(viewer).filter(slug=slug, state=Cycle.State.PREPARING)
-    return found.select_related("community", "committee").first()
-
-
 def council_votes(cycle: Cycle) -> QuerySet[VoteEvent]:
     """Return the votes of the council of a cycle's community, newest first."""
     taken = VoteEvent.objects.filter(

@@ -99,6 +99,14 @@ def cycles_in_preparation(viewer: Viewer) -> list[Cycle]:
     return list(found.select_related("community"))
 
 
+def cycle_of_drafts(viewer: Viewer, slug: str) -> Cycle | None:
+    """Return a cycle, adopted ones too, for who may write its drafts, or None. One query."""
+    if not viewer.may(RIGHT):
+        return None
+    found = Cycle.objects.visible_to(viewer).filter(slug=slug)
+    return found.select_related("community").first()
+
+
 def drafts_of(viewer: Viewer, cycle: Cycle, day: date) -> CycleDrafts:
     """Return the commitments of a cycle with their score today. Six queries, however many."""
     weights, threshold = weights_on(cycle.community, day)

@@ -155,7 +155,7 @@ def test_ideas_are_found_linked_and_taken_away(sefrou, drafted, focal):
     assert focal.post(f"{at}link/", linked).status_code == 422
     focal.post(f"{at}link/", {"idea": "SFR-2023-I-0002", "act": "unlink"})
     assert drafted.source_ideas.count() == 1
-    assert focal.post(f"{at}link/", {"idea": "SFR-2023-I-0077", "act": "link"}).status_code == 404
+    assert focal.post(f"{at}link/", {"idea": "SFR-2023-I-0077", "act": "link"}).status_code == 422
     origin = f"{DESK}{drafted.reference}/parts/origin/"
     focal.post(origin, {"reason_without_idea_ar": "من المحضر", "seen_at": seen(drafted)})
     drafted.refresh_from_db()
@@ -255,7 +255,7 @@ def test_the_desk_is_closed_to_others_and_costs_the_same_however_many(
         counts.append(len(captured))
     assert counts[0] == counts[1]
     operations.validate_commitment(commitment=made, on=date(2023, 8, 20), by=BY, now=NOW)
-    assert focal.get(f"{DESK}{made.reference}/parts/what/").status_code == 404
+    assert focal.get(f"{DESK}{made.reference}/parts/what/").status_code == 302
     assert focal.get(f"{DESK}{made.reference}/").status_code == 200
 
 

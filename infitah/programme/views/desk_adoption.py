@@ -29,6 +29,7 @@ from infitah.programme.models import Commitment, Cycle
 from infitah.programme.queries import deliberation_text
 from infitah.programme.rules import adoption as rules
 from infitah.programme.rules import states
+from infitah.programme.views.moved import ADOPTED, moved_on
 
 BY_COMMITTEE = gettext_lazy(
     "The follow-up committee settles it: it validates the text or does not keep it, by its vote."
@@ -52,6 +53,10 @@ SETTLED_BY: Mapping[rules.AdoptionFault, Promise] = {
     ),
     rules.AdoptionFault.TEXT: BY_COMMITTEE,
 }
+ALL_DECIDED = gettext_lazy("Every draft was decided by the committee.")
+DECIDED = gettext_lazy("It was decided meanwhile: it cannot fall any more.")
+NOT_IN_FORCE = gettext_lazy("This commitment is not in force: there is nothing to withdraw.")
+NOT_ADOPTED = gettext_lazy("The council has not adopted this programme, or has it before it again.")
 committee_page = desk_page("committee.edit", "session.edit")
 council_page = desk_page("session.edit")
 
@@ -67,16 +72,29 @@ def trail_of(cycle: Cycle, request: HttpRequest) -> list[tuple[object, str]]:
     return [(_("Meetings"), reverse("proceedings_desk:index"))]
 
 
-def preparing(request: HttpRequest, slug: str) -> Cycle:
-    cycle = queries.preparing(viewer_of(request), slug)
+def cycle_of(request: HttpRequest, slug: str) -> Cycle:
+    """Return a cycle, one that the council decided too: what is sent to it then says so."""
+    found = Cycle.objects.visible_to(viewer_of(request)).filter(slug=slug)
+    cycle = found.select_related("community", "committee").first()
     if cycle is None:
         raise Http404
     return cycle
 
 
+def decided(request: HttpRequest, cycle: Cycle, form: Any = None) -> HttpResponse | None:
+    """Return the page that says that the council adopted a programme meanwhile, or None."""
+    if cycle.state == Cycle.State.PREPARING:
+        return None
+    viewer = viewer_of(request)
+    names = {"session.edit": "adopted", "programme.edit": "cycle"}
+    name = next((name for right, name in names.items() if viewer.may(right)), "")
+    onward = reverse(f"programme_desk:{name}", args=[cycle.slug]) if name else ""
+    return moved_on(request, ADOPTED, onward or reverse("proceedings_desk:index"), form)
+
+
 @committee_page
 def validation(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle = preparing(request, slug)
+    cycle = cycle_of(request, slug)
     rows = queries.before_council(cycle)
     drafts = [
         (one.facts.reference, in_page_language(one.commitment.title), one.facts.present_sha256)
@@ -85,6 +103,10 @@ def validation(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     carried = queries.validating_votes(cycle)
     form = ValidationForm(request.POST or None, votes=carried, drafts=drafts)
+    if page := decided(request, cycle, form):
+        return page
+    if form.is_bound and not drafts:
+        return moved_on(request, ALL_DECIDED, request.path, form)
     done = carried_out(
         form,
         lambda: operations.validate_together(
@@ -122,8 +144,11 @@ def found_commitment(request: HttpRequest, reference: str) -> Commitment:
 def reject(request: HttpRequest, reference: str) -> HttpResponse:
     commitment = found_commitment(request, reference)
     body = rules.body_of_rejection(states.CommitmentState(commitment.state))
+    if not body:
+        form = RejectForm(request.POST or None, votes=queries.rejecting_votes(commitment))
+        return moved_on(request, DECIDED, queries.url_of(commitment), form)
     right = "session.edit" if body == "council" else "committee.edit"
-    if not body or not (viewer_of(request).may(right) or viewer_of(request).may("session.edit")):
+    if not (viewer_of(request).may(right) or viewer_of(request).may("session.edit")):
         raise Http404
     votes = queries.rejecting_votes(commitment)
     form = RejectForm(request.POST or None, votes=votes)
@@ -158,10 +183,10 @@ def _form_page(
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     commitment = found_commitment(request, reference)
     state = states.CommitmentState(commitment.state)
-    if not states.commitment_may_become(state, states.CommitmentState.WITHDRAWN):
-        raise Http404
     found = Deliberation.objects.visible_to(viewer_of(request)).newest_first()
     form = WithdrawForm(request.POST or None, deliberations=found)
+    if not states.commitment_may_become(state, states.CommitmentState.WITHDRAWN):
+        return moved_on(request, NOT_IN_FORCE, queries.url_of(commitment), form)
     done = carried_out(
         form,
         lambda: operations.withdraw_commitment(
@@ -181,7 +206,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 @desk_page("session.edit", "programme.edit")
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle, may_act = preparing(request, slug), viewer_of(request).may("session.edit")
+    cycle, may_act = cycle_of(request, slug), viewer_of(request).may("session.edit")
     if request.method == "POST" and not may_act:
         raise Http404  # who prepares the programme sees how it stands; the secretary records it
     desk = queries.adoption_desk(cycle)
@@ -194,6 +219,8 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         deliberations=deliberations,
         initial={"deliberation": recorded[0].pk} if recorded else {},
     )
+    if page := decided(request, cycle, bind if bind.is_bound else form):
+        return page
     if _is_adopted(request, cycle, form, bind):
         messages.success(request, _("The programme is adopted: each text is bound by its hash."))
         return redirect("programme_desk:adopted", slug)
@@ -265,17 +292,19 @@ def _faults(desk: queries.AdoptionDesk) -> list[tuple[str, Any]]:
     ]
 
 
-def _decided(request: HttpRequest, slug: str) -> Cycle:
-    cycle = queries.cycles(viewer_of(request)).filter(slug=slug).exclude(deliberation=None).first()
-    if cycle is None:
-        raise Http404
-    return cycle
+def _undecided(request: HttpRequest, cycle: Cycle) -> HttpResponse | None:
+    if cycle.deliberation_id is not None:
+        return None
+    onward = reverse("programme_desk:adoption", args=[cycle.slug])
+    return moved_on(request, NOT_ADOPTED, onward)
 
 
 @council_page
 @require_POST
 def return_to_council(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle = _decided(request, slug)
+    cycle = cycle_of(request, slug)
+    if page := _undecided(request, cycle):
+        return page
     try:
         operations.return_to_council(cycle=cycle, **step(request))
     except operations.CycleRefused as refused:
@@ -287,7 +316,9 @@ def return_to_council(request: HttpRequest, slug: str) -> HttpResponse:
 
 @council_page
 def adopted(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle = _decided(request, slug)
+    cycle = cycle_of(request, slug)
+    if page := _undecided(request, cycle):
+        return page
     context = {
         "cycle": cycle,
         "commitments": queries.withdrawable(cycle),

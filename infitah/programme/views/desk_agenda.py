@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +15,12 @@ from infitah.proceedings.models import Sitting
 from infitah.programme import operations, queries
 from infitah.programme.forms.agenda import NameForm, PutForm
 from infitah.programme.models import Cycle
-from infitah.programme.views.desk_adoption import council_page, preparing, step, trail_of
+from infitah.programme.views.desk_adoption import council_page, cycle_of, decided, step, trail_of
 
 
 @council_page
 def agenda(request: HttpRequest, slug: str) -> HttpResponse:
-    cycle = preparing(request, slug)
+    cycle = cycle_of(request, slug)
     sittings, items = queries.sittings_to_come(cycle), queries.items_to_name(cycle)
     put = PutForm(
         _sent(request, "put"),
@@ -28,6 +28,8 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         initial=PutForm.initial_of(title=queries.prepared_title(cycle)),
     )
     name = NameForm(_sent(request, "name"), items=items)
+    if page := decided(request, cycle, name if name.is_bound else put):
+        return page
     if carried_out(put, lambda: _put(request, cycle, put, sittings)):
         return _back(request, slug, _("The programme stands on the agenda."))
     if carried_out(name, lambda: _name(request, cycle, name)):
@@ -68,8 +70,12 @@ def _name(request: HttpRequest, cycle: Cycle, form: NameForm) -> object:
 @council_page
 @require_POST
 def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    cycle = preparing(request, slug)
-    named = get_object_or_404(queries.named_items(cycle), pk=pk)
+    cycle = cycle_of(request, slug)
+    named = queries.named_items(cycle).filter(pk=pk).first()
+    if page := decided(request, cycle):
+        return page
+    if named is None:
+        return _back(request, slug, _("This item decides on the programme no longer."))
     try:
         operations.release_item(named=named, **step(request))
     except OperationRefused as refused:

@@ -3,11 +3,13 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from infitah.core.errors import OperationRefused
@@ -16,15 +18,28 @@ from infitah.programme import operations, queries
 from infitah.programme.forms.adoption import AmendForm, DecideForm
 from infitah.programme.models import Amendment, Commitment, CommitmentVersion
 from infitah.programme.rules import amending
-from infitah.programme.views.desk_adoption import council_page, found_commitment, step, trail_of
+from infitah.programme.views.desk_adoption import (
+    council_page,
+    found_commitment,
+    step,
+    trail_of,
+)
+from infitah.programme.views.moved import moved_on
+
+NOT_BEFORE = gettext_lazy(
+    "Only a text that the committee validated and the council did not adopt yet."
+)
 
 
-def _in_force(commitment: Commitment) -> CommitmentVersion:
-    version = queries.text_in_force(commitment)
+def _is_before(commitment: Commitment, version: CommitmentVersion | None) -> bool:
     is_open = commitment.cycle.state == "preparing" and commitment.state == "validated"
-    if version is None or not is_open:
-        raise Http404
-    return version
+    return version is not None and is_open
+
+
+def _moved_on(
+    request: HttpRequest, commitment: Commitment, form: forms.Form | None = None
+) -> HttpResponse:
+    return moved_on(request, NOT_BEFORE, queries.url_of(commitment), form)
 
 
 def _trail(commitment: Commitment, request: HttpRequest) -> list[tuple[object, str]]:
@@ -48,7 +63,9 @@ def amendments(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _list_page(request: HttpRequest, commitment: Commitment, refusal: str = "") -> HttpResponse:
-    version = _in_force(commitment)
+    version = queries.text_in_force(commitment)
+    if version is None or not _is_before(commitment, version):
+        return _moved_on(request, commitment)
     context = _context(request, commitment, version) | {
         "parts": queries.standing_parts(version),
         "refusal": refusal,
@@ -60,7 +77,9 @@ def _list_page(request: HttpRequest, commitment: Commitment, refusal: str = "") 
 @council_page
 def amend(request: HttpRequest, reference: str, part: str) -> HttpResponse:
     commitment = found_commitment(request, reference)
-    version = _in_force(commitment)
+    version = queries.text_in_force(commitment)
+    if version is None:
+        return _moved_on(request, commitment)
     try:
         standing = amending.standing(version.content, part)
     except amending.CannotAmend as unknown:
@@ -74,6 +93,8 @@ def amend(request: HttpRequest, reference: str, part: str) -> HttpResponse:
         movers=queries.movers_at(items),
         weighed=queries.weighed(version) if part == amending.WEIGHTS else (),
     )
+    if not _is_before(commitment, version):
+        return _moved_on(request, commitment, form)
     if carried_out(form, lambda: _moved(request, commitment, part, form)):
         messages.success(request, _("The amendment is entered. Record its vote, then decide it."))
         return redirect("programme_desk:amendments", reference)
@@ -107,10 +128,11 @@ def _amendment(commitment: Commitment, number: int) -> Amendment:
 @council_page
 def decide(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     commitment = found_commitment(request, reference)
-    _in_force(commitment)
     amendment = _amendment(commitment, number)
     votes = queries.deciding_votes(amendment)
     form = DecideForm(request.POST or None, votes=votes)
+    if not _is_before(commitment, queries.text_in_force(commitment)):
+        return _moved_on(request, commitment, form)
     done = carried_out(
         form,
         lambda: operations.decide_amendment(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,10 +25,13 @@ from infitah.programme.forms.drafting import LinkForm, StartForm, WaiverForm
 from infitah.programme.forms.tables import IndicatorsForm, MilestonesForm, TableForm
 from infitah.programme.models import Commitment, Cycle
 from infitah.programme.operations import CommitmentRefused
+from infitah.programme.operations.commitment import frozen_words
 from infitah.programme.queries.kept_ideas import kept_ideas
 from infitah.programme.rules.linter import WHOLE
+from infitah.programme.views.moved import ADOPTED, moved_on, refused
 
 RIGHT = "commitment.edit"
+Written = TypeVar("Written", PartForm, TableForm)
 WRITTEN = tuple(name for name in PARTS if name != "origin")
 """The parts of a draft in the order in which one is written after the other."""
 
@@ -60,7 +64,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @desk_page(RIGHT)
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     viewer = viewer_of(request)
-    cycle = next((one for one in queries.cycles_in_preparation(viewer) if one.slug == slug), None)
+    cycle = queries.cycle_of_drafts(viewer, slug)
     if cycle is None:
         raise Http404
     themes = queries.themes_to_draft(viewer, cycle)
@@ -74,6 +78,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         themes=themes,
         kept=kept,
     )
+    if cycle.state != Cycle.State.PREPARING:
+        return moved_on(request, ADOPTED, reverse("programme_desk:commitments"), form)
     done = carried_out(form, lambda: _started(form, cycle, viewer))
     if done:
         return redirect("programme_desk:part", done.record.reference, "what")
@@ -125,8 +131,10 @@ def commitment(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a draft with what it lacks now; POST publishes the check, which refuses nothing."""
     draft = draft_or_404(request, reference)
     form = WaiverForm(request.POST or None)
-    act = partial(_check, draft, form, viewer_of(request))
-    if queries.may_be_written(draft) and carried_out(form, act):
+    if form.is_bound and not queries.may_be_written(draft):
+        at = reverse("programme_desk:commitment", args=[reference])
+        return moved_on(request, frozen_words(draft), at, form)
+    if carried_out(form, partial(_check, draft, form, viewer_of(request))):
         messages.success(request, _("The draft is public with its check."))
         if queries.needs_of(draft):
             messages.warning(
@@ -157,11 +165,11 @@ def _check(draft: Commitment, form: WaiverForm, viewer: Viewer) -> None:
 @desk_page(RIGHT)
 def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     draft = draft_or_404(request, reference)
-    if name not in PARTS or not queries.may_be_written(draft):
+    if name not in PARTS:
         raise Http404
-    form = PARTS[name](
-        request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle)
-    )
+    form = _form_or_page(request, draft, PARTS[name])
+    if isinstance(form, HttpResponse):
+        return form
     by = viewer_of(request).actor()
     save = partial(_save_part, draft, form, by)
     if carried_out(form, save):
@@ -169,6 +177,25 @@ def part(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         return redirect(_following(reference, name))
     more = {"name": name, "heading": form.title, "step": _place(name), "steps": len(WRITTEN)}
     return _written_page(request, draft, form, "commitment_edit", **more)
+
+
+def _form_or_page(
+    request: HttpRequest, draft: Commitment, kind: Callable[..., Written]
+) -> Written | HttpResponse:
+    """Return the form; the page of a text that is frozen instead, to who wants to begin to write.
+
+    Who was writing gets the form back with the sentence, everything typed in it.
+    """
+    form = kind(request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle))
+    frozen = frozen_words(draft)
+    if not frozen:
+        return form
+    if not form.is_bound:
+        return moved_on(
+            request, frozen, reverse("programme_desk:commitment", args=[draft.reference])
+        )
+    refused(form, frozen)
+    return form
 
 
 def _save_part(draft: Commitment, form: PartForm, by: Actor) -> None:
@@ -237,9 +264,9 @@ def _table(
     name: str,
 ) -> HttpResponse:
     draft = draft_or_404(request, reference)
-    if not queries.may_be_written(draft):
-        raise Http404
-    form = kind(request.POST or None, commitment=draft, choices=queries.choices_of(draft.cycle))
+    form = _form_or_page(request, draft, kind)
+    if isinstance(form, HttpResponse):
+        return form
     done = carried_out(
         form,
         lambda: act(
@@ -302,7 +329,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
         and ideas_visible_to(viewer_of(request)).filter(reference=form.cleaned_data["idea"]).first()
     )
     if not found:
-        raise Http404
+        return _ideas_page(request, draft, _("No idea that is shown has this number."))
     try:
         _linked(draft, found, form.cleaned_data, viewer_of(request))
     except OperationRefused as refused:

@@ -169,7 +169,7 @@ def name_committee(request: HttpRequest, slug: str) -> HttpResponse:
 def composition(request: HttpRequest, slug: str) -> HttpResponse:
     found = cycle_or_404(request, slug)
     if found.committee is None:
-        raise Http404
+        return back(request, _("This cycle has no follow-up committee yet."), "committee", slug)
     operations.set_national_composition(cycle=found, by=viewer_of(request).actor(), now=clock.now())
     return back(request, _("The rules of the national method hold."), "committee", slug)
 

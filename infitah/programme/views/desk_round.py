@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -18,19 +19,32 @@ from infitah.programme import operations, queries
 from infitah.programme.forms.drafting import CorrectForm
 from infitah.programme.forms.rounds import PutForm
 from infitah.programme.models import Commitment, Cycle
-from infitah.programme.queries.drafts import CycleDrafts
+from infitah.programme.operations.commitment import frozen_words
 from infitah.programme.views.desk_commitments import RIGHT, draft_or_404, trail
+from infitah.programme.views.moved import ADOPTED, moved_on
+
+NO_ROUND = gettext_lazy("This consultation is no round of this cycle any more.")
+NOT_OPEN = gettext_lazy(
+    "This consultation is not open: a text is corrected while its round is open."
+)
 
 
 @desk_page(RIGHT)
 def put(request: HttpRequest, slug: str, consultation: str) -> HttpResponse:
     """Choose the drafts of a cycle that a round asks about."""
     viewer = viewer_of(request)
-    found = _of_cycle(viewer, slug, consultation)
-    if found is None:
+    cycle = queries.cycle_of_drafts(viewer, slug)
+    if cycle is None:
         raise Http404
-    drafts, asked = found
+    drafts, onward = queries.drafts_of(viewer, cycle, clock.today()), _drafts_page()
     form = PutForm(request.POST or None, rows=drafts.rows)
+    if cycle.state != Cycle.State.PREPARING:
+        return moved_on(request, ADOPTED, onward, form)
+    asked = next((one for one in drafts.rounds if one.slug == consultation), None)
+    if asked is None and form.is_bound:
+        return moved_on(request, NO_ROUND, onward, form)
+    if asked is None:
+        raise Http404
     if carried_out(form, partial(_put, drafts.cycle, asked, form, viewer)):
         return redirect("programme_desk:commitments")
     context = {
@@ -44,14 +58,8 @@ def put(request: HttpRequest, slug: str, consultation: str) -> HttpResponse:
     return render(request, "programme/desk/commitment_put.html", context, status=status_of(form))
 
 
-def _of_cycle(viewer: Viewer, slug: str, name: str) -> tuple[CycleDrafts, Consultation] | None:
-    cycles = queries.cycles_in_preparation(viewer)
-    cycle = next((one for one in cycles if one.slug == slug), None)
-    if cycle is None:
-        return None
-    drafts = queries.drafts_of(viewer, cycle, clock.today())
-    asked = next((one for one in drafts.rounds if one.slug == name), None)
-    return None if asked is None else (drafts, asked)
+def _drafts_page() -> str:
+    return reverse("programme_desk:commitments")
 
 
 def _put(cycle: Cycle, consultation: Consultation, form: PutForm, viewer: Viewer) -> None:
@@ -104,6 +112,10 @@ def correct(request: HttpRequest, reference: str, consultation: str) -> HttpResp
     if carried_out(form, partial(_correct, draft, asked, form, viewer)):
         at = reverse("programme_desk:round", args=[reference])
         return redirect(f"{at}#{consultation}")
+    is_open = asked.state(clock.now()) == ConsultationState.OPEN
+    if form.is_bound and not (is_open and queries.may_be_written(draft)):
+        at = reverse("programme_desk:round", args=[reference])
+        return moved_on(request, frozen_words(draft) or NOT_OPEN, at, form)
     return _beside_page(request, draft, form)
 
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -13,15 +14,21 @@ from infitah.programme.forms import cycle as forms
 from infitah.programme.models import Cycle, TimetableEntry
 from infitah.programme.queries.timetable import steps_of
 from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
+from infitah.programme.views.moved import moved_on
+
+STRUCK = gettext_lazy("This step is struck out: announce a new one.")
 
 
 def _trail(cycle: Cycle) -> list[tuple[object, str]]:
-    page = reverse("programme_desk:timetable", args=[cycle.slug])
-    return [*trail_of(cycle), (_("Timetable"), page)]
+    return [*trail_of(cycle), (_("Timetable"), _page_of(cycle))]
+
+
+def _page_of(cycle: Cycle) -> str:
+    return reverse("programme_desk:timetable", args=[cycle.slug])
 
 
 def _entry(cycle: Cycle, name: str) -> TimetableEntry:
-    found = cycle.timetable.filter(slug=name, struck_on=None).first()
+    found = cycle.timetable.filter(slug=name).first()
     if found is None:
         raise Http404
     return found
@@ -57,6 +64,8 @@ def change(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     entry = _entry(cycle, name)
     form = forms.ChangeStepForm(request.POST or None, entry=entry)
+    if entry.struck_on is not None:
+        return moved_on(request, STRUCK, _page_of(cycle), form)
     done = carried_out(
         form,
         lambda: operations.change_step(
@@ -78,6 +87,8 @@ def strike(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     cycle = cycle_or_404(request, slug)
     entry = _entry(cycle, name)
     form = forms.StrikeForm(request.POST or None, initial={"revision": entry.revision})
+    if entry.struck_on is not None:
+        return moved_on(request, STRUCK, _page_of(cycle), form)
     done = carried_out(
         form,
         lambda: operations.strike_step(
