@@ -20,6 +20,7 @@ class ProceedingsConfig(AppConfig):
         register_act("proceedings.sitting_changed", _("Planned sitting changed"))
         register_act("proceedings.sitting_cancelled", _("Planned sitting cancelled"))
         register_act("proceedings.item_added", _("Item put on the agenda"))
+        register_act("proceedings.item_corrected", _("Item of an agenda corrected"))
         register_act("proceedings.roll_called", _("Roll called"))
         register_act("proceedings.voted", _("Vote taken"))
         register_act("proceedings.vote_corrected", _("Record of a vote corrected"))

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{SITTING}item/", sittings.item, name="item"),
     path(f"{SITTING}roll/", sittings.roll, name="roll"),
     path(f"{SITTING}again/", sittings.again, name="again"),
+    path(f"{ITEM}correct/", corrections.item, name="item_correct"),
     path(f"{ITEM}vote/", sittings.vote, name="vote"),
     path(f"{ITEM}count/", sittings.count, name="count"),
     path(f"{ONE}convocation/", corrections.convocation, name="convocation"),

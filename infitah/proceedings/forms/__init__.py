@@ -10,6 +10,7 @@ from infitah.proceedings.forms.session import (
     CloseForm,
     ConveneForm,
     ConvocationForm,
+    CorrectItemForm,
     ItemForm,
     SittingForm,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "CloseForm",
     "ConveneForm",
     "ConvocationForm",
+    "CorrectItemForm",
     "CountedCorrectionForm",
     "CountedVoteForm",
     "ItemForm",

@@ -42,9 +42,15 @@ class ConveneForm(LocalizedForm):
     )
 
 
-class ConvocationForm(forms.Form):
-    """The day on which the convocation went out, as it was in truth."""
+PUT_RIGHT = in_languages(
+    _("What was wrong?"), is_long=True, help_text=_("It stands in the public register.")
+)
 
+
+class ConvocationForm(LocalizedForm):
+    """The day on which the convocation went out, as it was in truth, and what was wrong."""
+
+    texts = {"reason": PUT_RIGHT}
     convened_on = DayField(label=_("Day of the convocation"), help_text=CONVOCATION_DAY)
 
 
@@ -107,6 +113,12 @@ class ItemForm(LocalizedForm):
     def __init__(self, *args: Any, origins: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["origin"].choices = list(origins.items())  # type: ignore[attr-defined]
+
+
+class CorrectItemForm(ItemForm):
+    """An item as it should have stood, and what was wrong."""
+
+    texts = {**ItemForm.texts, "reason": PUT_RIGHT}
 
 
 class CloseForm(forms.Form):

@@ -1,5 +1,6 @@
 """Acts of a meeting: convene, plan, put on the agenda, call the roll, vote, close, minutes."""
 
+from infitah.proceedings.operations.agenda import correct_agenda_item
 from infitah.proceedings.operations.correction import correct_vote, strike_vote
 from infitah.proceedings.operations.minutes import (
     MinutesRefused,
@@ -46,6 +47,7 @@ __all__ = [
     "change_sitting",
     "close_session",
     "convene_session",
+    "correct_agenda_item",
     "correct_convocation",
     "correct_roll",
     "correct_vote",

@@ -79,12 +79,12 @@ def _must_have_gone_out(convened_on: date, now: datetime) -> None:
 
 @transaction.atomic
 def correct_convocation(
-    *, session: Session, convened_on: date, by: Actor, now: datetime
+    *, session: Session, convened_on: date, reason: LocalizedText, by: Actor, now: datetime
 ) -> Session:
     """Put right the day on which a body was convened; the number of the session stays.
 
     Raises SessionRefused once a sitting was held, once the session is over, for a day to come,
-    for the day that stands, or for one after a sitting that is planned.
+    for the day that stands, for one after a sitting that is planned, or without a reason.
     """
     session = locked(session.pk)
     called = session.sittings.filter(state__in=[Sitting.State.HELD, Sitting.State.NO_QUORUM])
@@ -101,12 +101,18 @@ def correct_convocation(
         raise SessionRefused(
             _("A sitting cannot come before its convocation."), field="convened_on"
         )
+    if not reason.ar:
+        raise SessionRefused(_("Say why, in Arabic at least."), field="reason")
     session.convened_on = convened_on
     session.save(update_fields=["convened_on"])
     tell_session(
         session,
         "convocation_corrected",
-        {"before": before.isoformat(), "after": convened_on.isoformat()},
+        {
+            "before": before.isoformat(),
+            "after": convened_on.isoformat(),
+            "reason": reason.as_json(),
+        },
         on=local_day(now),
         by=by,
         now=now,

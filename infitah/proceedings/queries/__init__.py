@@ -50,7 +50,12 @@ from infitah.proceedings.queries.meetings import (
     with_first_day,
     with_proceedings,
 )
-from infitah.proceedings.queries.sittings import origins_of, why_agenda_bound, why_sitting_bound
+from infitah.proceedings.queries.sittings import (
+    origins_of,
+    why_agenda_bound,
+    why_item_bound,
+    why_sitting_bound,
+)
 
 __all__ = [
     "LAST_CALL",
@@ -99,6 +104,7 @@ __all__ = [
     "votes_of",
     "why_agenda_bound",
     "why_bound",
+    "why_item_bound",
     "why_roll_bound",
     "why_sitting_bound",
     "with_first_day",

@@ -57,6 +57,16 @@ def why_agenda_bound(sitting: Sitting) -> str:
     )
 
 
+def why_item_bound(item: AgendaItem) -> str:
+    """Return why an item cannot be put right any more, and what to do; empty if it can.
+
+    `item.sitting.session.body` must be fetched. One query.
+    """
+    if item.votes.exists():
+        return _("This item was voted on: it stays as it was put to the vote.")
+    return why_agenda_bound(item.sitting)
+
+
 def why_sitting_bound(sitting: Sitting) -> str:
     """Return why a sitting can no longer be changed or cancelled; empty if it can.
 

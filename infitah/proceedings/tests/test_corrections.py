@@ -325,26 +325,6 @@ def test_a_convocation_to_come_is_refused_beside_its_field(sefrou, secretary):
     assert done["Location"] == desk(session, "sitting/")
 
 
-def test_the_day_of_a_convocation_is_put_right_before_the_roll_is_called(sefrou, secretary):
-    session = SessionFactory(body=sefrou.council)
-    SittingFactory(session=session, held_on=date(2023, 11, 18))
-    page = desk(session, "convocation/")
-    assert page in secretary.get(desk(session)).content.decode()
-    for day in ("2023-11-21", "2023-11-19", "2023-11-02"):
-        assert secretary.post(page, {"convened_on": day}).status_code == 422, day
-    assert secretary.post(page, {"convened_on": "2023-11-08"}).status_code == 302
-    session.refresh_from_db()
-    assert session.convened_on == date(2023, 11, 8)
-    public = Entry.objects.get(act="proceedings.convocation_corrected").facts.public
-    assert public == {"before": "2023-11-02", "after": "2023-11-08"}
-
-
-def test_the_day_of_a_convocation_stays_once_a_sitting_was_held(sitting, secretary):
-    page = desk(sitting.session, "convocation/")
-    assert page not in secretary.get(desk(sitting.session)).content.decode()
-    assert secretary.post(page, {"convened_on": "2023-11-08"}).status_code == 422
-
-
 # Words ------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from infitah.proceedings import forms, operations, queries, rules
 from infitah.proceedings.models import VoteEvent
 from infitah.proceedings.views.meetings import (
     back_to,
+    bound_page,
     form_page,
     found_session,
     keeper_page,
@@ -35,7 +36,7 @@ def _vote(request: HttpRequest, reference: str, pk: int) -> VoteEvent:
     return found
 
 
-def _bound_page(request: HttpRequest, vote: VoteEvent, why: str) -> HttpResponse:
+def _kept_page(request: HttpRequest, vote: VoteEvent, why: str) -> HttpResponse:
     session = vote.item.sitting.session
     context = {"vote": vote, "why": why, "session": session, "trail": trail_of(session)}
     return render(request, "proceedings/desk/vote_bound.html", context)
@@ -46,7 +47,7 @@ def vote(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     record = _vote(request, reference, pk)
     why = queries.why_bound(record)
     if why:
-        return _bound_page(request, record, why)
+        return _kept_page(request, record, why)
     own = NAMED if record.method == VoteEvent.Method.NAMED else COUNTED
     way = request.GET.get("way", own)
     form = _named(request, record) if way == NAMED else _counted(request, record)
@@ -112,7 +113,7 @@ def strike(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     record = _vote(request, reference, pk)
     why = queries.why_bound(record)
     if why:
-        return _bound_page(request, record, why)
+        return _kept_page(request, record, why)
     form = forms.StrikeForm(request.POST or None)
     done = carried_out(
         form,
@@ -168,11 +169,48 @@ def convocation(request: HttpRequest, reference: str) -> HttpResponse:
     done = carried_out(
         form,
         lambda: operations.correct_convocation(
-            session=session, convened_on=form.cleaned_data["convened_on"], **step_of(request)
+            session=session,
+            convened_on=form.cleaned_data["convened_on"],
+            reason=form.text_of("reason"),
+            **step_of(request),
         ),
     )
     if done:
-        return redirect("proceedings_desk:session", reference)
+        return back_to(request, session, _("The day of the convocation is put right."))
     words = {"title": _("Correct the day of the convocation"), "button": _("Record this day")}
     hint = _("Only before the first roll call. The day that stood stays in the register.")
     return form_page(request, form, kind=session.title, trail=trail_of(session), hint=hint, **words)
+
+
+@keeper_page
+def item(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    found = queries.item_kept(viewer_of(request), reference, pk)
+    if found is None:
+        raise Http404
+    session, why = found.sitting.session, queries.why_item_bound(found)
+    title = _("Correct this item of the agenda")
+    if why and request.method != "POST":  # what was typed meanwhile is not thrown away
+        return bound_page(request, session, title, why)
+    form = forms.CorrectItemForm(
+        request.POST or None,
+        origins=queries.origins_of(session.body),
+        initial={
+            **forms.CorrectItemForm.initial_of(title=found.title),
+            "origin": found.origin,
+            "is_public": found.is_public,
+        },
+    )
+    done = carried_out(
+        form,
+        lambda: operations.correct_agenda_item(
+            item=found,
+            title=form.text_of("title"),
+            reason=form.text_of("reason"),
+            **form.cleaned_data_of("origin", "is_public"),
+            **step_of(request),
+        ),
+    )
+    if done:
+        return back_to(request, session, _("The item is put right."))
+    words = {"title": title, "button": _("Put it right")}
+    return form_page(request, form, kind=session.title, trail=trail_of(session), **words)

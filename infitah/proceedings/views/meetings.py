@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ NO_INVITATION = gettext_lazy(
     "The platform invites nobody: call the members as the law and the rules of the body say, then "
     "record the convocation here. The place, the day, the hour and the agenda come next."
 )
+OVER = gettext_lazy("This session is over: nothing can be added to it.")
 keeper_page = desk_page(KEEPS_ALL, KEEPS_COMMITTEE)
 
 
@@ -46,6 +48,14 @@ def form_page(request: HttpRequest, form: object, **words: object) -> HttpRespon
     context = {"form": form, **words}
     status = status_of(form)  # type: ignore[arg-type]
     return render(request, "proceedings/desk/form.html", context, status=status)
+
+
+def bound_page(
+    request: HttpRequest, session: Session, title: str, why: str | Promise
+) -> HttpResponse:
+    """Say why an act on a session cannot be done any more, where its form would stand."""
+    context = {"title": title, "why": why, "session": session, "trail": trail_of(session)}
+    return render(request, "proceedings/desk/sitting_bound.html", context)
 
 
 @keeper_page
@@ -106,6 +116,12 @@ def session(request: HttpRequest, reference: str) -> HttpResponse:
 @keeper_page
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     held = found_session(request, reference)
+    if held.is_of_council:
+        words = {"title": _("Close the session"), "button": _("Close this session")}
+    else:
+        words = {"title": _("Close the meeting"), "button": _("Close this meeting")}
+    if not held.is_running and request.method != "POST":
+        return bound_page(request, held, words["title"], OVER)
     form = forms.CloseForm(request.POST or None, initial={"closed_on": clock.today()})
     done = carried_out(
         form,
@@ -118,16 +134,18 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if done:
         return back_to(request, held, _("It is closed."))
-    if held.is_of_council:
-        words = {"title": _("Close the session"), "button": _("Close this session")}
-    else:
-        words = {"title": _("Close the meeting"), "button": _("Close this meeting")}
     return form_page(request, form, kind=held.title, trail=trail_of(held), **words)
 
 
 @keeper_page
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     held = found_session(request, reference)
+    if held.is_of_council:
+        words = {"title": _("Cancel the session"), "button": _("Cancel this session")}
+    else:
+        words = {"title": _("Cancel the meeting"), "button": _("Cancel this meeting")}
+    if not held.is_running and request.method != "POST":
+        return bound_page(request, held, words["title"], OVER)
     form = forms.CancelForm(request.POST or None)
     done = carried_out(
         form,
@@ -140,9 +158,5 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if done:
         return back_to(request, held, _("It is cancelled; its page says why."))
-    if held.is_of_council:
-        words = {"title": _("Cancel the session"), "button": _("Cancel this session")}
-    else:
-        words = {"title": _("Cancel the meeting"), "button": _("Cancel this meeting")}
     hint = _("Only before its first sitting was held. Its page stays, with the reason.")
     return form_page(request, form, kind=held.title, trail=trail_of(held), hint=hint, **words)

@@ -15,6 +15,7 @@ from infitah.proceedings import forms, operations, queries, rules
 from infitah.proceedings.models import AgendaItem, Sitting
 from infitah.proceedings.views.meetings import (
     back_to,
+    bound_page,
     form_page,
     found_session,
     keeper_page,
@@ -57,18 +58,12 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
     return form_page(request, form, kind=session.title, trail=trail_of(session), **words)
 
 
-def _bound_page(request: HttpRequest, sitting: Sitting, title: str, why: str) -> HttpResponse:
-    session = sitting.session
-    context = {"title": title, "why": why, "session": session, "trail": trail_of(session)}
-    return render(request, "proceedings/desk/sitting_bound.html", context)
-
-
 @keeper_page
 def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     sitting = found_sitting(request, reference, number)
     title, why = _("Change the day, hour or place"), queries.why_sitting_bound(sitting)
-    if why:
-        return _bound_page(request, sitting, title, why)
+    if why and request.method != "POST":  # what was typed meanwhile is not thrown away
+        return bound_page(request, sitting.session, title, why)
     initial = forms.ChangeSittingForm.initial_of(place=sitting.place)
     stands = {"held_on": sitting.held_on, "starts_at": sitting.starts_at}
     form = forms.ChangeSittingForm(request.POST or None, initial={**initial, **stands})
@@ -93,8 +88,8 @@ def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def cancel(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     sitting = found_sitting(request, reference, number)
     title, why = _("Cancel the sitting"), queries.why_sitting_bound(sitting)
-    if why:
-        return _bound_page(request, sitting, title, why)
+    if why and request.method != "POST":  # what was typed meanwhile is not thrown away
+        return bound_page(request, sitting.session, title, why)
     form = forms.CancelSittingForm(request.POST or None)
     done = carried_out(
         form,
@@ -114,7 +109,7 @@ def item(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     sitting = found_sitting(request, reference, number)
     why = queries.why_agenda_bound(sitting)
     if why and request.method != "POST":  # what was typed meanwhile is not thrown away
-        return _bound_page(request, sitting, _("Put an item on the agenda"), why)
+        return bound_page(request, sitting.session, _("Put an item on the agenda"), why)
     form = forms.ItemForm(request.POST or None, origins=queries.origins_of(sitting.session.body))
     done = carried_out(
         form,
