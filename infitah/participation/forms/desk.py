@@ -14,11 +14,12 @@ from django.utils.translation import pgettext_lazy
 from infitah.community import queries as communities
 from infitah.community.models import Axis, Community
 from infitah.design.direction import in_page_language
-from infitah.design.entry import DayField, needed_if
+from infitah.design.entry import DayField, needed_if, of_row
 from infitah.kernel.localized import LANGUAGES, LocalizedText
 from infitah.participation import rules
 from infitah.participation.forms.fields import ShortNameField, WrittenField
 from infitah.participation.forms.giving import GiveForm, offer
+from infitah.participation.forms.seen import SeenForm
 from infitah.participation.models import Consultation, ModerationRule
 from infitah.participation.operations.consultation_texts import (
     TAKEN,
@@ -184,7 +185,7 @@ class AxisFields:
         return any(one.errors for one in (self.tick, *self.texts))
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(SeenForm):
     """A consultation: names, days, and what each axis says and asks."""
 
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
@@ -238,18 +239,22 @@ class ConsultationForm(forms.Form):
             if consultation.announced_at is not None:
                 self.fields["last_day"].help_text = LATER_ONLY
         for axis in self.axes:
-            self._add_axis(axis.pk)
+            self._add_axis(axis.pk, in_page_language(axis.name))
+        if consultation is not None:
+            self.look_again()
 
-    def _add_axis(self, pk: int) -> None:
-        self.fields[f"axis_{pk}"] = forms.BooleanField(label=_("Ask about it"), required=False)
+    def _add_axis(self, pk: int, name: str) -> None:
+        tick = forms.BooleanField(label=_("Ask about it"), required=False)
+        self.fields[f"axis_{pk}"] = of_row(tick, name)
         for part, label in AXIS_FIELDS.items():
             rows = 2 if part.startswith("question") else 4
-            self.fields[f"{part}_{pk}"] = WrittenField(
+            field = WrittenField(
                 label=label,
                 most=300 if part.startswith("question") else 2000,
                 required=False,
                 widget=forms.Textarea(attrs={"rows": rows}),
             )
+            self.fields[f"{part}_{pk}"] = of_row(field, name)
         needed_if(self.fields[f"question_ar_{pk}"], _("the axis is chosen"))
 
     def groups(self) -> list[AxisFields]:
@@ -274,7 +279,7 @@ class ConsultationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Say everything that is wrong at once, by the checks of the act."""
-        values = self.cleaned_data
+        values = super().clean()
         if "first_day" in values and "last_day" in values:
             self._hold(check_days, values["first_day"], values["last_day"])
         self._hold(check_taken, *(bool(values.get(name)) for name in TAKEN))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.forms.fields import WrittenField
+from infitah.participation.forms.seen import SeenForm
 from infitah.participation.models import ModerationRule
 
 LONGEST = 300
@@ -22,7 +23,7 @@ def day_field(label: object, help_text: object) -> forms.DateField:
     )
 
 
-class ModerationRuleForm(forms.Form):
+class ModerationRuleForm(SeenForm):
     """The words of a rule in Arabic and in French, and its first day."""
 
     text_ar = WrittenField(
@@ -47,6 +48,7 @@ class ModerationRuleForm(forms.Form):
         super().__init__(*args, **options)
         if rule is not None:
             self.fields["starts_on"].help_text = _("Tomorrow at the earliest.")
+            self.look_again()
 
     def text(self) -> LocalizedText:
         """Return the words as they were typed."""

@@ -20,6 +20,7 @@ from infitah.participation import rules
 from infitah.participation.forms.fields import HourField, ShortNameField, WrittenField
 from infitah.participation.forms.giving import read_key
 from infitah.participation.forms.note_lines import LINES, Placed, placed
+from infitah.participation.forms.seen import SeenForm
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.operations.notes import Note, RowFault, faults_of_note
 from infitah.participation.operations.workshops import WorkshopText
@@ -30,7 +31,7 @@ LINES_MOST = 30_000
 """Characters typed in lines at once: more than all rows can hold."""
 
 
-class WorkshopForm(forms.Form):
+class WorkshopForm(SeenForm):
     """A workshop: names, day, place, and how many tables work on each axis."""
 
     name_ar = WrittenField(label=_("Name in Arabic"), most=120, is_line=True)
@@ -74,10 +75,13 @@ class WorkshopForm(forms.Form):
                 required=False,
                 widget=forms.TextInput(attrs={"inputmode": "numeric", "dir": "ltr"}),
             )
+        if workshop is not None:
+            self.look_again()
 
     def general(self) -> list[forms.BoundField]:
         """Return the fields of the workshop itself, but its short name: that comes last."""
-        return [one for one in self if one.name != "slug" and not one.name.startswith("tables_")]
+        apart = {"slug", "seen"}
+        return [one for one in self if one.name not in apart and not one.name.startswith("tables_")]
 
     def of_tables(self) -> list[forms.BoundField]:
         """Return the fields that ask how many tables work on each axis."""

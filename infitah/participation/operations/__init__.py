@@ -153,6 +153,7 @@ from infitah.participation.operations.receipts import (
     send_receipt,
     send_receipts,
 )
+from infitah.participation.operations.seen import RecordChanged
 from infitah.participation.operations.texts import TextGiven, TextRefused, publish_text
 from infitah.participation.operations.theme_guards import ThemeRefused, ThemeWords
 from infitah.participation.operations.themes import (
@@ -232,6 +233,7 @@ __all__ = [
     "PendingActRefused",
     "PendingKind",
     "PerformAct",
+    "RecordChanged",
     "RowFault",
     "Ruling",
     "RunRefused",

@@ -24,15 +24,12 @@ from infitah.participation.operations.consultation_texts import (
     check_text,
 )
 from infitah.participation.operations.public_reasons import checked_public_reason
+from infitah.participation.operations.seen import check_seen
 from infitah.participation.operations.workshops import cancel_workshop
+from infitah.participation.queries.marks import STATED, TOPIC_STATED, consultation_mark
 
 LETTERLESS = "consultation:{slug}"
 """Subject of a consultation in the register: it has no number of its own."""
-STATED = (
-    *("name", "introduction", "round_number", "opens_at", "results_visibility"),
-    *("is_premoderated", "takes_ideas", "takes_votes", "takes_comments"),
-)
-TOPIC_STATED = ("axis_id", "context", "facts", "question", "documents")
 RESERVED_AT_DESK = frozenset({"new"})
 """A word below /desk/participation/consultations/ that is a page of its own."""
 
@@ -134,14 +131,16 @@ def _slug(community: Community, text: ConsultationText) -> str:
 
 @transaction.atomic
 def edit_consultation(
-    *, consultation_id: int, text: ConsultationText, by: Actor, now: datetime
+    *, consultation_id: int, text: ConsultationText, by: Actor, now: datetime, seen: str = ""
 ) -> Consultation:
     """Change a consultation: all of it before it opens; later its words and a later last day.
 
-    A last day put later after the announcement is an act of its own in the register. Raises
+    A last day put later after the announcement is an act of its own in the register. `seen` is the
+    mark of what was read (`consultation_mark`). Raises RecordChanged if somebody was quicker, and
     ConsultationRefused as `check_edit` does.
     """
     consultation = _locked(consultation_id)
+    check_seen(seen, consultation_mark(consultation))
     check_edit(consultation=consultation, text=text, now=now)
     is_public = consultation.state(now) != rules.ConsultationState.DRAFT
     closed_before, before = consultation.closes_at, _stated(consultation)

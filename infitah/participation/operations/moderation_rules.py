@@ -20,6 +20,8 @@ from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
 from infitah.participation.models import ModerationRule
+from infitah.participation.operations.seen import check_seen
+from infitah.participation.queries.marks import rule_mark
 
 
 class ModerationRuleRefused(OperationRefused):
@@ -68,15 +70,23 @@ def add_rule(
 
 @transaction.atomic
 def reword_rule(
-    *, rule: ModerationRule, text: LocalizedText, starts_on: date, by: Actor, now: datetime
+    *,
+    rule: ModerationRule,
+    text: LocalizedText,
+    starts_on: date,
+    by: Actor,
+    now: datetime,
+    seen: str = "",
 ) -> ModerationRule:
     """Return the rule as it will read from `starts_on`, under its own number.
 
-    What has begun keeps its words and ends on that day; what has not begun is corrected. Raises
+    What has begun keeps its words and ends on that day; what has not begun is corrected. `seen` is
+    the mark of what was read (`rule_mark`). Raises RecordChanged if somebody was quicker;
     ModerationRuleRefused without Arabic words, before tomorrow, or where the last day is set.
     """
     community = _locked(rule.community_id)
     current = _open_rule(rule)
+    check_seen(seen, rule_mark(current))
     _check_text(text)
     _check_later(starts_on, now, field="starts_on")
     if current.starts_on > local_day(now):

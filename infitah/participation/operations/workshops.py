@@ -20,6 +20,8 @@ from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
 from infitah.participation.operations.public_reasons import checked_public_reason
+from infitah.participation.operations.seen import check_seen
+from infitah.participation.queries.marks import workshop_mark
 
 SUBJECT = "workshop:{consultation}/{slug}"
 """Subject of a workshop in the register: it has no number of its own."""
@@ -95,13 +97,17 @@ def _slug(consultation: Consultation, text: WorkshopText) -> str:
 
 
 @transaction.atomic
-def edit_workshop(*, workshop_id: int, text: WorkshopText, by: Actor, now: datetime) -> Workshop:
+def edit_workshop(
+    *, workshop_id: int, text: WorkshopText, by: Actor, now: datetime, seen: str = ""
+) -> Workshop:
     """Change the words, the people present and the day of a workshop; `axes` are added as tables.
 
-    Raises WorkshopRefused for another day once notes are typed, since it decides whether they are
-    late, and for a workshop that is cancelled.
+    `seen` is the mark of what was read (`workshop_mark`). Raises RecordChanged if somebody was
+    quicker; WorkshopRefused for another day once notes are typed, since it decides whether they
+    are late, and for a workshop that is cancelled.
     """
     workshop = _locked(workshop_id)
+    check_seen(seen, workshop_mark(workshop))
     check_held(workshop)
     if text.held_on != workshop.held_on:
         if workshop.tables.exclude(typed_at=None).exists():

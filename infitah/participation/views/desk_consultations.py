@@ -17,6 +17,7 @@ from infitah.participation.forms.desk import ConsultationForm
 from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import card_of
 from infitah.participation.queries.extending import Extension, extended, extension_of
+from infitah.participation.queries.marks import consultation_mark
 from infitah.participation.rules import may_hold_workshop
 from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
@@ -97,6 +98,7 @@ def _found(request: HttpRequest, slug: str) -> Consultation:
 @desk_page("consultation.edit")
 def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, slug)
+    seen = consultation_mark(found)
     community = request.community  # type: ignore[attr-defined]
     form = ConsultationForm(request.POST or None, community=community, consultation=found)
     extension = _to_confirm(request, form, found)
@@ -109,6 +111,7 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
             text=form.text(),
             by=viewer_of(request).actor(),
             now=clock.now(),
+            seen=seen,
         ),
     )
     return _saved(request, slug) if done else _form_page(request, form, found)

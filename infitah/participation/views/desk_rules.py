@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from infitah.design.entry import carried_out
 from infitah.participation import operations, queries
 from infitah.participation.forms.moderation_rules import CloseRuleForm, ModerationRuleForm
 from infitah.participation.models import ModerationRule
+from infitah.participation.queries.marks import rule_mark
 
 SETS = "consultation.edit"
 Form = ModerationRuleForm | CloseRuleForm
@@ -66,6 +67,14 @@ def _rule(request: HttpRequest, pk: int) -> ModerationRule:
     return get_object_or_404(ModerationRule.objects.visible_to(viewer_of(request)), pk=pk)
 
 
+def _worded(found: ModerationRule, sent: QueryDict | None = None) -> ModerationRuleForm:
+    """Return the form of its words: from tomorrow on, or from the day on which it begins."""
+    today = clock.today()
+    first = today + timedelta(days=1) if found.starts_on <= today else found.starts_on
+    initial = {"starts_on": first}
+    return ModerationRuleForm(sent, rule=found, prefix="reword", initial=initial)
+
+
 def _page(
     request: HttpRequest,
     found: ModerationRule,
@@ -74,16 +83,12 @@ def _page(
     closed: CloseRuleForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    today = clock.today()
-    has_begun = found.starts_on <= today
-    first = today + timedelta(days=1) if has_begun else found.starts_on
     context = {
         "rule": found,
         "uses": found.decisions.count(),
-        "has_begun": has_begun,
+        "has_begun": found.starts_on <= clock.today(),
         "is_open": found.ends_on is None,
-        "worded": worded
-        or ModerationRuleForm(rule=found, prefix="reword", initial={"starts_on": first}),
+        "worded": worded or _worded(found),
         "closed": closed or CloseRuleForm(prefix="close"),
         "refusal": refusal,
         "trail": _trail(),
@@ -101,7 +106,8 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def reword(request: HttpRequest, pk: int) -> HttpResponse:
     found = _rule(request, pk)
-    form = ModerationRuleForm(request.POST, rule=found, prefix="reword")
+    seen = rule_mark(found)
+    form = _worded(found, request.POST)
     done = carried_out(
         form,
         lambda: operations.reword_rule(
@@ -110,6 +116,7 @@ def reword(request: HttpRequest, pk: int) -> HttpResponse:
             starts_on=form.cleaned_data["starts_on"],
             by=viewer_of(request).actor(),
             now=clock.now(),
+            seen=seen,
         ),
     )
     return _back(request, _("The words are kept.")) if done else _page(request, found, worded=form)

@@ -18,6 +18,7 @@ from infitah.participation import operations, queries
 from infitah.participation.forms.reasons import WithdrawNoteForm
 from infitah.participation.forms.workshops import NotesForm, WorkshopForm
 from infitah.participation.models import Consultation, Workshop, WorkshopTable
+from infitah.participation.queries.marks import workshop_mark
 from infitah.participation.rules import (
     STATEMENT_MAX,
     STATEMENT_MIN,
@@ -92,10 +93,11 @@ def _workshop(request: HttpRequest, slug: str, workshop: str) -> Workshop:
 @desk_page("idea.enter", "consultation.edit")
 def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     found, viewer = _workshop(request, slug, workshop), viewer_of(request)
+    seen = workshop_mark(found)
     form = None
     if viewer.may("consultation.edit") and found.cancelled_at is None:
         form = WorkshopForm(request.POST or None, consultation=found.consultation, workshop=found)
-    if form is not None and carried_out(form, partial(_edited, request, found, form)):
+    if form is not None and carried_out(form, partial(_edited, request, found, form, seen)):
         messages.success(request, _("The workshop is changed."))
         return redirect(_url(found))
     context = {
@@ -110,9 +112,11 @@ def workshop(request: HttpRequest, slug: str, workshop: str) -> HttpResponse:
     return render(request, "participation/desk/workshop.html", context, status=status)
 
 
-def _edited(request: HttpRequest, found: Workshop, form: WorkshopForm) -> Workshop:
+def _edited(request: HttpRequest, found: Workshop, form: WorkshopForm, seen: str) -> Workshop:
     by, now = viewer_of(request).actor(), clock.now()
-    return operations.edit_workshop(workshop_id=found.pk, text=form.text(), by=by, now=now)
+    return operations.edit_workshop(
+        workshop_id=found.pk, text=form.text(), by=by, now=now, seen=seen
+    )
 
 
 @desk_page("consultation.edit")
