@@ -25,6 +25,7 @@
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const words = form.querySelector("[data-passkey-words]");
+    form.querySelector("button").hidden = false; // without this script nothing can be asked
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       words.hidden = true;
