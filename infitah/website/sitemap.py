@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import override
 
+from infitah.core.clock import local_day
 from infitah.core.http import viewer_of
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
@@ -45,7 +46,7 @@ class Place:
 
 
 def _records(viewer: Viewer, now: datetime) -> Iterator[Route]:
-    yield from ((name, (), _words_of_list(name, viewer)) for name in LISTS)
+    yield from ((name, (), _words_of_list(name, viewer, now)) for name in LISTS)
     for cycle in programme.cycles(viewer):
         yield "programme:cycle", (cycle.slug,), cycle.title
         yield "programme:late", (cycle.slug,), cycle.title
@@ -60,9 +61,10 @@ def _records(viewer: Viewer, now: datetime) -> Iterator[Route]:
         yield "council:decision", (decision.reference,), decision.title
 
 
-def _words_of_list(name: str, viewer: Viewer) -> object:
+def _words_of_list(name: str, viewer: Viewer, now: datetime) -> object:
     """Return the languages of a list: of the interface, or of the cycle that stands for it."""
-    current = programme.current_cycle(viewer) if name == "programme:index" else None
+    is_programme = name == "programme:index"
+    current = programme.current_cycle(viewer, local_day(now)) if is_programme else None
     return current.title if current else WHOLE_LANGUAGES
 
 

@@ -71,6 +71,7 @@ from infitah.programme.queries.cycles import (
     Glance,
     HomeSummary,
     RoundView,
+    coming_cycle,
     current_cycle,
     cycle_page,
     cycles,
@@ -109,7 +110,7 @@ from infitah.programme.queries.export import commitment_rows
 from infitah.programme.queries.hashes import bearers_of_hash, evidence_named
 from infitah.programme.queries.idea_path import follow_up_of
 from infitah.programme.queries.importing import Preview, preview_of
-from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.late import Overdue, late_elsewhere, overdue
 from infitah.programme.queries.lint import published_quality, quality_of_draft
 from infitah.programme.queries.own_texts import (
     adopting_vote,
@@ -198,6 +199,7 @@ __all__ = [
     "claim_of",
     "claims_to_confirm",
     "closed_rounds",
+    "coming_cycle",
     "commitment_for_desk",
     "commitment_page",
     "commitment_rows",
@@ -235,6 +237,7 @@ __all__ = [
     "items_to_name",
     "knots_of_carried",
     "last_words",
+    "late_elsewhere",
     "late_sentence",
     "link_page",
     "linked_ideas",

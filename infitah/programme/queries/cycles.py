@@ -23,7 +23,7 @@ from infitah.programme.models import (
 )
 from infitah.programme.queries.carry_over import TakenOver, taken_over
 from infitah.programme.queries.commitments import CommitmentCard, cards, commitments
-from infitah.programme.queries.late import Overdue, overdue
+from infitah.programme.queries.late import LateElsewhere, Overdue, late_elsewhere, overdue
 from infitah.programme.queries.method import CycleRecords, MethodView, method_views
 from infitah.programme.queries.sentences import Counts, counts_of
 from infitah.programme.queries.timetable import Step, steps_of
@@ -110,6 +110,8 @@ class HomeSummary:
     glance: Glance
     cards: tuple[CommitmentCard, ...]
     upcoming: Cycle | None
+    coming: Cycle | None
+    late_elsewhere: tuple[LateElsewhere, ...]
 
 
 def cycles(viewer: Viewer) -> QuerySet[Cycle]:
@@ -118,15 +120,19 @@ def cycles(viewer: Viewer) -> QuerySet[Cycle]:
     return found.select_related("deliberation__objection__vote", "committee")
 
 
-def current_cycle(viewer: Viewer) -> Cycle | None:
-    """Return the cycle that citizens ask about: the newest adopted one, else the nearest. 1 query.
+def current_cycle(viewer: Viewer, today: date) -> Cycle | None:
+    """Return the cycle that citizens ask about: the newest adopted one that has begun. 1 query.
 
-    A cycle that has ended stays current until the next one is adopted.
+    A cycle that has ended stays current until the first day of the next adopted one. Without one
+    that has begun, it is the first adopted one, else the nearest in preparation.
     """
     found = list(cycles(viewer))
     adopted = [one for one in found if one.state != Cycle.State.PREPARING]
+    begun = [one for one in adopted if one.starts_on <= today]
+    if begun:
+        return max(begun, key=lambda one: (one.starts_on, one.pk))
     if adopted:
-        return adopted[0]
+        return min(adopted, key=lambda one: (one.starts_on, one.pk))
     return min(found, key=lambda one: (one.starts_on, one.pk), default=None)
 
 
@@ -134,6 +140,12 @@ def next_cycle(viewer: Viewer) -> Cycle | None:
     """Return the cycle in preparation that begins first, or None. One query."""
     preparing = cycles(viewer).filter(state=Cycle.State.PREPARING)
     return preparing.order_by("starts_on", "pk").first()
+
+
+def coming_cycle(viewer: Viewer, shown: Cycle, today: date) -> Cycle | None:
+    """Return the adopted cycle whose first day is still to come, or None. One query."""
+    adopted = cycles(viewer).exclude(state=Cycle.State.PREPARING).exclude(pk=shown.pk)
+    return adopted.filter(starts_on__gt=today).order_by("starts_on", "pk").first()
 
 
 def phase_of(cycle: Cycle, today: date) -> states.Phase:
@@ -251,8 +263,8 @@ def rounds_shown(cycle: Cycle, viewer: Viewer) -> tuple[RoundView, ...]:
 
 
 def home_summary(*, community: Community, viewer: Viewer, today: date) -> HomeSummary | None:
-    """Return the programme as the home page shows it, or None without a cycle. 4 queries."""
-    cycle = current_cycle(viewer)
+    """Return the programme as the home page shows it, or None without a cycle. 7 queries at most."""
+    cycle = current_cycle(viewer, today)
     if cycle is None:
         return None
     every = cards(commitments(viewer).filter(cycle=cycle), today)
@@ -264,4 +276,6 @@ def home_summary(*, community: Community, viewer: Viewer, today: date) -> HomeSu
         glance=glance_of(found, today),
         cards=tuple(found),
         upcoming=upcoming if upcoming != cycle else None,
+        coming=coming_cycle(viewer, cycle, today),
+        late_elsewhere=tuple(late_elsewhere(viewer, cycle, today)),
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, QuerySet
+from django.utils.translation import ngettext
+
 from infitah.community.models import Unit
 from infitah.core.viewer import Viewer
 from infitah.programme.models import Cycle, Milestone, StatusChange
@@ -53,13 +56,7 @@ class Overdue:
 
 def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
     """Return the overdue milestones of a cycle's adopted commitments, oldest first. 4 queries."""
-    told = [state.value for state in progress.TOLD_DONE]
-    rows = Milestone.objects.filter(
-        commitment__cycle=cycle,
-        commitment__community_id=viewer.community_id,
-        commitment__state__in=[state.value for state in states.DUE_STATES],
-        announced_end__lt=today,
-    ).exclude(state__in=told)
+    rows = _overdue_milestones(viewer, today).filter(commitment__cycle=cycle)
     found = rows.select_related("commitment__cycle", "commitment__lead_unit", "unit")
     return [
         _overdue(one, today)
@@ -67,6 +64,41 @@ def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
             "announced_end", "pk"
         )
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class LateElsewhere:
+    """Another programme of which something is due and not done, and how many milestones."""
+
+    cycle: Cycle
+    milestones: int
+
+    @property
+    def words(self) -> str:
+        """How many of its milestones are late."""
+        words = ngettext(
+            "%(n)s milestone of this programme is late",
+            "%(n)s milestones of this programme are late",
+            self.milestones,
+        )
+        return words % {"n": self.milestones}
+
+
+def late_elsewhere(viewer: Viewer, shown: Cycle, today: date) -> list[LateElsewhere]:
+    """Return the other programmes of which milestones are overdue, newest first. Two queries."""
+    rows = _overdue_milestones(viewer, today).exclude(commitment__cycle=shown)
+    counts = dict(rows.values_list("commitment__cycle").annotate(n=Count("pk")).order_by())
+    found = Cycle.objects.filter(pk__in=counts).order_by("-starts_on", "-pk") if counts else ()
+    return [LateElsewhere(one, counts[one.pk]) for one in found]
+
+
+def _overdue_milestones(viewer: Viewer, today: date) -> QuerySet[Milestone]:
+    told = [state.value for state in progress.TOLD_DONE]
+    return Milestone.objects.filter(
+        commitment__community_id=viewer.community_id,
+        commitment__state__in=[state.value for state in states.DUE_STATES],
+        announced_end__lt=today,
+    ).exclude(state__in=told)
 
 
 def _overdue(milestone: Milestone, today: date) -> Overdue:

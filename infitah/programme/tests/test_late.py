@@ -10,7 +10,7 @@ import time_machine
 from infitah.community.tests.factories import PersonFactory, UnitFactory
 from infitah.kernel.localized import LocalizedText
 from infitah.programme import operations, queries
-from infitah.programme.models import Milestone
+from infitah.programme.models import Cycle, Milestone
 from infitah.programme.tests.factories import NOW, OWNER, adopted_programme, cycle_of, viewer_of
 
 TODAY = date(2026, 11, 24)
@@ -100,3 +100,38 @@ def test_a_commune_without_programme_leads_to_the_provinces(late, client, sefrou
     assert "/fr/consultations/" in page and "Ce que vous pouvez faire" in page
     alone = queries.programme_above(sefrou.province)
     assert alone is None
+
+
+@pytest.fixture
+def following(late, sefrou):
+    """The next programme, adopted for the years after."""
+    cycle = cycle_of(sefrou, "2027-2028")
+    adopted = {"state": "adopted", "deliberation": late.cycle.deliberation, "sha256": "b" * 64}
+    days = {"starts_on": date(2027, 1, 1), "ends_on": date(2028, 12, 31)}
+    Cycle.objects.filter(pk=cycle.pk).update(**adopted, **days)
+    return cycle
+
+
+@pytest.mark.parametrize(
+    ("today", "slug", "coming", "elsewhere"),
+    [
+        (date(2026, 12, 31), "2024-2025", "2027-2028", []),
+        (date(2027, 1, 1), "2027-2028", None, [("2024-2025", 2)]),
+    ],
+)
+def test_a_programme_to_come_replaces_nothing_and_what_is_late_stays_in_sight(
+    following, sefrou, today, slug, coming, elsewhere
+):
+    viewer = viewer_of(sefrou.province)
+    found = queries.home_summary(community=sefrou.province, viewer=viewer, today=today)
+    assert found.cycle.slug == slug
+    assert (found.coming.slug if found.coming else None) == coming
+    assert [(one.cycle.slug, one.milestones) for one in found.late_elsewhere] == elsewhere
+
+
+def test_the_index_tells_what_is_late_in_another_programme(following, client):
+    with time_machine.travel("2027-01-02 12:00+01:00", tick=False):
+        body = client.get("/ar/programme/", headers={"host": "localhost"}).content.decode()
+    assert "مرحلتان من هذا البرنامج متأخرتان" in body and "/programme/2024-2025/late/" in body
+    assert "لا شيء متأخر اليوم" not in body
+    assert "اعتمد ولم يبدأ بعد" in words(client, "")

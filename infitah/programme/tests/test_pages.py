@@ -196,7 +196,7 @@ def test_pages_are_read_in_the_same_queries_whatever_they_hold(
         with django_assert_num_queries(18):
             found = queries.cycle_page(cycle, viewer, TODAY)
             assert len(found.cards) == found.glance.commitments == count
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):
             home = queries.home_summary(community=sefrou.province, viewer=viewer, today=TODAY)
             assert len(home.cards) == count
         with django_assert_num_queries(3):

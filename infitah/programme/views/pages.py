@@ -40,11 +40,16 @@ def _context(cycle: Cycle, request: HttpRequest) -> dict[str, Any]:
 
 @public_page(kinds=KINDS, until=midnight)
 def index(request: HttpRequest) -> HttpResponse:
-    current = queries.current_cycle(viewer_of(request))
+    viewer, today = viewer_of(request), clock.today()
+    current = queries.current_cycle(viewer, today)
     if current is None:
         above = queries.programme_above(request.community)  # type: ignore[attr-defined]
         return render(request, "programme/none.html", {"above": above})
-    return render(request, "programme/cycle.html", _context(current, request))
+    beside = {
+        "coming": queries.coming_cycle(viewer, current, today),
+        "late_elsewhere": queries.late_elsewhere(viewer, current, today),
+    }
+    return render(request, "programme/cycle.html", _context(current, request) | beside)
 
 
 @public_page(kinds=KINDS, until=midnight)
