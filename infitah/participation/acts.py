@@ -17,6 +17,7 @@ SENTENCES = {
     "idea_submitted": _("An idea was given"),
     "idea_withdrawn": _("An idea was withdrawn by its author"),
     "note_withdrawn": _("A note of a workshop, typed wrongly, was taken back by the service"),
+    "desk_idea_withdrawn": _("An idea of a visitor, typed wrongly, was taken back by the service"),
     "workshop_announced": _("A workshop was announced"),
     "workshop_edited": _("A workshop was changed"),
     "workshop_table_removed": _("A table without notes was taken out of a workshop"),

@@ -15,6 +15,6 @@ class PublicReasonForm(forms.Form):
 
 
 class WithdrawNoteForm(forms.Form):
-    """Why a note is taken back."""
+    """Why a note, or an idea of a visitor, is taken back."""
 
     reason = reason_field(reader=PUBLIC, label=_("What was typed wrongly"))

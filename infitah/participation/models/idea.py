@@ -213,5 +213,10 @@ class Idea(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def was_mistyped(self) -> bool:
+        """Taken back by the service that typed it: what has an author goes back by them alone."""
+        return self.state == rules.IdeaState.WITHDRAWN and self.author_id is None
+
     def get_absolute_url(self) -> str:
         return reverse("participation:idea", args=[self.consultation.slug, self.reference])

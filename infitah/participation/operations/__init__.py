@@ -109,6 +109,7 @@ from infitah.participation.operations.letters import (
     send_my_links,
     withdraw_token,
 )
+from infitah.participation.operations.mistyped import withdraw_desk_idea, withdraw_note
 from infitah.participation.operations.moderation import (
     ModerationRefused,
     accept_late_idea,
@@ -130,7 +131,6 @@ from infitah.participation.operations.notes import (
     RowFault,
     check_notes,
     enter_notes,
-    withdraw_note,
 )
 from infitah.participation.operations.pending import (
     Done,
@@ -353,6 +353,7 @@ __all__ = [
     "voice_set",
     "vote_on_statement",
     "withdraw_comment",
+    "withdraw_desk_idea",
     "withdraw_idea",
     "withdraw_note",
     "withdraw_rule",

@@ -181,6 +181,14 @@ def tell_withdrawal(*, idea: Idea, act_number: int, now: datetime) -> bool:
     return queue_letter(idea, "participation/withdrawn", dedupe_key=key, now=now, more=more)
 
 
+def tell_mistyped(*, idea: Idea, reason: str, now: datetime) -> bool:
+    """Queue the mail that says what the desk typed wrongly and took back; whether it was."""
+    day = format_date(local_day(now), idea.author.language if idea.author else "ar")
+    more = {"reason": reason, "withdrawn": day}
+    key = f"idea.mistyped:{idea.reference}"
+    return queue_letter(idea, "participation/mistyped", dedupe_key=key, now=now, more=more)
+
+
 @transaction.atomic
 def send_my_links(*, community: Community, address: str, network: str, now: datetime) -> None:
     """Send the links to the ideas given from `address`, to that address only, if there are any.

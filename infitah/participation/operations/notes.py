@@ -16,27 +16,20 @@ from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
-from infitah.participation.models import Idea, IdeaAnswer, WorkshopTable
+from infitah.participation.models import Idea, WorkshopTable
 from infitah.participation.operations.drafts import DraftRefused, check_detail, check_statement
 from infitah.participation.operations.ideas import (
     Arrival,
     IdeaText,
     enter_idea,
-    erase_text,
-    locked_idea,
-    tell_apps,
 )
 from infitah.participation.operations.personal_words import words_of_personal
-from infitah.participation.operations.public_reasons import checked_public_reason
-from infitah.participation.operations.tallies import count_change
 from infitah.participation.operations.workshops import (
     check_announced,
     check_held,
     locked_consultation,
     subject_of,
 )
-from infitah.participation.queries.ideas import KIND
-from infitah.searchindex import operations as searchindex
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,42 +246,3 @@ def _entered(
     return enter_idea(
         consultation=workshop.consultation, text=text, arrival=arrival, by=by, now=now
     )
-
-
-@transaction.atomic
-def withdraw_note(
-    *, community_id: int, reference: str, reason: str, by: Actor, now: datetime
-) -> Idea:
-    """Take back a note that was typed wrongly: its text goes, its number stays with a notice.
-
-    What has a number is never edited: the note is typed again, on a row of its own, and gets
-    another number. Twice changes nothing. Raises NotesRefused for an idea that no workshop gave,
-    for a reason that says nothing, and once the idea is answered: its author is not asked then.
-    """
-    idea = locked_idea(community_id, reference)
-    if idea.table_id is None:
-        raise NotesRefused(_("Only a note of a workshop is taken back by the service."))
-    said = checked_public_reason(
-        reason, NotesRefused, too_short=_("Say in one sentence what was typed wrongly.")
-    )
-    if IdeaAnswer.objects.filter(idea=idea).exists():
-        raise NotesRefused(_("This idea is answered: it stands as it was typed."))
-    before = idea.state
-    if rules.state_after(before, rules.Act.WITHDRAW) is None:
-        return idea
-    erase_text(idea, now)
-    ledger.record(
-        community_key=idea.community.key,
-        act="participation.note_withdrawn",
-        subject=idea.reference,
-        by=by,
-        public={"consultation": idea.consultation.slug, "reason": said},
-        occurred_on=local_day(now),
-        now=now,
-    )
-    ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
-    count_change(idea, before=before)
-    searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
-    tell_apps("idea_withdrawn", idea, now)
-    bump(idea.community.key, "participation")
-    return idea

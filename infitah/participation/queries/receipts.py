@@ -13,7 +13,9 @@ from infitah.ledger import queries as ledger
 from infitah.participation.models import Consultation, Idea
 
 TOKEN_LENGTH = 12
-WITHDRAWN = {"participation.idea_withdrawn", "participation.note_withdrawn"}
+WITHDRAWN = {
+    f"participation.{act}" for act in ("idea_withdrawn", "note_withdrawn", "desk_idea_withdrawn")
+}
 
 
 def receipt_of(*, consultation: Consultation, key: uuid.UUID) -> Idea | None:
@@ -152,8 +154,11 @@ def _letterhead(idea: Idea, language: str) -> list[str]:
 def _what_follows(idea: Idea, language: str) -> list[str]:
     if idea.withdrawn_at is not None:
         day = format_date(local_day(idea.withdrawn_at), language)
+        taken = _("Its author took this idea back on %(day)s.")
+        if idea.was_mistyped:
+            taken = _("It was typed wrongly, and the service took it back on %(day)s.")
         return [
-            _("Its author took this idea back on %(day)s.") % {"day": day},
+            taken % {"day": day},
             _("Its words are erased from the site and from the register. The number stays."),
         ]
     return [

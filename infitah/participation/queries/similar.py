@@ -1,10 +1,14 @@
 """Ideas close to what somebody types, of every axis and of every consultation of the community."""
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.text import arabic_letters
+from infitah.participation import rules
+from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.ideas import KIND, ideas_visible_to
 from infitah.searchindex import queries as searchindex
 
@@ -27,6 +31,18 @@ class SimilarIdea:
     opened_at: datetime
     is_open: bool
     is_close_in_meaning: bool = False
+
+
+def typed_before(consultation: Consultation, statement: str, *, besides: uuid.UUID) -> Idea | None:
+    """Return the idea of a consultation that the desk typed with the same words. One query.
+
+    `besides` is the key of the sending itself: sent twice, it is no double.
+    """
+    key = rules.statement_key(arabic_letters(statement))
+    same = Idea.objects.filter(
+        consultation=consultation, source=Idea.Source.DESK, statement_key=key
+    )
+    return same.exclude(submission_key=besides).order_by("position").last()
 
 
 SIMILAR = (

@@ -182,6 +182,8 @@ def _given(idea: Idea) -> str:
 def _taken_back(idea: Idea) -> str:
     if idea.table_id is not None:
         return _("Typed wrongly from its note and taken back by the service; the number stays")
+    if idea.was_mistyped:
+        return _("Typed wrongly at the desk and taken back by the service; the number stays")
     return _("Withdrawn by its author; the number stays")
 
 

@@ -186,6 +186,16 @@ def typed_at_table(*, viewer: Viewer, table: WorkshopTable) -> list[Idea]:
     return list(table.ideas.order_by("position"))
 
 
+def desk_idea_to_withdraw(*, viewer: Viewer, reference: str) -> Idea | None:
+    """Return the idea of a visitor that the desk may take back as typed wrongly. One query."""
+    if not viewer.may("idea.enter"):
+        return None
+    found = Idea.objects.filter(
+        community_id=viewer.community_id, reference=reference, source=Idea.Source.DESK
+    )
+    return found.exclude(state=Idea.State.WITHDRAWN).select_related("consultation", "axis").first()
+
+
 def note_to_withdraw(*, viewer: Viewer, reference: str) -> Idea | None:
     """Return the note of a workshop that the desk may take back. One query."""
     if not viewer.may("idea.enter"):

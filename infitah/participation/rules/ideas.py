@@ -53,7 +53,7 @@ class IdeaState(StrEnum):
     HELD = "held"  # hidden by a numbered rule
     LATE = "late"  # came after closing: in the tray, shown apart, until it is decided
     REFUSED = "refused"  # came after closing, and was not taken in
-    WITHDRAWN = "withdrawn"  # by its author: the text is gone, the number stays
+    WITHDRAWN = "withdrawn"  # by its author, or typed wrongly: the text is gone, the number stays
 
 
 class Act(StrEnum):

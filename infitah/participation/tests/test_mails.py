@@ -52,6 +52,9 @@ def decide(idea, name):
         operations.accept_late_idea(**common)
     if name == "withdrawn":
         operations.withdraw_idea(**{**common, "author_id": idea.author_id})
+    if name == "mistyped":
+        type(idea).objects.update(source="desk")
+        operations.withdraw_desk_idea(reason="كتبت الورقة نفسها مرتين", **common)
     if name == "late_refused":
         operations.refuse_late_idea(reason=REASON, **common)
 
@@ -59,7 +62,10 @@ def decide(idea, name):
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize(
     "name",
-    ["received", "hidden", "restored", "published", "late_accepted", "late_refused", "withdrawn"],
+    [
+        *("received", "hidden", "restored", "published", "late_accepted", "late_refused"),
+        *("withdrawn", "mistyped"),
+    ],
 )
 def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, name, language):
     monkeypatch.setattr(operations.letters, "withdraw_token", lambda idea: "token")
@@ -81,7 +87,7 @@ def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, name, language):
     kept = SNAPSHOTS / f"{name}.{language}.txt"
     assert seen == kept.read_text(encoding="utf-8")
     assert idea.reference in letter.subject
-    assert (idea.statement in letter.html) is (name != "withdrawn")
+    assert (idea.statement in letter.html) is (name not in {"withdrawn", "mistyped"})
     assert f'lang="{language}"' in letter.html
 
 

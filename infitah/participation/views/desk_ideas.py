@@ -1,6 +1,5 @@
 """The officers' queue of ideas: read, hide under a rule, restore, decide late ones, type one in."""
 
-import uuid
 from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
@@ -24,16 +23,14 @@ from infitah.design.entry import carried_out
 from infitah.design.parts import FilterGroup, Option
 from infitah.participation import operations, queries
 from infitah.participation.forms.desk import (
-    DeskIdeaForm,
     HideForm,
     IdeaFilterForm,
     IdentityForm,
     NoteForm,
     ReasonForm,
 )
-from infitah.participation.models import Consultation, Idea
-from infitah.participation.rules import Act, ConsultationState, acts_allowed, last_day
-from infitah.participation.views.files import kept_file
+from infitah.participation.models import Idea
+from infitah.participation.rules import Act, acts_allowed
 
 
 def _shelves(current: str, asked: dict[str, str]) -> FilterGroup:
@@ -137,6 +134,7 @@ def _page(request: HttpRequest, idea: Idea, *, status: int = 200, **more: object
         "is_told": queries.author_is_told(idea),
         "may_answer": viewer.may("answer.give") and clock.now() >= idea.consultation.closes_at,
         "may_read_identity": viewer.may("identity.read") and idea.author_id is not None,
+        "may_take_back": viewer.may("idea.enter") and idea.source == Idea.Source.DESK,
         "forms": {**_forms(request), **more.pop("forms", {})},  # type: ignore[dict-item]
         "trail": [(_("Ideas"), reverse("participation_desk:queue"))],
         **more,
@@ -237,84 +235,3 @@ def identity(request: HttpRequest, reference: str) -> HttpResponse:
         name = done.record.name or operations.name_of_author(found)
         return _page(request, found, identity={"name": name, "address": done.record.address})
     return _page(request, found, status=422, forms={"identity": form}, opened="identity")
-
-
-@desk_page("idea.enter")
-def enter(request: HttpRequest, slug: str) -> HttpResponse:
-    """Type an idea for a visitor; the answer is a receipt to be printed."""
-    viewer = viewer_of(request)
-    consultation = queries.consultation_for(viewer=viewer, slug=slug)
-    if consultation is None or consultation.announced_at is None:
-        raise Http404
-    if request.method != "POST":
-        form = DeskIdeaForm(consultation=consultation)
-        return _enter_page(request, consultation, form)
-    kept, refusal = kept_file(request, clock.now())
-    form = DeskIdeaForm(
-        request.POST, consultation=consultation, attachment=kept, attachment_refusal=refusal
-    )
-    if not form.warning:
-        given = carried_out(form, lambda: _entered(request, consultation, form))
-        if given:
-            return redirect("participation_desk:entered", given.record.reference)
-    return _enter_page(request, consultation, form)
-
-
-def _enter_page(
-    request: HttpRequest, consultation: Consultation, form: DeskIdeaForm
-) -> HttpResponse:
-    context = {
-        "consultation": consultation,
-        "form": form,
-        "is_late": consultation.state(clock.now()) == ConsultationState.CLOSED,
-        "last_day": last_day(consultation.closes_at),
-    }
-    status = 422 if form.is_bound and not form.warning else 200
-    return render(request, "participation/desk/enter.html", context, status=status)
-
-
-def _entered(request: HttpRequest, consultation: Consultation, form: DeskIdeaForm) -> Idea:
-    text = form.text(viewer_of(request).language)
-    return operations.receive_visitor(
-        consultation=consultation,
-        text=operations.IdeaText(
-            key=form.key if form.key else uuid.uuid4(),
-            axis=text.axis,
-            statement=text.statement,
-            detail=text.detail,
-            interface=text.interface,
-            commune=text.commune,
-            name=text.name,
-            attachment=text.attachment,
-            attachment_alt=text.attachment_alt,
-        ),
-        address=form.cleaned_data["email"],
-        by=viewer_of(request).actor(),
-        now=clock.now(),
-    )
-
-
-@desk_page("idea.enter")
-def entered(request: HttpRequest, reference: str) -> HttpResponse:
-    """The receipt that the visitor takes away, on paper."""
-    found = queries.desk_receipt(viewer=viewer_of(request), reference=reference)
-    if found is None:
-        raise Http404
-    context = {
-        "idea": found,
-        "address": queries.page_url(found, viewer_of(request).language),
-        "verify_address": queries.verify_url(found, viewer_of(request).language),
-        "proof_url": queries.proof_url(found.register_number),
-    }
-    return render(request, "participation/desk/entered.html", context)
-
-
-@desk_page("idea.enter")
-def entered_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    found = queries.desk_receipt(viewer=viewer_of(request), reference=reference)
-    if found is None:
-        raise Http404
-    content = queries.receipt_pdf(found, viewer_of(request).language)
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{found.reference}.pdf"'
-    return response
