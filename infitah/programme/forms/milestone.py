@@ -18,7 +18,7 @@ from infitah.design.entry import (
     needed_if,
 )
 from infitah.kernel.localized import LocalizedText
-from infitah.programme.forms.update import FILES
+from infitah.programme.forms.update import COPIES, FILES
 from infitah.programme.models import Evidence
 
 REASON_MAX = 600
@@ -102,7 +102,7 @@ class ClaimForm(LocalizedForm):
     )
     on = DayField(label=_("Done on"))
     url = forms.URLField(
-        label=_("Address"),
+        label=_("Link of the page"),
         required=False,
         assume_scheme="https",
         max_length=500,
@@ -113,7 +113,10 @@ class ClaimForm(LocalizedForm):
     file = forms.FileField(
         label=_("Document or photograph"),
         required=False,
-        help_text=_("10 MB at most. A photograph is published without its place and device."),
+        help_text=_(
+            "PDF, picture (PNG, JPEG, WebP), DOCX, ODT, XLSX, ODS, CSV or plain text, 10 MB at "
+            "most. A photograph is published without its place and device."
+        ),
         widget=forms.FileInput(attrs={"accept": FILES}),
     )
     alt = LineField(
@@ -156,9 +159,11 @@ class ClaimForm(LocalizedForm):
             needed_if(self.fields["file"], _("none is kept yet"))
             return
         self.fields["file"].label = _("Capture of the page, as PDF or picture")
+        self.fields["file"].help_text = _("10 MB at most.")
+        self.fields["file"].widget.attrs["accept"] = COPIES
         needed_if(self.fields["file"], _("the page is on another site"))
         self.fields["url"].required = True
-        self.fields["url"].error_messages["required"] = _("Write the address.")
+        self.fields["url"].error_messages["required"] = _("Write the link of the page.")
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -189,7 +194,7 @@ class CaptureForm(forms.Form):
         forms.FileField(
             label=_("Capture of the page, as PDF or picture"),
             required=False,
-            widget=forms.FileInput(attrs={"accept": FILES}),
+            widget=forms.FileInput(attrs={"accept": COPIES}),
         ),
         _("none is kept yet"),
     )

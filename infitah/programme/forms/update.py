@@ -10,6 +10,7 @@ from infitah.core.models import StoredFile
 from infitah.design.entry import DayField, LineField, LinesField, needed_if
 from infitah.programme.rules.updates import NOTE_MAX, Standing
 
+COPIES = "image/png,image/jpeg,image/webp,application/pdf"
 FILES = "image/png,image/jpeg,image/webp,application/pdf,.csv,.txt,.docx,.xlsx,.odt,.ods"
 SHOWING = ("file", "url", "title", "on")
 """What goes with a milestone that is done."""

@@ -101,6 +101,17 @@ class Milestone(models.Model):
         state = states.MilestoneState(self.state)
         return Step(state, self.weight, self.announced_end, self.done_on)
 
+    @property
+    def sent_back(self) -> "StatusChange | None":
+        """The finding that sent it back, with its reason, until it is said to be done again.
+
+        One query of a milestone that was sent back, none where its changes were fetched.
+        """
+        if self.state != Milestone.State.RETURNED:
+            return None
+        found = [one for one in self.changes.all() if one.after == Milestone.State.RETURNED]
+        return found[-1] if found else None
+
 
 class StatusChange(models.Model):
     """تغيير حالة / changement d'état: one step of a milestone with its reason; never deleted."""
@@ -186,6 +197,7 @@ class Evidence(models.Model):
     capture_tries = models.PositiveSmallIntegerField(_("tries to capture it"), default=0)
     capture_fault = models.CharField(_("why it was not captured"), max_length=20, blank=True)
     captured_on = models.DateField(_("captured on"))
+    is_uploaded = models.BooleanField(_("the copy of its address was uploaded"), default=False)
     claimed_by = models.CharField(_("added by"), max_length=150)
     verified_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
     verified_on = models.DateField(_("confirmed on"), null=True, blank=True)

@@ -18,7 +18,7 @@ from infitah.proceedings.operations import Teller
 from infitah.programme.conf import OPTIONS
 from infitah.programme.fetching import FetchRefused, capture
 from infitah.programme.models import Evidence
-from infitah.programme.operations.evidence import EvidenceRefused, check_picture
+from infitah.programme.operations.evidence import EvidenceRefused, check_copy, check_picture
 from infitah.programme.rules import captures
 
 tell_evidence = Teller("programme.evidence_", ("programme",))
@@ -85,19 +85,24 @@ def keep_capture(
 ) -> Evidence:
     """Bind the capture of an address to its evidence, with its hash and the day of today.
 
-    Raises EvidenceRefused where a capture stands already or the evidence was judged, or for a
-    picture of which nobody says what it shows.
+    Raises EvidenceRefused where a capture stands already or the evidence was judged, for a file
+    of a person that is neither PDF nor picture, or a picture of which nobody says what it shows.
     """
     rows = Evidence.objects.select_for_update(of=("self",)).select_related("community")
     evidence = rows.get(reference=reference)
     if evidence.sha256 or evidence.verified_by or evidence.returned_on is not None:
         raise EvidenceRefused(_("This evidence has its capture already."), code="captured")
+    is_uploaded = by != WORKER
+    if is_uploaded:
+        check_copy(file)
     check_picture(file, alt)
     key = evidence.community.key
     bind_file(key=str(file.key), community_key=key, subject=reference, is_public=True, now=now)
     evidence.capture, evidence.sha256, evidence.alt = file, file.sha256, alt
     evidence.captured_on, evidence.capture_fault = local_day(now), ""
-    evidence.save(update_fields=["capture", "sha256", "alt", "captured_on", "capture_fault"])
+    evidence.is_uploaded = is_uploaded
+    changed = ("capture", "sha256", "alt", "captured_on", "capture_fault", "is_uploaded")
+    evidence.save(update_fields=changed)
     public: dict[str, JSON] = {"sha256": file.sha256, "bytes": file.size}
     tell_evidence(evidence, "captured", public, on=local_day(now), by=by, now=now)
     return evidence

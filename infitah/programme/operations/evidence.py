@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from infitah.community.models import Community
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
+from infitah.core.media_types import SHOWN
 from infitah.core.models import StoredFile
 from infitah.core.operations import stage_file
 from infitah.council.models import Deliberation
@@ -83,6 +84,16 @@ def check_picture(file: StoredFile | None, alt: str) -> None:
         )
 
 
+def check_copy(file: StoredFile | None) -> None:
+    """Refuse as the copy of a page what shows no page. Raises EvidenceRefused."""
+    if file is not None and file.media_type not in SHOWN:
+        raise EvidenceRefused(
+            _("A capture of a page is a PDF or a picture; by its content this file is neither."),
+            code="kind",
+            field="file",
+        )
+
+
 def _of_file(asked: EvidenceAsked, now: datetime) -> EvidenceGiven:
     if asked.file is None:
         raise EvidenceRefused(
@@ -101,7 +112,7 @@ def _of_file(asked: EvidenceAsked, now: datetime) -> EvidenceGiven:
 
 def _of_address(asked: EvidenceAsked, now: datetime) -> EvidenceGiven:
     if not asked.url:
-        raise EvidenceRefused(_("Write the address."), code="url", field="url")
+        raise EvidenceRefused(_("Write the link of the page."), code="url", field="url")
     is_fetched = is_own(asked.url) or settings.ENVIRONMENT.fetch_evidence
     if asked.file is None and not is_fetched:
         raise EvidenceRefused(
@@ -109,6 +120,7 @@ def _of_address(asked: EvidenceAsked, now: datetime) -> EvidenceGiven:
             code="capture",
             field="file",
         )
+    check_copy(asked.file)
     check_picture(asked.file, asked.alt)
     return EvidenceGiven(
         kind=asked.kind,
@@ -118,6 +130,7 @@ def _of_address(asked: EvidenceAsked, now: datetime) -> EvidenceGiven:
         url=asked.url,
         capture=asked.file,
         alt=asked.alt,
+        is_uploaded=asked.file is not None,
     )
 
 

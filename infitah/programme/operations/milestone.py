@@ -41,7 +41,7 @@ class EvidenceGiven:
     """What shows that a milestone is done: a page, a document, or a record of this site.
 
     `sha256` is that of the file, or of what was captured; it is empty for an address that the
-    worker is still to capture.
+    worker is still to capture. `is_uploaded` says that a person gave the copy of an address.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class EvidenceGiven:
     record: str = ""
     alt: str = ""
     capture: StoredFile | None = None
+    is_uploaded: bool = False
 
     @property
     def awaits_capture(self) -> bool:
@@ -158,6 +159,7 @@ def _add_evidence(
         record=given.record,
         alt=given.alt,
         capture=given.capture,
+        is_uploaded=given.is_uploaded,
         sha256=given.sha256,
         captured_on=given.captured_on,
         claimed_by=by.key,

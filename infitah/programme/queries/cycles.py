@@ -263,7 +263,7 @@ def rounds_shown(cycle: Cycle, viewer: Viewer) -> tuple[RoundView, ...]:
 
 
 def home_summary(*, community: Community, viewer: Viewer, today: date) -> HomeSummary | None:
-    """Return the programme as the home page shows it, or None without a cycle. 7 queries at most."""
+    """Return the programme as home shows it, or None without a cycle. 7 queries at most."""
     cycle = current_cycle(viewer, today)
     if cycle is None:
         return None

@@ -26,6 +26,20 @@ _SILENT: Final = frozenset({"script", "style", "template", "noscript", "svg"})
 _RUNNING_ON: Final = frozenset({"a", "abbr", "b", "bdi", "em", "i", "span", "strong", "time"})
 """Elements inside a line; every other one begins a new line."""
 
+_NAMED: Final[Mapping[str, str]] = {
+    "pdf": "application/pdf",
+    **dict.fromkeys(("png", "jpg", "jpeg", "webp"), "image/"),
+    **dict.fromkeys(("docx", "xlsx"), "application/vnd.openxmlformats-officedocument."),
+    **dict.fromkeys(("odt", "ods"), "application/vnd.oasis.opendocument."),
+}
+"""How the media type begins that the ending of a name promises."""
+
+
+def is_misnamed(name: str, media_type: str) -> bool:
+    """Return whether a name promises a kind of file that its content is not."""
+    promised = _NAMED.get(name.lower().rpartition(".")[2])
+    return promised is not None and not media_type.startswith(promised)
+
 
 def is_public_address(address: str) -> bool:
     """Return whether an IP address is one of the public Internet, whatever it is wrapped in."""

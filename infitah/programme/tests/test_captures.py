@@ -174,7 +174,7 @@ def test_an_address_that_cannot_be_captured_is_tried_thrice_then_told(sefrou, co
     held = Evidence.objects.get()
     assert (held.capture_fault, held.sha256) == ("status", "")
     assert not operations.has_captures_to_make(NOW)
-    kept = staged()
+    kept = staged(b"%PDF-1.4 the page", "page.pdf")
     values = {"reference": held.reference, "alt": "", "by": BY, "now": NOW}
     assert operations.keep_capture(file=kept, **values).sha256 == kept.sha256
     with pytest.raises(EvidenceRefused):

@@ -288,3 +288,44 @@ def test_an_address_shows_that_it_is_done_too(commitment, client):
     assert client.post(path, own, headers=origin).status_code == 302
     found = Evidence.objects.get()
     assert (found.kind, found.url, found.sha256) == ("url", own["url"], "")
+
+
+def test_a_file_is_what_its_content_is_and_a_copy_shows_a_page(commitment, sefrou, client):
+    log_in(client, sefrou.commitment_owner, sefrou.province)
+    address = f"/desk/programme/milestones/{commitment.reference}-M1/claim/"
+    said = {"title_ar": "محضر التسلم", "on": "2026-07-23"}
+    fake = SimpleUploadedFile("fake.pdf", b"one line of text", "application/pdf")
+    answer = client.post(address, {**said, "kind": "file", "file": fake})
+    assert answer.status_code == 422 and "محضر التسلم" in answer.content.decode()
+    assert "محتوى هذا الملف ليس ما يقوله اسمه" in words(answer)
+    link = {**said, "kind": "url", "url": "https://other.example/page/"}
+    text = SimpleUploadedFile("page.txt", b"one line of text", "text/plain")
+    answer = client.post(address, {**link, "file": text})
+    assert answer.status_code == 422 and "ومحتوى هذا الملف ليس أيا منهما" in words(answer)
+    nothing = words(client.post(address, {**said, "kind": "url"}))
+    assert "رابط الصفحة" in nothing and "اكتبوا رابط الصفحة" in nothing
+    assert not Evidence.objects.exists()
+    copy = SimpleUploadedFile("page.pdf", b"%PDF-1.4 the page", "application/pdf")
+    assert client.post(address, {**link, "file": copy}).status_code == 302
+    page = f"/ar/programme/2024-2025/commitments/{commitment.reference}/"
+    body = words(client.get(page, headers=HOST))
+    assert "رفعت نسخته يوم" in body and "النسخة المرفوعة" in body
+    assert "التقط يوم" not in body
+
+
+def test_the_owner_reads_at_the_desk_why_evidence_came_back(commitment, sefrou, client):
+    reference, why = claimed(commitment, sefrou), "الصورة لا تبين القاعة"
+    back = {"reason": LocalizedText(ar=why), "on": FOUND_ON, "by": SECOND, "now": FOUND}
+    operations.return_milestone(reference=reference, **back)
+    log_in(client, sefrou.commitment_owner, sefrou.province)
+    desk = "/desk/programme/"
+    for path in (
+        desk,
+        f"{desk}milestones/{reference}/report/",
+        f"{desk}milestones/{reference}/claim/",
+        f"{desk}carrying-out/{commitment.reference}/word/",
+    ):
+        said = words(client.get(path))
+        assert "ردها الشخص الثاني يوم 20 غشت 2026" in said and why in said, path
+    page = f"/ar/programme/2024-2025/commitments/{commitment.reference}/"
+    assert why in words(client.get(page, headers=HOST))

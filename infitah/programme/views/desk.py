@@ -37,7 +37,10 @@ UNCLAIMED = gettext_lazy("Nobody says that it is done: there is nothing to confi
 
 @desk_page("progress.report")
 def milestones(request: HttpRequest) -> HttpResponse:
-    rows, told = list(queries.running(viewer_of(request))), Milestone.State.CLAIMED
+    rows, told = (
+        list(queries.running(viewer_of(request)).prefetch_related("changes")),
+        Milestone.State.CLAIMED,
+    )
     context = {
         "milestones": [one for one in rows if one.state != told],
         "claimed": [one for one in rows if one.state == told],

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from infitah.core.intake import Intake, taken_in
 from infitah.core.models import StoredFile
 from infitah.programme.conf import OPTIONS
+from infitah.programme.rules import captures
 
 
 def kept_file(request: HttpRequest, now: datetime) -> tuple[StoredFile | None, str]:
@@ -19,4 +20,8 @@ def kept_file(request: HttpRequest, now: datetime) -> tuple[StoredFile | None, s
         max_bytes=OPTIONS.evidence_bytes,
         crowded=_("Too many files came from here. Try again in an hour."),
     )
-    return taken_in(request, intake, now)
+    kept, refusal = taken_in(request, intake, now)
+    given = "" if refusal else getattr(request.FILES.get(intake.field), "name", "")
+    if kept is not None and captures.is_misnamed(given, kept.media_type):
+        return None, _("By its content this file is not what its name says: choose another.")
+    return kept, refusal
