@@ -30,6 +30,7 @@ from infitah.participation.operations.consultation_texts import (
     check_days,
     check_documents,
     check_taken,
+    words_of_first_day,
 )
 
 
@@ -140,6 +141,10 @@ class DeskIdeaForm(GiveForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["statement"].label = _("The visitor’s idea in one sentence")
+        self.fields["statement"].error_messages["required"] = _(
+            "Write the visitor’s idea in one sentence."
+        )
         self.fields["name"].label = _("Name of the visitor")
         self.fields["name"].help_text = _(
             "Needed with an e-mail address, as on the document that you saw. Never published."
@@ -228,9 +233,10 @@ class ConsultationForm(SeenForm):
         *args: Any,
         community: Community,
         consultation: Consultation | None = None,
+        is_open: bool = False,
         **options: Any,
     ) -> None:
-        self.consultation = consultation
+        self.consultation, self.is_open = consultation, is_open
         options.setdefault("initial", _initial(consultation) if consultation else {})
         super().__init__(*args, **options)
         self.axes = list(communities.axes(community))
@@ -280,8 +286,7 @@ class ConsultationForm(SeenForm):
     def clean(self) -> dict[str, Any]:
         """Say everything that is wrong at once, by the checks of the act."""
         values = super().clean()
-        if "first_day" in values and "last_day" in values:
-            self._hold(check_days, values["first_day"], values["last_day"])
+        self._check_days(values)
         self._hold(check_taken, *(bool(values.get(name)) for name in TAKEN))
         asked = [axis for axis in self.axes if values.get(f"axis_{axis.pk}")]
         for axis in self.axes:
@@ -298,6 +303,19 @@ class ConsultationForm(SeenForm):
         if not asked and self.axes and values.get("takes_ideas"):
             self.add_error(None, _("Choose at least one axis and write its question."))
         return values
+
+    def _check_days(self, values: dict[str, Any]) -> None:
+        """Hold the last day against the first one, that of an open consultation as it stands."""
+        if "first_day" not in values:
+            return
+        first = values["first_day"]
+        if self.consultation is not None and self.is_open:
+            stands = rules.first_day(self.consultation.opens_at)
+            if first != stands:
+                self.add_error("first_day", words_of_first_day(stands))
+            first = stands
+        if "last_day" in values:
+            self._hold(check_days, first, values["last_day"])
 
     def _is_typed_under(self, axis: Axis) -> bool:
         """Whether words were typed under an axis; those that stood there before may go with it."""

@@ -208,7 +208,7 @@ class NotesForm(forms.Form):
             label=_("Publish note %(number)s as it is") % number, required=False
         )
         self.fields[f"counted_{row}"] = forms.BooleanField(
-            label=_("Note %(number)s: its dots were counted again") % number,
+            label=_("Dots of note %(number)s counted again") % number,
             required=False,
         )
 

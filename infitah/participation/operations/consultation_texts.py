@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis
 from infitah.core.errors import OperationRefused
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
 
@@ -75,8 +77,17 @@ def check_days(first_day: date, last_day: date) -> None:
     """Refuse days in the wrong order. Raises ConsultationRefused."""
     if last_day < first_day:
         raise ConsultationRefused(
-            _("The last day is before the first. Put a later last day."), field="last_day"
+            _("The last day comes before the first, %(day)s. Put a later last day.")
+            % {"day": format_date(first_day, get_language() or "ar")},
+            field="last_day",
         )
+
+
+def words_of_first_day(day: date) -> str:
+    """Return why the first day of an open consultation stays, and which day it is."""
+    return _("It is open since %(day)s: this first day cannot change any more.") % {
+        "day": format_date(day, get_language() or "ar")
+    }
 
 
 def check_taken(takes_ideas: bool, takes_votes: bool, takes_comments: bool) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Community
 from infitah.core.clock import local_day
 from infitah.core.operations import bump
 from infitah.core.viewer import Actor
+from infitah.kernel.dates import format_date
 from infitah.kernel.slugs import free_slug
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
@@ -22,6 +24,7 @@ from infitah.participation.operations.consultation_texts import (
     ConsultationText,
     TopicText,
     check_text,
+    words_of_first_day,
 )
 from infitah.participation.operations.public_reasons import checked_public_reason
 from infitah.participation.operations.seen import check_seen
@@ -202,11 +205,12 @@ def _stated(consultation: Consultation) -> tuple[object, list[object]]:
 def _check_while_open(consultation: Consultation, text: ConsultationText) -> None:
     if rules.opening_instant(text.first_day) != consultation.opens_at:
         raise ConsultationRefused(
-            _("It is open already: the first day cannot change."), field="first_day"
+            words_of_first_day(rules.first_day(consultation.opens_at)), field="first_day"
         )
     if rules.closing_instant(text.last_day) < consultation.closes_at:
         raise ConsultationRefused(
-            _("It is open: the last day was announced and can only be put later."),
+            _("It is open: its last day, %(day)s, was announced and can only be put later.")
+            % {"day": format_date(rules.last_day(consultation.closes_at), get_language() or "ar")},
             field="last_day",
         )
     for name in TAKEN:

@@ -180,10 +180,12 @@ def _to_be_meant(note: Note, present: int | None) -> list[RowFault]:
 
 def _words_of_dots(present: int | None) -> str:
     if present is None:
-        return _("More than %(n)s dots on one note: count them again.") % {"n": rules.DOTS_UNKNOWN}
+        return _(
+            "More than %(n)s dots on one note. Count them again, and tick this if they are right."
+        ) % {"n": rules.DOTS_UNKNOWN}
     return ngettext(
-        "More dots than people: %(n)s person was present. Count them again.",
-        "More dots than people: %(n)s people were present. Count them again.",
+        "%(n)s person was present, and the dots are more. Count again, and tick this if right.",
+        "%(n)s people were present, and the dots are more. Count again, and tick this if right.",
         present,
     ) % {"n": present}
 

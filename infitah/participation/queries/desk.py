@@ -72,9 +72,14 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """What a consultation holds, for who works on it; votes None where none may be told yet."""
+    """What a consultation holds, for who works on it; votes None where none may be told yet.
+
+    `ideas` are all that still have a text; `shown` those of them that everybody reads and counts.
+    """
 
     ideas: int
+    shown: int
+    refused: int
     waiting: int
     late: int
     hidden: int
@@ -174,6 +179,8 @@ def desk_counts(*, viewer: Viewer, consultation: Consultation, now: datetime) ->
         votes = StatementVote.objects.filter(consultation=consultation).count()
     return DeskCounts(
         ideas=sum(states.values()),
+        shown=states.get(rules.IdeaState.VISIBLE, 0),
+        refused=states.get(rules.IdeaState.REFUSED, 0),
         waiting=states.get(rules.IdeaState.RECEIVED, 0),
         late=states.get(rules.IdeaState.LATE, 0),
         hidden=states.get(rules.IdeaState.HELD, 0),

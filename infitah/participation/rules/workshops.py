@@ -31,7 +31,7 @@ ALIKE: Final = 0.72
 
 # A number in front of a note is its dots; "1er", "2ème", "5G" or "10km" begins the note itself.
 _DOTS: Final = re.compile(
-    r"(?P<dots>\d{1,3})(?P<gap>\s*)"
+    r"\(?(?P<dots>\d{1,3})(?P<gap>\s*(?:[)\].:/،,–—-]\s*)?)"
     r"(?!(?<=\d)(?:er|re|e|eme|ere|ème|ère|nd|nde|D|G|x\d+|km|kg|ha|dh)\b)(?=[^\W\d_])"
 )
 _NO_DOTS: Final = re.compile(r"[-–—]\s*")
@@ -42,7 +42,7 @@ class TypedLine:
     """A note typed on one line, its dots in front; `dots` are empty where no number stands there.
 
     `is_sure`: the number touches the note. Apart from it, it may as well belong to the note, and
-    is shown to be looked at.
+    with a mark behind it ("5)", "5.", "5-") number the lines: it is shown to be looked at.
     """
 
     statement: str
@@ -53,7 +53,8 @@ class TypedLine:
 def typed_lines(text: str) -> list[TypedLine]:
     """Return the notes of a text, one a line, empty lines left out.
 
-    "7" before the note, with or without a space, is its dots, up to 999; a longer number is not.
+    "7" before the note, with or without a space or one mark, is its dots, up to 999; a longer
+    number is not.
     A hyphen in front says that there are none: what follows is the note, number or not.
     """
     return [_typed_line(line.strip()) for line in text.splitlines() if line.strip()]

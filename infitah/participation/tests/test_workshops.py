@@ -70,7 +70,12 @@ def test_rows_that_say_the_same_are_marked():
         ("- 3 ملاعب للقرب", ("3 ملاعب للقرب", "", True)),
         ("2ème marché", ("2ème marché", "", True)),
         ("5G au village", ("5G au village", "", True)),
-        ("7) توفير النقل", ("7) توفير النقل", "", True)),
+        ("5) توفير النقل", ("توفير النقل", "5", False)),
+        ("٥- توفير النقل", ("توفير النقل", "٥", False)),
+        ("(5) توفير النقل", ("توفير النقل", "5", False)),
+        ("5. Le marché", ("Le marché", "5", False)),
+        ("5.5 km de route", ("5.5 km de route", "", True)),
+        ("20-25 arbres", ("20-25 arbres", "", True)),
     ],
 )
 def test_a_line_is_a_note_with_its_dots_in_front(line, read):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
+from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out, status_of
@@ -18,7 +19,7 @@ from infitah.participation.models import Consultation
 from infitah.participation.queries.consultations import card_of
 from infitah.participation.queries.extending import Extension, extended, extension_of
 from infitah.participation.queries.marks import consultation_mark
-from infitah.participation.rules import may_hold_workshop
+from infitah.participation.rules import ConsultationState, last_day, may_hold_workshop
 from infitah.participation.views.reasons import ReasonPage, done_with_reason
 
 
@@ -100,7 +101,10 @@ def consultation(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(request, slug)
     seen = consultation_mark(found)
     community = request.community  # type: ignore[attr-defined]
-    form = ConsultationForm(request.POST or None, community=community, consultation=found)
+    is_open = found.state(clock.now()) == ConsultationState.OPEN
+    form = ConsultationForm(
+        request.POST or None, community=community, consultation=found, is_open=is_open
+    )
     extension = _to_confirm(request, form, found)
     if extension is not None:
         return _form_page(request, form, found, extension)
@@ -154,7 +158,7 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @desk_page("consultation.edit")
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what becomes public, as it is saved, and announce it by a button of its own."""
-    found = _found(request, slug)
+    found, now = _found(request, slug), clock.now()
     at = reverse("participation_desk:consultation", args=[slug])
     if found.announced_at is not None and request.method != "POST":
         return redirect(at)
@@ -164,7 +168,9 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(at)
     context = {
         "consultation": found,
-        "card": card_of(found, clock.now()),
+        "card": card_of(found, now),
+        "opens_at_once": found.opens_at <= now,
+        "closes_tonight": last_day(found.closes_at) == local_day(now),
         "topics": queries.topics_of(found, queries.tallies(found)),
         "rules": queries.rules_in_force(viewer=viewer_of(request), day=clock.today()),
         "refusal": refusal,
