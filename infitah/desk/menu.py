@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.viewer import Viewer
 from infitah.desk.queries import READERS_OF_READINGS
@@ -69,7 +70,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("Programme"),
         (
             Place(
-                _("Cycles"),
+                pgettext_lazy("menu", "Cycles"),
                 "programme_desk:cycles",
                 ("programme.edit",),
                 also=r"/desk/programme/(reports|principles|before-council)/",
@@ -94,7 +95,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("Council and committees"),
         (
             Place(_("Meetings"), "proceedings_desk:index", ("session.edit", "committee.edit")),
-            Place(_("Decisions"), "council_desk:index", ("session.edit",)),
+            Place(pgettext_lazy("council", "Decisions"), "council_desk:index", ("session.edit",)),
             Place(_("Bodies"), "community_desk:bodies", ("body.edit",)),
             Place(_("Persons"), "community_desk:people", ("appointment.edit",)),
         ),

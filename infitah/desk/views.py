@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
@@ -41,7 +42,7 @@ def shelves(heaps: list[queries.Heap], kind: str) -> list[dict[str, object]]:
     address = reverse("desk:queue")
     options: list[dict[str, object]] = [
         {
-            "label": _("All"),
+            "label": pgettext("work", "All"),
             "url": address,
             "count": sum(heap.count for heap in heaps),
             "current": not kind,

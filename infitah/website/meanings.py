@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation, DeliberationQuerySet
@@ -92,7 +93,7 @@ def _of_deliberation(viewer: Viewer, item: Deliberation) -> Meaning | None:
         return None
     words = {"number": item.number, "year": item.year}
     return Meaning(
-        heading=_("Deliberation number %(number)s of %(year)s") % words,
+        heading=pgettext("of the sentence", "Deliberation number %(number)s of %(year)s") % words,
         title=item.title,
         act=verdicts.judged([telling], viewer)[0],
         sought=item.reference,

@@ -57,7 +57,9 @@ def test_the_day_of_a_convocation_stays_once_a_sitting_was_held(sitting, secreta
 def test_an_item_is_put_right_before_it_is_voted_on(sefrou, secretary):
     session = SessionFactory(body=sefrou.council)
     held = SittingFactory(session=session, held_on=date(2023, 11, 22))
-    assert secretary.post(desk(session, f"sittings/{held.position}/item/"), TITLE).status_code == 302
+    assert (
+        secretary.post(desk(session, f"sittings/{held.position}/item/"), TITLE).status_code == 302
+    )
     item = AgendaItem.objects.get()
     page = desk(session, f"items/{item.pk}/correct/")
     assert page in secretary.get(desk(session)).content.decode()

@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community.queries import by_key
 from infitah.core.clock import local_day
@@ -46,7 +47,7 @@ NEWS: Final = {
     "programme.milestone_started": _("Work begun"),
     "programme.milestone_blocked": _("Work blocked"),
     "programme.milestone_claimed": _("Said to be done"),
-    "programme.milestone_verified": _("Done and confirmed"),
+    "programme.milestone_verified": pgettext_lazy("milestones", "Done and confirmed"),
     "programme.milestone_rescheduled": _("Put off"),
     "programme.progress_told": _("Monthly word of the service"),
     "programme.assessment_published": _("Assessments published"),
