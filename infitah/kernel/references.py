@@ -36,6 +36,10 @@ PATTERN: Final = r"[A-Z][A-Z0-9]{1,7}-[0-9]{4}-[A-Z]-[0-9]{4,9}(?:-[A-Z][1-9][0-
 _TYPED = re.compile(
     r"([A-Z][A-Z0-9]{1,7})-([0-9]{4})-([A-Z])-([0-9]{1,9})(?:-([A-Z])([0-9]{1,6}))?"
 )
+_PART = re.compile(
+    r"(?:(?:([A-Z][A-Z0-9]{1,7})[- ]+)?([0-9]{4})[- ]+)?"
+    r"([A-Z])[- ]*([0-9]{1,9})(?:-[A-Z][0-9]{1,6})?"
+)
 _COMMUNITY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 _SUFFIX = re.compile(r"([A-Z])([1-9][0-9]{0,5})")
 LAST_NUMBER = 999_999_999
@@ -46,6 +50,29 @@ _FOLD: Final = (
     | dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
     | {0x061C: None, 0xFEFF: None}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNumber:
+    """What somebody typed of a reference: its number, and the year and community if they stand."""
+
+    number: int
+    year: int | None = None
+    community: str = ""
+
+
+def typed_number(text: str, letter: str) -> TypedNumber | None:
+    """Return the number that `text` asks for, None where it is none of this letter.
+
+    "SFR-2026-I-0021", "2026-I-21" and "I-21" ask for number 21, in small letters, with spaces for
+    dashes and in eastern digits too.
+    """
+    if len(text) >= 80:
+        return None
+    found = _PART.fullmatch(" ".join(text.translate(_FOLD).upper().split()))
+    if found is None or found[3] != letter:
+        return None
+    return TypedNumber(int(found[4]), int(found[2]) if found[2] else None, found[1] or "")
 
 
 @total_ordering

@@ -9,7 +9,8 @@ from django.db.models import Count
 from infitah.core.viewer import Viewer
 from infitah.kernel.arabic import tokens
 from infitah.kernel.localized import LocalizedText
-from infitah.participation.models import Consultation
+from infitah.kernel.references import typed_number
+from infitah.participation.models import Consultation, Idea
 from infitah.participation.queries.consultations import TopicView
 from infitah.participation.queries.ideas import (
     KIND,
@@ -19,9 +20,11 @@ from infitah.participation.queries.ideas import (
     ideas_wanted,
     rows_of,
 )
+from infitah.participation.rules import PUBLIC_STATES
 from infitah.searchindex import queries as searchindex
 from infitah.searchindex.rules import answers, asked
 
+LETTER = "I"
 NEAR_SHOWN = 5
 FEW = 5
 """Ideas that hold the words below which those close in meaning are offered beside them."""
@@ -44,6 +47,43 @@ class Instead:
     rows: Sequence[IdeaRow] = field(default_factory=tuple)
     is_by_meaning: bool = False
     elsewhere: Sequence[Elsewhere] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An idea whose number was typed in the search; without words where nobody may read them."""
+
+    reference: str
+    statement: str
+    language: str
+    slug: str
+    consultation: LocalizedText
+    is_here: bool
+
+
+def by_number(*, consultation: Consultation, viewer: Viewer, words: str) -> list[Numbered]:
+    """Return the ideas of the community whose number was typed, those of this consultation first.
+
+    "I-0021" without its year may be several. One query, none for words that are no number.
+    """
+    typed = typed_number(words, LETTER)
+    if typed is None or typed.community not in {"", viewer.community_key}:
+        return []
+    ideas = Idea.objects.numbered(viewer).filter(number=typed.number)
+    if typed.year is not None:
+        ideas = ideas.filter(year=typed.year)
+    columns = ("reference", "statement", "language", "consultation__slug", "consultation__name")
+    found = [
+        Numbered(
+            reference,
+            statement if state in PUBLIC_STATES else "",
+            *(language, slug, name, slug == consultation.slug),
+        )
+        for reference, statement, language, slug, name, state in ideas.order_by(
+            "-position"
+        ).values_list(*columns, "state")
+    ]
+    return sorted(found, key=lambda one: not one.is_here)
 
 
 def instead_of(

@@ -20,13 +20,19 @@ from infitah.participation.queries.idea_search import (
     FEW,
     Elsewhere,
     Instead,
+    by_number,
     instead_of,
     near_beside,
     topics_holding,
 )
 from infitah.participation.queries.ideas import WAITING, IdeaFilter, IdeaList, IdeaRow
 
-LANGUAGE_NAMES = {"ar": "العربية", "fr": "Français", "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ"}
+LANGUAGE_NAMES = {
+    "ar": "العربية",
+    "ar-Latn": "العربية بحروف لاتينية",
+    "fr": "Français",
+    "zgh": "ⵜⴰⵎⴰⵣⵉⵖⵜ",
+}
 WORDS_MAX = 120
 
 
@@ -48,7 +54,8 @@ def listing(
         after=request.GET.get("after", ""),
         now=now,
     )
-    instead, beside = _around(found, viewer, wanted, ideas, now)
+    numbered = by_number(consultation=found, viewer=viewer, words=wanted.words)
+    instead, beside = (None, ()) if numbered else _around(found, viewer, wanted, ideas, now)
     answering = queries.answering(found, shown=counts.shown, now=now)
     shows = found.shows_counts(now)
     address = _Address(reverse("participation:ideas", args=[found.slug]), wanted)
@@ -59,11 +66,14 @@ def listing(
         "wanted": wanted,
         "ideas": ideas,
         "instead": instead,
+        "numbered": numbered,
         "beside": beside,
         "topics_found": topics_holding(topics, wanted.words),
         "elsewhere": _elsewhere(instead, wanted),
         "counts": counts,
-        "matching": _matching(found, viewer, wanted, counts, ideas) if shows else None,
+        "matching": _matching(found, viewer, wanted, counts, ideas)
+        if shows and not numbered
+        else None,
         "shows_counts": shows,
         "filters": [*groups, *_by_answer(address, answering)],
         "without_words": address.to(q=""),
