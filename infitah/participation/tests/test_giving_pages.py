@@ -241,6 +241,9 @@ def test_a_used_or_spent_code_says_so(client, sefrou, open_consultation):
         assert answer.status_code == 422 and left in answer.content.decode()
     spent = client.post(f"{draft}code/", {"code": right})
     assert spent.status_code == 422 and Idea.objects.count() == 0
+    dead = client.get(f"{draft}code/")
+    assert dead.status_code == 200 and 'name="code"' not in dead.content.decode()
+    assert f'class="button" href="{draft}"' in dead.content.decode()
     assert client.post(f"{draft}code/", {"code": "12"}).status_code == 422
     assert client.get(draft).status_code == 200  # another code can be asked for
 

@@ -19,6 +19,7 @@ from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
 from infitah.participation.models import Consultation, Idea, IdeaDraft
+from infitah.participation.queries.pending import is_code_over
 from infitah.participation.rules import ConsultationState, last_day
 from infitah.participation.views.devices import remember_device
 from infitah.participation.views.files import kept_file
@@ -212,7 +213,8 @@ def code(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
         return _at("confirm", consultation, key)
     if request.method != "POST":
         form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
-        return _code_page(request, draft, form)
+        over = is_code_over(draft.community, draft.code_token, clock.real_now())
+        return _code_page(request, draft, form, needs_new_code=over)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, draft, form)

@@ -18,6 +18,7 @@ from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import CodeForm
 from infitah.participation.forms.proving import ProvingForm
 from infitah.participation.models import PendingAct
+from infitah.participation.queries.pending import is_code_over
 from infitah.participation.views.devices import remember_device
 
 
@@ -90,7 +91,8 @@ def code(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         return redirect("participation:act", key)
     if request.method != "POST":
         form = CodeForm(initial={"code": request.GET.get("code", "")[:12]})
-        return _code_page(request, found, 200, form=form)
+        over = is_code_over(found.community, found.code_token, clock.real_now())
+        return _code_page(request, found, 200, form=form, needs_new_code=over)
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, found, 422, form=form)
