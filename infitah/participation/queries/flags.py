@@ -42,6 +42,8 @@ class FlagRaised:
     page_url: str
     reference: str
     comment: int
+    reason_number: int
+    """The number of the rule under which it was raised: the first reason stays."""
 
 
 def flag_raised(
@@ -81,9 +83,9 @@ def flags_of(*, viewer: Viewer, limit: int) -> tuple[FlagRaised, ...]:
 
 def _told(flags: QuerySet[Flag]) -> list[FlagRaised]:
     found = list(
-        flags.select_related("case", "idea__consultation", "comment__consultation").select_related(
-            "comment__idea", "comment__paragraph__text"
-        )
+        flags.select_related(
+            "case", "rule", "idea__consultation", "comment__consultation"
+        ).select_related("comment__idea", "comment__paragraph__text")
     )
     numbers = _rule_numbers(flag.case_id for flag in found if flag.case and flag.case.outcome)
     return [_raised(flag, numbers.get(flag.case_id)) for flag in found]
@@ -113,4 +115,5 @@ def _raised(flag: Flag, rule_number: int | None) -> FlagRaised:
         page_url=text.get_absolute_url() if isinstance(text, Idea) else address_of_comment(text),
         reference=about.reference if about is not None else "",
         comment=comment.number if comment is not None else 0,
+        reason_number=flag.rule.number,
     )

@@ -12,7 +12,7 @@ from infitah.core.http import same_origin_required, viewer_of
 from infitah.design.entry import carried_out, status_of
 from infitah.participation import operations, queries
 from infitah.participation.forms.comments import AppealForm, FlagForm
-from infitah.participation.models import Consultation
+from infitah.participation.models import Consultation, Flag
 from infitah.participation.operations import Flagger
 from infitah.participation.queries import Asked
 from infitah.participation.queries.flags import FlagRaised, flag_raised
@@ -69,6 +69,7 @@ def _told(
     context = {
         "flag": raised,
         "is_gone": asked is None,
+        "is_again": request.GET.get("again") == "1",
         "is_comment": bool(spot.number),
         "reference": str(spot.number or spot.on.idea),
         "page_url": page_url,
@@ -92,8 +93,16 @@ def _flagged(request: HttpRequest, spot: Spot, form: FlagForm) -> HttpResponse:
         now=clock.now(),
     )
     done = f"done={flagged.flag.pk}"
+    if not flagged.is_new and not _is_same(flagged.flag, form):
+        done = f"{done}&again=1"
     again = f"?comment={spot.number}&{done}" if spot.number else f"?{done}"
     return HttpResponseRedirect(f"{request.path}{again}", status=SEE_OTHER)
+
+
+def _is_same(flag: Flag, form: FlagForm) -> bool:
+    """Tell whether the same thing was sent twice: then there is nothing to say of a second one."""
+    given = form.cleaned_data
+    return flag.rule_id == given["rule"].pk and flag.note == given["note"]
 
 
 def _trail(consultation: Consultation, page_url: str) -> list[tuple[object, str]]:
