@@ -1,7 +1,7 @@
 """Consultations as readers see them: state by the clock, axes with their counts."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import zip_longest
@@ -129,16 +129,15 @@ def open_consultations(*, viewer: Viewer, now: datetime) -> list[ConsultationCar
     return _cards(Consultation.objects.visible_to(viewer).open_at(now), now)
 
 
-def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> ConsultationCard | None:
-    """Return the open consultation to which a closed one leads for ideas, the first to close.
+def open_instead(*, viewer: Viewer, closed: Consultation, now: datetime) -> list[ConsultationCard]:
+    """Return the open consultations to which a closed one leads for ideas, by their closing.
 
     One query. None where `closed` is not closed, or nothing is open.
     """
     if closed.state(now) != rules.ConsultationState.CLOSED:
-        return None
+        return []
     standing = Consultation.objects.visible_to(viewer).open_at(now).order_by("closes_at")
-    found = standing.filter(takes_ideas=True).first()
-    return card_of(found, now) if found else None
+    return [card_of(one, now) for one in standing.filter(takes_ideas=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ class Standing:
     """A consultation that is announced, what is open instead, its texts, how many workshops."""
 
     consultation: Consultation
-    open_instead: ConsultationCard | None
+    open_instead: Sequence[ConsultationCard]
     has_texts: bool
     workshops: int
 
@@ -170,11 +169,11 @@ def standing_of(*, viewer: Viewer, slug: str, now: datetime) -> Standing | None:
     found = next((one for one in rows if one.slug == slug), None)
     if found is None:
         return None
-    instead = next((one for one in rows if one is not found), None)
     is_closed = found.state(now) == rules.ConsultationState.CLOSED
+    instead = [card_of(one, now) for one in rows if is_closed and one is not found]
     return Standing(
         consultation=found,
-        open_instead=card_of(instead, now) if instead and is_closed else None,
+        open_instead=instead,
         has_texts=bool(getattr(found, "has_texts", False)),
         workshops=getattr(found, "workshops_held", None) or 0,
     )
@@ -211,7 +210,7 @@ def tallies(consultation: Consultation) -> Tallies:
         shown += row_shown
         late += row_late
         totals.by_axis[axis] += row_shown
-        totals.by_language[language] += row_shown
+        totals.by_language[rules.language_filed(language)] += row_shown
         totals.by_commune[commune] += row_shown
     return Tallies(shown, late, totals.by_axis, totals.by_language, totals.by_commune)
 

@@ -164,11 +164,11 @@ def _talk(request: HttpRequest, page: IdeaPage) -> queries.CommentPage | None:
 
 def _open_instead(
     request: HttpRequest, page: IdeaPage, answers: queries.AnswersOfIdea
-) -> queries.ConsultationCard | None:
-    """Return the open consultation in which an idea that was not taken up can be given again."""
+) -> list[queries.ConsultationCard]:
+    """Return the open consultations in which an idea that was not taken up can be given again."""
     is_no_budget = answers.current is not None and answers.current.code == AnswerCode.NO_BUDGET
     if not is_no_budget and page.idea.state != Idea.State.REFUSED:
-        return None
+        return []
     found, viewer, now = page.idea.consultation, viewer_of(request), clock.now()
     return queries.open_instead(viewer=viewer, closed=found, now=now)
 
