@@ -98,7 +98,7 @@ def people(value: object, language: str = "") -> SafeString:
     It is marked with its language where that is known, or told by its script, and not the page's.
     """
     text = without_controls(in_page_language(value))
-    spoken = language if language in DIRECTIONS else language_by_script(text)
+    spoken = language if language.partition("-")[0] in DIRECTIONS else language_by_script(text)
     if spoken == ui_language():
         return format_html('<bdi dir="auto">{}</bdi>', joined(text))
     return format_html('<bdi lang="{}" dir="auto">{}</bdi>', spoken, joined(text))

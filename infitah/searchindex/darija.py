@@ -47,6 +47,34 @@ makaynch bzaf bezzaf kifach chkoun chno bach hna lina liya hadi machi mzyan mezy
 chhal douar dwar 3la
 """
 _MARKERS: Final = frozenset(_MARKERS_WRITTEN.split())
+_ALSO_IN_FRENCH: Final = frozenset(["douar", "dwar", "drari", "hadi", "lina", "bach", "hna"])
+"""Markers that are also names or words in the French of the country: they prove no language."""
+_DIGIT_OF_A_WORD: Final = re.compile(r"[a-z][2379][a-z]|^[379][a-z]{2}")
+"""A digit that stands for a letter, unlike that of "CO2", "MP3" or "4G"."""
+_FRENCH: Final = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "de",
+        "et",
+        "en",
+        "à",
+        "au",
+        "aux",
+        "pour",
+        "dans",
+        "sur",
+        "avec",
+        "par",
+        "est",
+        "sont",
+    ]
+)
 _DIGIT_INSIDE: Final = re.compile(r"[a-z][23579]|[23579][a-z]")
 _ARTICLES: Final = frozenset({"le", "la", "les", "un", "une", "du", "des", "de", "au", "aux"})
 MIN_SKELETON: Final = 2
@@ -89,6 +117,18 @@ def is_telephone_latin(text: str) -> bool:
     """
     words = [word.lower() for word in _WORD.findall(text)]
     return any(word in _MARKERS or _DIGIT_INSIDE.search(word) for word in words)
+
+
+def is_written_in_latin(text: str) -> bool:
+    """Tell whether `text` as a whole is Darija in Latin letters, and no French that quotes it.
+
+    Stricter than `is_telephone_latin`: its words must be no fewer than the small words of French.
+    """
+    words = [word.lower() for word in _WORD.findall(text)]
+    spoken = sum(
+        bool(word in _MARKERS - _ALSO_IN_FRENCH or _DIGIT_OF_A_WORD.search(word)) for word in words
+    )
+    return 0 < spoken >= sum(word in _FRENCH for word in words)
 
 
 def _is_darija(word: str) -> bool:

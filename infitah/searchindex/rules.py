@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from infitah.kernel import arabic
+from infitah.searchindex import darija
 
 MAX_INDEXED: Final = 100_000
 """Characters of a text that are indexed: a tsvector holds one megabyte at most."""
@@ -289,3 +290,8 @@ def sentences(title: str, body: str) -> list[str]:
     parts = _SENTENCE_END.split(body[: MAX_SENTENCES * MAX_SENTENCE])
     told = [part.strip()[:MAX_SENTENCE] for part in parts if len(part.strip()) >= MIN_SENTENCE]
     return [title.strip()[:MAX_SENTENCE], *told][:MAX_SENTENCES]
+
+
+def is_written_in_latin(text: str) -> bool:
+    """Tell whether `text` as a whole is Darija in the Latin letters of a telephone."""
+    return darija.is_written_in_latin(text)

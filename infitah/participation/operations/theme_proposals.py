@@ -62,7 +62,11 @@ def texts_to_join(consultation: Consultation, *, over: bool) -> list[rules.Theme
     ideas = Idea.objects.filter(consultation=consultation).shown()
     rows = ideas.values_list("pk", "reference", "axis__slug", "language", "statement")
     return rules.sorted_texts(
-        [rules.ThemeText(*values) for pk, *values in rows.iterator() if pk not in kept]
+        [
+            rules.ThemeText(reference, axis, rules.language_filed(language), statement)
+            for pk, reference, axis, language, statement in rows.iterator()
+            if pk not in kept
+        ]
     )
 
 

@@ -45,8 +45,9 @@ def listed_ideas(viewer: Viewer, *, start: int, size: int) -> list[ListedIdea]:
         .values_list("language", "consultation__slug", "reference", "submitted_at")
     )
     return [
-        ListedIdea(language, f"/{language}/consultations/{slug}/ideas/{reference}/", at)
+        ListedIdea(filed, f"/{filed}/consultations/{slug}/ideas/{reference}/", at)
         for language, slug, reference, at in rows[start : start + size]
+        for filed in (rules.language_filed(language),)
     ]
 
 

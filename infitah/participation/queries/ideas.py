@@ -230,7 +230,8 @@ def ideas_wanted(consultation: Consultation, viewer: Viewer, wanted: IdeaFilter)
     if wanted.axis:
         ideas = ideas.filter(axis__slug=wanted.axis)
     if wanted.language:
-        ideas = ideas.filter(language=wanted.language)
+        written = {wanted.language, f"{wanted.language}-Latn"}
+        ideas = ideas.filter(language__in=written)
     if wanted.answer:
         is_waiting = wanted.answer == WAITING
         ideas = ideas.awaiting_answer() if is_waiting else ideas.answered(wanted.answer)
@@ -336,10 +337,10 @@ def searchable_idea(community_key: str, subject: str) -> list[SearchableText]:
     )
     return [
         SearchableText(
-            language=language,
+            language=rules.language_filed(language),
             title=statement,
             body=detail,
-            url=f"/{language}/consultations/{slug}/ideas/{subject}/",
+            url=f"/{rules.language_filed(language)}/consultations/{slug}/ideas/{subject}/",
             is_public=True,
         )
         for statement, detail, language, slug in anybody.values_list(

@@ -99,6 +99,7 @@ from infitah.participation.rules.exporting import (
 )
 from infitah.participation.rules.ideas import (
     ALT_MAX,
+    ARABIC_IN_LATIN,
     CONTEXT_WORDS,
     DETAIL_MAX,
     DRAFT_LIFE,
@@ -121,6 +122,7 @@ from infitah.participation.rules.ideas import (
     fault_of_statement,
     first_day,
     is_rule_in_force,
+    language_filed,
     language_of,
     last_day,
     next_change,
@@ -184,6 +186,7 @@ __all__ = [
     "APPEAL_MAX",
     "APPEAL_MIN",
     "APPEAL_WITHIN",
+    "ARABIC_IN_LATIN",
     "ARTICLE_MAX",
     "AWAITED",
     "BODY_MAX",
@@ -293,6 +296,7 @@ __all__ = [
     "is_rule_in_force",
     "key_of_import",
     "key_of_row",
+    "language_filed",
     "language_of",
     "last_day",
     "manifest_text",

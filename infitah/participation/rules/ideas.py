@@ -15,6 +15,7 @@ from typing import Final
 
 from infitah.kernel import arabic
 from infitah.kernel.dates import CASABLANCA
+from infitah.searchindex.rules import is_written_in_latin
 
 STATEMENT_MIN: Final = 20
 STATEMENT_MAX: Final = 140
@@ -228,6 +229,8 @@ def statement_key(statement: str) -> str:
     return hashlib.sha256(" ".join(arabic.tokens(statement)).encode()).hexdigest()
 
 
+ARABIC_IN_LATIN = "ar-Latn"
+"""Arabic written in Latin letters, as BCP 47 names it."""
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _TIFINAGH = re.compile(r"[\u2d30-\u2d7f]")
 
@@ -235,7 +238,8 @@ _TIFINAGH = re.compile(r"[\u2d30-\u2d7f]")
 def language_of(words: str, interface: str) -> str:
     """Return the language that `words` are written in, by script; Latin script is French.
 
-    Where the words have no letters of a script that we know, it is that of the `interface`.
+    Darija in the Latin letters of a telephone is Arabic, "ar-Latn". Where the words have no letters
+    of a script that we know, it is that of the `interface`.
     """
     counts = {
         "ar": len(_ARABIC.findall(words)),
@@ -243,7 +247,14 @@ def language_of(words: str, interface: str) -> str:
         "fr": sum("a" <= character.casefold() <= "z" for character in words),
     }
     best = max(counts, key=lambda language: counts[language])
+    if best == "fr" and counts[best] and is_written_in_latin(words):
+        return ARABIC_IN_LATIN
     return best if counts[best] else interface
+
+
+def language_filed(language: str) -> str:
+    """Return the language under which a text is filed: Arabic in Latin letters is Arabic."""
+    return language.partition("-")[0]
 
 
 def word_count(words: str) -> int:
