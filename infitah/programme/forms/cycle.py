@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Body, Community, CompositionRule, Principle
 from infitah.community.queries import axes, principles
-from infitah.design.direction import in_page_language
+from infitah.design.direction import in_page_language, page_language
 from infitah.design.entry import DayField, LineField, LinesField, needed_if, of_row
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.participation.models import Consultation
 from infitah.programme.forms.parts import (
@@ -23,6 +24,7 @@ from infitah.programme.forms.parts import (
 )
 from infitah.programme.models import Cycle, TimetableEntry
 from infitah.programme.operations import CycleText, StepText
+from infitah.programme.rules import cycles
 
 SLUG = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small Latin letters, digits and hyphens only.")
@@ -37,8 +39,8 @@ class CycleForm(RevisedForm):
     slug = forms.CharField(
         label=_("Short name in the address"),
         help_text=_(
-            "Such as 2026-2027, and it does not change any more. Left empty, it is made of the "
-            "years."
+            "Such as 2026-2027 in /programme/2026-2027/, and it does not change any more. Left "
+            "empty, it is made of the years."
         ),
         required=False,
         max_length=20,
@@ -68,6 +70,7 @@ class CycleForm(RevisedForm):
         help_text=_("It stands under Bodies; it can be named later."),
     )
     principles = NamedChoices(label=_("Principles"), queryset=Principle.objects.none())
+    is_meant = forms.BooleanField(label=_("Yes, these days are meant"), required=False)
 
     def __init__(
         self, *args: Any, community: Community, cycle: Cycle | None = None, **options: Any
@@ -105,7 +108,9 @@ class CycleForm(RevisedForm):
         return [
             self[name]
             for name in self.fields
-            if name != "revision" and not name.startswith(("axis_", "challenge_"))
+            if (name != "is_meant" or self._asks_again())
+            and name != "revision"
+            and not name.startswith(("axis_", "challenge_"))
         ]
 
     def groups(self) -> list[tuple[LocalizedText, list[forms.BoundField]]]:
@@ -131,7 +136,29 @@ class CycleForm(RevisedForm):
             self.add_error("slug", _("This community has a cycle of that name."))
         for axis in self.axes:
             self._check_axis(axis.pk)
+        if not self.errors and self._is_unusual() and not values.get("is_meant"):
+            self.add_error("is_meant", self._question())
         return values
+
+    def _asks_again(self) -> bool:
+        return self.is_bound and ("is_meant" in self.errors or bool(self.data.get("is_meant")))
+
+    def _is_unusual(self) -> bool:
+        """Return whether new days were typed that are not two years."""
+        days = (self.cleaned_data["starts_on"], self.cleaned_data["ends_on"])
+        stands = (self.cycle.starts_on, self.cycle.ends_on) if self.cycle else None
+        return days != stands and not cycles.is_usual_length(*days)
+
+    def _question(self) -> str:
+        first, last = self.cleaned_data["starts_on"], self.cleaned_data["ends_on"]
+        language = page_language()
+        words = _("From %(first)s to %(last)s is not two years, as the national method has it.")
+        told = {"first": format_date(first, language), "last": format_date(last, language)}
+        sentences = [str(words) % told]
+        if self.cycle is None:
+            address = {"address": f"/programme/{self.short_name()}/"}
+            sentences.append(str(_("The address will be %(address)s for good.")) % address)
+        return " ".join([*sentences, str(_("Tick the box if these days are meant."))])
 
     def _check_axis(self, pk: int) -> None:
         """Tell of an axis without its challenge, and of a challenge typed for no chosen axis.

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis, Person, Principle, Unit
+from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import next_reference
 from infitah.core.viewer import Actor
@@ -190,6 +191,14 @@ def add_milestone(
     return milestone
 
 
+def must_be_measured(day: date, *, now: datetime, field: str) -> None:
+    """Raise CommitmentRefused for a measure of a day that is still to come."""
+    if day > local_day(now):
+        raise CommitmentRefused(
+            _("This day is still to come: nothing is measured yet."), code="future", field=field
+        )
+
+
 @transaction.atomic
 def add_indicator(
     *,
@@ -205,10 +214,12 @@ def add_indicator(
     """Add an indicator to a draft: `names` are those of the figure and of its unit.
 
     `baseline` is None while nothing was measured. Raises CommitmentRefused once the text is
-    adopted.
+    adopted, and for a baseline of a day to come.
     """
     held = locked_commitment(commitment.reference)
     must_be_draft(held)
+    if baseline is not None:
+        must_be_measured(baseline[0], now=now, field="baseline_on")
     indicator = Indicator.objects.create(
         community=held.community,
         commitment=held,
@@ -236,8 +247,9 @@ def record_measure(
 ) -> IndicatorValue:
     """Record a measure of an indicator with its source.
 
-    Raises CommitmentRefused for a second measure of the same day.
+    Raises CommitmentRefused for a second measure of the same day, or one of a day to come.
     """
+    must_be_measured(on, now=now, field="on")
     if indicator.measures.filter(on=on).exists():
         raise CommitmentRefused(_("This day has its measure already."), field="on")
     measure = IndicatorValue.objects.create(

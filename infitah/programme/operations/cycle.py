@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from infitah.community.models import Axis, Body, Community, Principle
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
+from infitah.design.direction import in_page_language, page_language
+from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.participation.models import Consultation
@@ -52,11 +54,13 @@ def open_cycle(
     """Open a cycle: its span (last day included), principles, axes with their challenges.
 
     `carried_from` is the cycle that it follows. Raises CycleRefused if the community has a cycle
-    of that name, for less than one axis or principle, or for days that do not follow each other.
+    of that name, for less than one axis or principle, for days that do not follow each other, or
+    for days of another cycle.
     """
     if Cycle.objects.of(community).filter(slug=slug).exists():
         raise CycleRefused(_("This community has a cycle of that name."), field="slug")
     check_cycle(span, principles, challenges)
+    check_free_days(community, span)
     _check_followed(community, carried_from, span)
     cycle = Cycle.objects.create(
         community=community,
@@ -110,6 +114,30 @@ def check_cycle(
                 _("Write the challenge of the axis %(axis)s in Arabic.") % {"axis": axis.name},
                 field="axes",
             )
+
+
+def check_free_days(
+    community: Community, span: tuple[date, date], *, but: Cycle | None = None
+) -> None:
+    """Raise CycleRefused where another cycle of the community has some of these days. One query."""
+    others = Cycle.objects.of(community)
+    others = others.exclude(pk=but.pk) if but else others
+    taken = others.filter(starts_on__lte=span[1], ends_on__gte=span[0]).order_by("starts_on")
+    found = taken.first()
+    if found is not None:
+        raise CycleRefused(
+            _(
+                "The cycle “%(title)s” runs from %(first)s to %(last)s: two cycles do not share "
+                "a day."
+            )
+            % {
+                "title": in_page_language(found.title),
+                "first": format_date(found.starts_on, page_language()),
+                "last": format_date(found.ends_on, page_language()),
+            },
+            code="overlap",
+            field="ends_on" if found.starts_on > span[0] else "starts_on",
+        )
 
 
 def _check_followed(

@@ -13,7 +13,7 @@ from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.programme.models import Commitment, CommitmentVersion, Indicator, Milestone
-from infitah.programme.operations.commitment import CommitmentRefused
+from infitah.programme.operations.commitment import CommitmentRefused, must_be_measured
 from infitah.programme.operations.drafting import keep_change, open_draft
 from infitah.programme.queries.contents import content_of
 from infitah.programme.rules import texts
@@ -121,12 +121,14 @@ def set_indicators(
 ) -> CommitmentVersion | None:
     """Make the indicators of a draft these, in order; return the new version if any.
 
-    Raises DraftChanged if somebody was quicker; CommitmentRefused for a target before its
-    baseline, or for taking away an indicator that was measured.
+    Raises DraftChanged if somebody was quicker; CommitmentRefused for a baseline of a day
+    to come, for a target before it, or for taking away an indicator that was measured.
     """
     held = open_draft(commitment, seen_at)
     before = texts.content_digest(content_of(held))
     for number, row in enumerate(rows, start=1):
+        if row.baseline is not None:
+            must_be_measured(row.baseline[0], now=now, field=f"baseline_on_{number}")
         if row.baseline is not None and row.target[0] <= row.baseline[0]:
             raise CommitmentRefused(
                 _("Indicator %(number)s: the target comes after the baseline.")

@@ -21,6 +21,7 @@ from infitah.programme.operations.cycle import (
     CycleRefused,
     add_round,
     check_cycle,
+    check_free_days,
     refuse_taken_round,
     tell_cycle,
 )
@@ -80,6 +81,7 @@ def edit_cycle(*, cycle: Cycle, said: CycleText, revision: int, by: Actor, now: 
             code="changed",
         )
     check_cycle(said.span, said.principles, said.challenges)
+    check_free_days(held.community, said.span, but=held)
     _check_axes(held, said)
     before = _told(held)
     _write(held, said)

@@ -25,12 +25,14 @@ def viewer_of(community, *rights):
 
 
 def cycle_of(sefrou, slug="2024-2025"):
+    """Return a cycle of the two years that its name tells."""
+    first, last = (int(year) for year in slug.split("-")[:2])
     return operations.open_cycle(
         community=sefrou.province,
         slug=slug,
         title=LocalizedText(ar="برنامج الانفتاح", fr="Programme d’ouverture"),
         intention=WORDS,
-        span=(date(2024, 1, 1), date(2025, 12, 31)),
+        span=(date(first, 1, 1), date(last, 12, 31)),
         principles=[sefrou.principle],
         challenges={sefrou.axis: WORDS},
         committee=BodyFactory(community=sefrou.province, kind="follow_up_committee"),

@@ -51,3 +51,34 @@ def test_the_page_of_rounds_says_which_stands_open_and_offers_the_free_ones(sefr
     consultation.closes_at = datetime(2027, 1, 1, tzinfo=UTC)
     consultation.save(update_fields=["closes_at"])
     assert "مفتوحة" in officer.get(at).content.decode()
+
+
+def whole_input(sefrou, **more):
+    named = {f"axis_{sefrou.axis.pk}": "on", f"challenge_{sefrou.axis.pk}_ar": "وثائق متأخرة"}
+    return cycle_input(sefrou, **named, **more)
+
+
+def test_days_of_another_cycle_are_refused_beside_the_field(sefrou, officer):
+    cycle_of(sefrou, "2024-2025")
+    answer = officer.post(f"{DESK}new/", whole_input(sefrou, starts_on="2025-12-31"))
+    assert answer.status_code == 422 and 'value="2025-12-31"' in answer.content.decode()
+    sure = whole_input(sefrou, starts_on="2025-12-31", is_meant="on")
+    answer = officer.post(f"{DESK}new/", sure)
+    assert answer.status_code == 422 and "starts_on" in answer.context["form"].errors
+    assert "لا تشترك دورتان في يوم واحد" in answer.content.decode()
+    assert officer.post(f"{DESK}new/", whole_input(sefrou)).status_code == 302
+    earlier = {"starts_on": "2025-01-01", "ends_on": "2026-12-31", "revision": "0"}
+    answer = officer.post(f"{DESK}2027-2028/edit/", whole_input(sefrou, **earlier))
+    assert answer.status_code == 422 and "starts_on" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("last", ["2027-12-31", "2036-12-31", "2028-12-30"])
+def test_an_unusual_length_is_asked_about_once_more_with_the_address(sefrou, officer, last):
+    assert 'name="is_meant"' not in officer.get(f"{DESK}new/").content.decode()
+    typed = whole_input(sefrou, ends_on=last)
+    answer = officer.post(f"{DESK}new/", typed)
+    years = "2027" if last.startswith("2027") else f"2027-{last[:4]}"
+    body = answer.content.decode()
+    assert answer.status_code == 422 and f"/programme/{years}/" in body
+    assert 'name="is_meant"' in body and f'value="{last}"' in body
+    assert officer.post(f"{DESK}new/", typed | {"is_meant": "on"}).status_code == 302

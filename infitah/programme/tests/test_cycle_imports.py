@@ -130,7 +130,7 @@ def test_an_import_is_all_or_nothing(sefrou):
     with pytest.raises(CycleRefused) as refused:
         imported(cycle, sefrou, TABLE.replace(";60;", ";50;"))
     assert refused.value.field == "file"
-    other = cycle_of(sefrou, "other")
+    other = cycle_of(sefrou, "2026-2027")
     deliberation = adopted(BodyFactory(community=sefrou.other))
     with pytest.raises(CycleRefused) as refused:
         imported(cycle, sefrou, deliberation=deliberation)

@@ -370,8 +370,10 @@ def test_the_command_imports_and_refuses_as_the_desk_does(sefrou, tmp_path, caps
 
 def test_the_short_name_of_a_cycle_is_made_of_its_years_and_free(sefrou, officer):
     cycle_of(sefrou, "2027-2028")
-    assert officer.post(f"{DESK}new/", cycle_input(sefrou, slug="")).status_code == 302
-    assert officer.post(f"{DESK}new/", cycle_input(sefrou, slug="")).status_code == 302
+    for year in (2010, 2013):  # what took the name has days of its own
+        free = {"starts_on": date(year, 1, 1), "ends_on": date(year + 1, 12, 31)}
+        Cycle.objects.filter(starts_on__year=2027).update(**free)
+        assert officer.post(f"{DESK}new/", cycle_input(sefrou, slug="")).status_code == 302
     slugs = set(Cycle.objects.values_list("slug", flat=True))
     assert slugs == {"2027-2028", "2027-2028-2", "2027-2028-3"}
 

@@ -90,6 +90,9 @@ def test_a_draft_is_begun_written_and_checked_without_a_shell(sefrou, cycle, foc
         "target_1": "١٠",
         "target_on_1": "2025-12-31",
     }
+    measured = {**indicator, "baseline_1": "64", "baseline_on_1": "2099-12-31"}
+    to_come = focal.post(f"{at}indicators/", {**measured, "seen_at": seen(commitment)})
+    assert to_come.status_code == 422 and 'href="#id_baseline_on_1"' in text_of(to_come)
     focal.post(f"{at}indicators/", {**indicator, "seen_at": seen(commitment)})
     commitment.refresh_from_db()
     assert commitment.budget == 4_000_000

@@ -332,6 +332,9 @@ def test_a_day_is_measured_once(running):
     operations.record_measure(**values)
     with pytest.raises(CommitmentRefused):
         operations.record_measure(**values)
+    with pytest.raises(CommitmentRefused) as refused:
+        operations.record_measure(**{**values, "on": date(2027, 12, 31)})
+    assert (refused.value.code, refused.value.field) == ("future", "on")
 
 
 def test_only_an_ended_cycle_is_assessed(sefrou):
