@@ -308,6 +308,16 @@ class CommitmentIdea(models.Model):
     def __str__(self) -> str:
         return f"{self.commitment_id} < {self.idea_id}"
 
+    @property
+    def standing_words(self) -> str:
+        """Whether its idea was kept; one without an answer waits for it, whatever the link says.
+
+        `is_answered` comes with the row from the queries of links.
+        """
+        if not getattr(self, "is_answered", True):
+            return str(_("linked; it waits for its answer"))
+        return str(self.get_weight_display())
+
 
 class Adoption(models.Model):
     """اعتماد / adoption: a version of a commitment, bound by hash to a deliberation.

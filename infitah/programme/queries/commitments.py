@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import (
     Count,
+    Exists,
     OuterRef,
     Prefetch,
     Q,
@@ -102,6 +103,7 @@ class CommitmentPage:
     milestones: tuple[MilestoneView, ...]
     ideas: tuple[CommitmentIdea, ...]
     hidden_ideas: int
+    has_many_consultations: bool
     adoption: Adoption | None
     version_sha256: str
     indicators: tuple[IndicatorView, ...]
@@ -230,9 +232,9 @@ def commitment_page(
     adoption = adoptions[-1] if adoptions else None
     version = adoption.version if adoption else commitment.versions.first()
     links = list(
-        commitment.source_ideas.select_related("idea__consultation").order_by(
-            "-weight", "idea__position"
-        )
+        commitment.source_ideas.select_related("idea__consultation")
+        .annotate(is_answered=is_answered())
+        .order_by("-weight", "idea__position")
     )
     readable = set(
         ideas_visible_to(viewer)
@@ -246,6 +248,7 @@ def commitment_page(
         milestones=milestones,
         ideas=shown,
         hidden_ideas=len(links) - len(shown),
+        has_many_consultations=len({link.idea.consultation_id for link in links}) > 1,
         adoption=adoption,
         version_sha256=version.sha256 if version else "",
         indicators=tuple(
@@ -273,7 +276,13 @@ def commitments_of_idea(reference: str) -> QuerySet[CommitmentIdea]:
     """
     published = Commitment.objects.published()
     links = CommitmentIdea.objects.filter(idea__reference=reference, commitment__in=published)
+    links = links.annotate(is_answered=is_answered())
     return links.select_related("commitment__cycle").order_by("-weight", "commitment_id")
+
+
+def is_answered() -> Exists:
+    """Return, of a link, whether its idea has an answer in force. No query."""
+    return Exists(IdeaAnswer.objects.filter(idea=OuterRef("idea"), is_current=True))
 
 
 def merged_into() -> Subquery:

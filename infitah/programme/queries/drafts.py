@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from infitah.community.models import (
     Appointment,
@@ -18,7 +18,14 @@ from infitah.community.models import (
 from infitah.core.viewer import Viewer
 from infitah.design.direction import page_language
 from infitah.kernel.arabic import tokens
-from infitah.participation.models import Comment, Consultation, DocumentText, Idea, Theme
+from infitah.participation.models import (
+    Comment,
+    Consultation,
+    DocumentText,
+    Idea,
+    IdeaAnswer,
+    Theme,
+)
 from infitah.participation.queries import (
     ParagraphView,
     comments_under,
@@ -26,7 +33,8 @@ from infitah.participation.queries import (
     similar_ideas,
     voiced_paragraphs,
 )
-from infitah.programme.models import Commitment, CommitmentIdea, Cycle, Milestone
+from infitah.programme.models import Commitment, CommitmentIdea, Cycle, Milestone, Round
+from infitah.programme.queries.commitments import is_answered
 from infitah.programme.queries.contents import content_of
 from infitah.programme.queries.lint import facts_of, weights_on
 from infitah.programme.queries.paragraphs import PartWords, words_of
@@ -176,9 +184,11 @@ def linked_ideas(commitment: Commitment, viewer: Viewer) -> list[CommitmentIdea]
     Two queries.
     """
     links = list(
-        commitment.source_ideas.select_related("idea__consultation", "idea__axis").order_by(
-            "weight", "idea__position"
+        commitment.source_ideas.select_related("idea__consultation", "idea__axis")
+        .annotate(
+            is_answered=is_answered(), is_of_cycle=Q(idea__consultation__in=_asked(commitment))
         )
+        .order_by("weight", "idea__position")
     )
     wanted = [link.idea_id for link in links]
     readable = set(ideas_visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
@@ -186,6 +196,11 @@ def linked_ideas(commitment: Commitment, viewer: Viewer) -> list[CommitmentIdea]
         if link.idea_id not in readable:
             link.idea.statement = ""
     return links
+
+
+def _asked(commitment: Commitment) -> QuerySet[Round, int]:
+    """Return the consultations of a commitment's cycle, by number. No query of its own."""
+    return Round.objects.filter(cycle=commitment.cycle_id).values_list("consultation", flat=True)
 
 
 def ideas_to_link(
@@ -196,7 +211,8 @@ def ideas_to_link(
     Close ones in words or meaning first, then those that hold every word. Six queries at most.
     """
     shown = ideas_visible_to(viewer).filter(state=Idea.State.VISIBLE).exclude(pk__in=list(without))
-    shown = shown.select_related("consultation", "axis")
+    answered = IdeaAnswer.objects.filter(idea=OuterRef("pk"), is_current=True)
+    shown = shown.select_related("consultation", "axis").annotate(is_answered=Exists(answered))
     by_number = list(shown.filter(reference=words.strip().upper()))
     parts = [part for part in tokens(words) if len(part) >= LEAST_WORD]
     if by_number or not parts:

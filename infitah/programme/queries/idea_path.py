@@ -190,6 +190,8 @@ def _linked(path: _Path) -> Knot:
         if is_whole
         else _("Kept in part in the commitment: %(title)s")
     )
+    if not getattr(path.link, "is_answered", True):
+        words = _("Linked to the commitment, before its answer: %(title)s")
     if not path.commitment.is_adopted:
         words = (
             _("Entered a draft commitment: %(title)s")

@@ -1,5 +1,6 @@
 """The thread of a commitment: idea, commitment, deliberation, milestones, evidence, proofs."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
@@ -14,6 +15,7 @@ from infitah.design.direction import localized
 from infitah.design.parts import Knot
 from infitah.design.text import filled
 from infitah.kernel.dates import local_day
+from infitah.participation.models import Consultation
 from infitah.programme.models import Adoption, Commitment, CommitmentIdea, Evidence, Milestone
 from infitah.programme.rules.progress import Summary
 
@@ -76,24 +78,25 @@ def by_day(knots: Iterable[Knot]) -> list[Knot]:
 
 
 def _ideas(links: Sequence[CommitmentIdea]) -> list[Knot]:
-    if not links:
-        return []
+    """Return a knot for each consultation in which ideas behind a commitment came."""
+    counts = Counter(link.idea.consultation for link in links)
+    return [_ideas_of(consultation, number) for consultation, number in counts.items()]
+
+
+def _ideas_of(consultation: Consultation, number: int) -> Knot:
     sentence = ngettext(
         "%(count)s idea of citizens in the consultation",
         "%(count)s ideas of citizens in the consultation",
-        len(links),
+        number,
     )
-    consultation = links[0].idea.consultation
-    return [
-        Knot(
-            sentence=sentence % {"count": len(links)},
-            state="done",
-            state_words=pgettext("ideas", "Received"),
-            on=local_day(consultation.opens_at),
-            who=consultation.name,
-            url="#ideas",
-        )
-    ]
+    return Knot(
+        sentence=sentence % {"count": number},
+        state="done",
+        state_words=pgettext("ideas", "Received"),
+        on=local_day(consultation.opens_at),
+        who=consultation.name,
+        url="#ideas",
+    )
 
 
 def _drafting(commitment: Commitment, links: Sequence[CommitmentIdea], known: Proofs) -> list[Knot]:

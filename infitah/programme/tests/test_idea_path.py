@@ -7,9 +7,10 @@ import pytest
 import time_machine
 from django.utils import translation
 
+from infitah.community.tests.factories import log_in
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations as ideas
-from infitah.participation.models import IdeaAnswer
+from infitah.participation.models import Consultation, IdeaAnswer
 from infitah.participation.operations import AnswerText
 from infitah.proceedings.rules import Choice
 from infitah.proceedings.tests.factories import held_sitting
@@ -184,3 +185,30 @@ def test_the_path_is_read_in_as_many_queries_for_one_commitment_as_for_three(
 
 def idea_of_first():
     return queries.commitments_of_idea("SFR-2023-I-0001").first().idea
+
+
+def test_an_idea_without_an_answer_is_linked_but_not_said_to_be_kept(sefrou, kept, client):
+    late = idea_of(sefrou, 2)
+    open_now = {"slug": "now-2026", "name": LocalizedText(ar="استشارة مفتوحة", fr="Ouverte")}
+    late.consultation = Consultation.objects.create(
+        community=sefrou.province,
+        opens_at=datetime(2026, 11, 1, tzinfo=UTC),
+        closes_at=datetime(2026, 12, 31, tzinfo=UTC),
+        announced_at=datetime(2026, 10, 20, tzinfo=UTC),
+        **open_now,
+    )
+    late.save(update_fields=["consultation"])
+    operations.link_idea(commitment=kept, idea=late, weight="main", on=date(2026, 11, 20), **STEP)
+    page = f"/ar/programme/2024-2025/commitments/{kept.reference}/"
+    body = client.get(page, headers={"host": "localhost"}).content.decode()
+    shown = body.split('aria-labelledby="ideas"')[1].split("</section>")[0]
+    of_late = next(one for one in shown.split("<li>") if late.reference in one)
+    assert "مرتبطة بالالتزام، وتنتظر جوابها" in of_late and "استشارة مفتوحة" in of_late
+    assert "أخذ بها" not in of_late and shown.count("أخذ بها") == 1
+    thread = body.split('aria-labelledby="thread"')[1].split("</section>")[0]
+    assert thread.count("فكرة واحدة للمواطنين في الاستشارة") == 2
+    found = became(late.reference)
+    assert not any("أخذ بها" in knot.sentence for knot in found.knots)
+    desk = log_in(client, sefrou.officer, sefrou.province)
+    told = desk.get(f"/desk/programme/commitments/{kept.reference}/ideas/").content.decode()
+    assert "مرتبطة بالالتزام، وتنتظر جوابها" in told and "استشارة دورة أخرى" in told
