@@ -77,6 +77,7 @@ def open_doors() -> None:
         asked=_("Your vote is counted as soon as your address is confirmed."),
         done=_("Your vote is counted"),
         shown=operations.shown_of_vote,
+        named=operations.named_of_vote,
     )
     operations.register_pending_act(
         "support",
@@ -84,10 +85,12 @@ def open_doors() -> None:
         asked=_("Your support is counted as soon as your address is confirmed."),
         done=_("Your support is counted"),
         shown=operations.shown_of_statement,
+        named=operations.named_of_support,
     )
     operations.register_pending_act(
         "comment",
         operations.perform_comment,
         asked=_("Your comment takes its number as soon as your address is confirmed."),
         done=_("Your comment was received"),
+        named=operations.named_of_comment,
     )

@@ -30,7 +30,10 @@ class CodeRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
-    """Who asks for a code, and from where; `path` holds {token} and is shown in the mail."""
+    """Who asks for a code, and from where; `path` holds {token} and is shown in the mail.
+
+    `about` says in the language of the mail what the code is for; empty, the mail does not say.
+    """
 
     address: str
     purpose: str
@@ -39,6 +42,7 @@ class CodeRequest:
     path: str
     device: str
     network: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def request_code(*, community: Community, asked: CodeRequest, now: datetime) -> 
         context={
             "code": code,
             "link": f"{link}?code={code}",
+            "about": asked.about,
             "institution": community.institution.in_language(asked.language),
             "minutes": str(int(codes.LIFE.total_seconds()) // 60),
         },

@@ -179,6 +179,9 @@ from infitah.participation.operations.voice_counts import (
     count_comments,
 )
 from infitah.participation.operations.voice_pending import (
+    named_of_comment,
+    named_of_support,
+    named_of_vote,
     perform_support,
     perform_vote,
     shown_of_statement,
@@ -312,6 +315,9 @@ __all__ = [
     "move_ideas",
     "name_of",
     "name_of_author",
+    "named_of_comment",
+    "named_of_support",
+    "named_of_vote",
     "note_code",
     "order_themes",
     "pending_kind",

@@ -15,6 +15,7 @@ from infitah.core import vault
 from infitah.core.operations import queue_mail, within_limit
 from infitah.core.queries import subscriber_of
 from infitah.kernel.dates import format_date, format_datetime, local_day
+from infitah.participation import rules
 from infitah.participation.conf import OPTIONS
 from infitah.participation.models import Idea, ModerationDecision
 from infitah.participation.operations.appeal_links import appeal_facts
@@ -132,16 +133,27 @@ def queue_letter(
 def queue_receipt(*, idea: Idea, files: tuple[int, ...], now: datetime) -> bool:
     """Queue the receipt of an idea, once; return whether its author has an address.
 
-    It says all that was typed and is published, as its page does.
+    It says all that was typed and is published, as its page does, until when the consultation is
+    open, and by when an answer is due: that day is the council's own mark, no legal term.
     """
     language = language_of(idea.author) if idea.author else "ar"
     commune = idea.commune.name.in_language(language) if idea.commune else ""
+    last_day, file = rules.last_day(idea.consultation.closes_at), idea.attachment
+    due = rules.answer_due(last_day=last_day, given_on=local_day(idea.submitted_at))
     return queue_letter(
         idea,
         "participation/received",
         dedupe_key=f"idea.received:{idea.reference}",
         now=now,
-        more={"detail": idea.detail, "commune": commune},
+        more={
+            "detail": idea.detail,
+            "commune": commune,
+            "file_name": file.name if file else "",
+            "file_sha256": file.sha256 if file else "",
+            "closes": format_date(last_day, language),
+            "within": str(rules.ANSWER_WITHIN),
+            "due": format_date(due, language),
+        },
         files=files,
         is_receipt=True,
     )

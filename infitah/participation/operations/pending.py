@@ -12,7 +12,7 @@ from typing import Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from infitah.community import operations as community_acts
 from infitah.community.models import Community, Participant
@@ -42,6 +42,7 @@ class PendingKind:
     asked: object  # a lazy sentence, as Django's translation makes them
     done: object
     shown: Callable[[PendingAct], str]
+    named: Callable[[PendingAct], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ def _typed(act: PendingAct) -> str:
     return str(act.payload.get("text", ""))
 
 
+def _unnamed(_act: PendingAct) -> str:
+    return ""
+
+
 def register_pending_act(
     kind: str,
     perform: PerformAct,
@@ -72,13 +77,15 @@ def register_pending_act(
     asked: object = gettext_lazy("What you began is ready to be counted."),
     done: object = gettext_lazy("What you did is counted."),
     shown: Callable[[PendingAct], str] = _typed,
+    named: Callable[[PendingAct], str] = _unnamed,
 ) -> None:
     """Have acts of `kind` done by `perform` once their author is proved.
 
     `asked` and `done` are the sentences of its pages before and after; `shown(act)` returns the
-    words that the act is about (default: `payload["text"]`). Registering again replaces.
+    words that the act is about (default: `payload["text"]`); `named(act)` says in the mail with the
+    code what it is for, and nothing that only its author may read. Registering again replaces.
     """
-    _KINDS[kind] = PendingKind(perform, asked, done, shown)
+    _KINDS[kind] = PendingKind(perform, asked, done, shown, named)
 
 
 def pending_kind(kind: str) -> PendingKind:
@@ -194,10 +201,16 @@ def ask_code_for_act(
         path=path,
         device=device,
         network=network,
+        about=_named(held),
     )
     sent = community_acts.request_code(community=held.community, asked=asked, now=real_now)
     held.code_token = sent.token
     held.save(update_fields=["code_token"])
+
+
+def _named(act: PendingAct) -> str:
+    with override(act.interface):
+        return pending_kind(act.kind).named(act)
 
 
 @transaction.atomic

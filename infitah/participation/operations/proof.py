@@ -6,10 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from infitah.community import operations as community
 from infitah.community.operations.proofs import CodeRequest
 from infitah.core.viewer import Actor
+from infitah.participation import rules
 from infitah.participation.models import Idea, IdeaDraft
 from infitah.participation.operations.codes import proof_of_code
 from infitah.participation.operations.drafts import note_code
@@ -54,10 +56,16 @@ def ask_code(
             path=path,
             device=device,
             network=network,
+            about=_named(draft),
         ),
         now=real_now,
     )
     note_code(key=draft.key, code_token=sent.token, now=now)
+
+
+def _named(draft: IdeaDraft) -> str:
+    with override(draft.interface):
+        return _("your idea “%(words)s”") % {"words": rules.first_words(draft.statement)}
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def send_receipts(*, now: datetime) -> bool:
     """
     waiting = (
         Idea.objects.filter(receipt_queued_at=None)
-        .select_related("community", "consultation", "axis", "author", "commune")
+        .select_related("community", "consultation", "axis", "author", "commune", "attachment")
         .order_by("id")[: OPTIONS.receipts_at_once]
     )
     done = 0

@@ -60,3 +60,20 @@ def shown_of_vote(act: PendingAct) -> str:
         "choice": choice.label,
         "statement": shown_of_statement(act),
     }
+
+
+def named_of_vote(act: PendingAct) -> str:
+    """Say what a code is for: the statement, never the vote."""
+    return _("your vote on “%(words)s”") % {"words": rules.first_words(shown_of_statement(act))}
+
+
+def named_of_support(act: PendingAct) -> str:
+    """Say what a code is for."""
+    words = rules.first_words(shown_of_statement(act))
+    return _("your support of the idea “%(words)s”") % {"words": words}
+
+
+def named_of_comment(act: PendingAct) -> str:
+    """Say what a code is for."""
+    words = rules.first_words(str(act.payload.get("text", "")))
+    return _("your comment “%(words)s”") % {"words": words}

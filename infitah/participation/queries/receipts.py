@@ -135,6 +135,9 @@ def _facts(idea: Idea, language: str, gone: int | None) -> list[tuple[str, str]]
     if idea.withdrawn_at is None:
         facts.append((_("Idea"), idea.statement))
         facts += [(_("Detail"), idea.detail)] if idea.detail else []
+        if idea.attachment is not None:
+            facts.append((_("File given with it"), idea.attachment.name))
+            facts.append((_("SHA-256 of the file"), idea.attachment.sha256))
     else:
         facts.append((_("Taken back on"), format_datetime(idea.withdrawn_at, language)))
     if idea.commune is not None:
@@ -159,7 +162,10 @@ def _what_follows(idea: Idea, language: str) -> list[str]:
             taken = _("It was typed wrongly, and the service took it back on %(day)s.")
         return [
             taken % {"day": day},
-            _("Its words are erased from the site and from the register. The number stays."),
+            _(
+                "Its words are erased from the site and from the register. The number stays with a "
+                "notice: axis, commune, and when it was given and taken back."
+            ),
         ]
     return [
         _standing(idea),

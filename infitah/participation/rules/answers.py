@@ -8,7 +8,7 @@ values out: no clock, no database, no Django.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -216,6 +216,11 @@ def days_to_answer(*, last_day: date, given_on: date, answered_on: date) -> int:
     An idea can be answered from the last day of its consultation, a late one from its own day.
     """
     return max((answered_on - max(last_day, given_on)).days, 0)
+
+
+def answer_due(*, last_day: date, given_on: date) -> date:
+    """Return the day by which an answer should be given: ANSWER_WITHIN days, a mark, no term."""
+    return max(last_day, given_on) + timedelta(days=ANSWER_WITHIN)
 
 
 def quantile(counts: Mapping[int, int], share: float) -> int | None:

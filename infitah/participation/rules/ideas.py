@@ -232,6 +232,7 @@ def statement_key(statement: str) -> str:
 ARABIC_IN_LATIN = "ar-Latn"
 """Arabic written in Latin letters, as BCP 47 names it."""
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_ADDRESS = re.compile(r"[/@:]|\w\.\w")
 _TIFINAGH = re.compile(r"[\u2d30-\u2d7f]")
 
 
@@ -255,6 +256,19 @@ def language_of(words: str, interface: str) -> str:
 def language_filed(language: str) -> str:
     """Return the language under which a text is filed: Arabic in Latin letters is Arabic."""
     return language.partition("-")[0]
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a text, for a mail that a stranger might get: no address in them.
+
+    At most six words and 50 characters; three dots where the text goes on.
+    """
+    words = [word for word in text.split() if not _ADDRESS.search(word)]
+    kept = words[:6]
+    while len(" ".join(kept)) > 50 and len(kept) > 1:
+        kept.pop()
+    told = " ".join(kept)[:50]
+    return told if told == " ".join(text.split()) else f"{told}…"
 
 
 def word_count(words: str) -> int:

@@ -1,10 +1,15 @@
 """Files given with ideas over HTTP: kept through an error, refused beside their field."""
 
+import re
+
+import pypdfium2
 import pytest
 import time_machine
 from PIL import Image
 
-from infitah.core.models import StoredFile
+from infitah.core.letters import read
+from infitah.core.models import Mail, StoredFile
+from infitah.participation import operations, queries
 from infitah.participation.models import Idea, IdeaDraft
 from infitah.participation.tests.factories import DURING, STATEMENT
 from infitah.participation.tests.giving import BASE, give, last_code, typed
@@ -35,6 +40,12 @@ def test_a_file_survives_an_error_and_is_given_with_the_idea(
     given_file = client.get(address)
     assert given_file.status_code == 200
     given_file.close()
+    operations.send_receipts(now=DURING)
+    letter = read(Mail.objects.get(template="participation/email/received"))
+    sheet = pypdfium2.PdfDocument(queries.receipt_pdf(idea, "fr"))
+    printed = "".join(one.get_textpage().get_text_range() for one in sheet)
+    for told in (letter.text, letter.html, re.sub(r"\s", "", printed)):
+        assert "photo.png" in told and kept.sha256 in told
     client.post("/ar/mine/", {"reference": idea.reference})
     assert client.get(address).status_code == 404
 

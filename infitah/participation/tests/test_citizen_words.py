@@ -1,12 +1,15 @@
 """What a citizen meets: numbers found, one flag a person, Darija filed as Arabic, what is open."""
 
+import uuid
 from datetime import date
 
 import pytest
 import time_machine
 
+from infitah.core.letters import read
+from infitah.core.models import Mail
 from infitah.kernel.references import TypedNumber, typed_number
-from infitah.participation import queries, rules
+from infitah.participation import operations, queries, rules
 from infitah.participation.models import Idea
 from infitah.participation.tests.factories import (
     AFTER,
@@ -16,7 +19,7 @@ from infitah.participation.tests.factories import (
     make_idea,
     make_rule,
 )
-from infitah.participation.tests.giving import BASE, SAME
+from infitah.participation.tests.giving import BASE, SAME, give
 from infitah.searchindex.operations import index_dirty
 
 DARIJA = "bghit site dyal lmajlis ykoun fih kolchi 3la lmachari3"
@@ -114,3 +117,46 @@ def test_a_closed_consultation_leads_to_every_open_one(sefrou, june, anybody):
         page = anybody.get(BASE).content.decode()
         assert "تقدم الأفكار في هذه الاستشارات المفتوحة" in page
         assert "/one/give/" in page and "/two/give/" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (STATEMENT, "نشر ميزانية المجلس الإقليمي كل سنة…"),
+        ("Une place", "Une place"),
+        ("visit http://x.example now evil.example me@x.example", "visit now…"),
+        ("a" * 80, "a" * 50 + "…"),
+    ],
+)
+def test_the_first_words_of_a_text_hold_no_address(words, told):
+    assert rules.first_words(words) == told
+
+
+def test_the_mail_with_the_code_says_what_it_is_for_and_no_vote(sefrou, june, client):
+    give(client, sefrou)
+    assert "يؤكد الرمز: فكرتكم «نشر ميزانية المجلس الإقليمي كل سنة…»" in code_mail()
+    idea = make_idea(june, sefrou.axis, "توفير النقل المدرسي للتلاميذ")
+    act = operations.begin_act(
+        community=sefrou.province,
+        key=uuid.uuid4(),
+        kind="vote",
+        subject=idea.reference,
+        payload={"slug": "june", "idea": idea.reference, "choice": "agree"},
+        interface="fr",
+        back="",
+        now=DURING,
+    )
+    client.post(f"/fr/mine/act/{act.key}/", {"email": "c@example.org", "consent": "on"})
+    assert "votre vote sur « توفير النقل المدرسي للتلاميذ »" in code_mail()
+
+
+def test_the_receipt_mail_gives_the_closing_day_and_the_mark_for_the_answer(sefrou, june):
+    make_idea(june, sefrou.axis, author=sefrou.participant, wants_receipt=True)
+    operations.send_receipts(now=DURING)
+    text = read(Mail.objects.get(template="participation/email/received")).text
+    assert "23:59 يوم 20 يونيو 2023" in text and "إلى غاية 20 يوليوز 2023" in text
+    assert "ليس هذا اليوم أجلا يحدده قانون" in text
+
+
+def code_mail():
+    return read(Mail.objects.filter(template="community/email/code").latest("id")).text
