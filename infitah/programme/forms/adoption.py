@@ -40,7 +40,29 @@ class VoteChoice(forms.ModelChoiceField):
         return vote_words(obj)
 
 
-class ValidationForm(LocalizedForm):
+class MeantForm(LocalizedForm):
+    """A decision that is asked about once more where a consultation of the cycle still runs."""
+
+    is_meant = forms.BooleanField(
+        label=_("Yes, decided while its consultation is still open"), required=False
+    )
+
+    def __init__(self, *args: Any, is_asked_again: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_asked_again = is_asked_again
+        if not is_asked_again:
+            del self.fields["is_meant"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the tick, once everything else is whole."""
+        values = super().clean() or {}
+        if self.is_asked_again and not self.errors and not values.get("is_meant"):
+            words = _("A consultation of this cycle is still open: tick the box if it is meant.")
+            self.add_error("is_meant", words)
+        return values
+
+
+class ValidationForm(MeantForm):
     """Which drafts the committee validated by which vote; each with the hash that was shown."""
 
     texts = {
@@ -114,7 +136,7 @@ class WithdrawForm(LocalizedForm):
         self.fields["deliberation"].queryset = deliberations  # type: ignore[attr-defined]
 
 
-class BindForm(forms.Form):
+class BindForm(MeantForm):
     """A deliberation that was recorded before, and quotes the hash."""
 
     deliberation = DeliberationChoice(
@@ -131,7 +153,7 @@ class BindForm(forms.Form):
         self.fields["deliberation"].queryset = deliberations  # type: ignore[attr-defined]
 
 
-class AdoptForm(LocalizedForm):
+class AdoptForm(MeantForm):
     """The deliberation that adopts the programme: vote, number, title, text with the hash."""
 
     texts = {

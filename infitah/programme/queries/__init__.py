@@ -38,7 +38,7 @@ from infitah.programme.queries.amendments import (
     weighed,
 )
 from infitah.programme.queries.backgrounds import backgrounds
-from infitah.programme.queries.before_adoption import closed_rounds, undone_steps
+from infitah.programme.queries.before_adoption import closed_rounds, open_rounds, undone_steps
 from infitah.programme.queries.binding import bound_programme, hash_lines
 from infitah.programme.queries.calendar import calendar_days
 from infitah.programme.queries.carry_over import (
@@ -254,6 +254,7 @@ __all__ = [
     "named_items",
     "needs_of",
     "next_cycle",
+    "open_rounds",
     "overdue",
     "own_texts",
     "owner_address",

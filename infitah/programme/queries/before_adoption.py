@@ -1,12 +1,23 @@
 """What was done of the method before a programme comes to the council, and what was not."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from infitah.core.viewer import Viewer
+from infitah.participation.models import Consultation
+from infitah.participation.rules import last_day
 from infitah.programme.models import Cycle
 from infitah.programme.queries.cycles import records_of, rounds_shown
 from infitah.programme.queries.method import MethodView, method_views, round_standing
 from infitah.programme.rules.method import MethodStep, RoundStanding, StepState
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRound:
+    """A consultation of a cycle that still runs, with its last day."""
+
+    consultation: Consultation
+    last_day: date
 
 
 def closed_rounds(cycle: Cycle, today: date) -> frozenset[int]:
@@ -16,6 +27,16 @@ def closed_rounds(cycle: Cycle, today: date) -> frozenset[int]:
     return frozenset(
         one.number for one in held if round_standing(one.consultation, today) == closed
     )
+
+
+def open_rounds(cycle: Cycle, today: date) -> list[OpenRound]:
+    """Return the consultations of a cycle that still run, each with its last day. One query."""
+    held = cycle.rounds.select_related("consultation").order_by("number")
+    return [
+        OpenRound(one.consultation, last_day(one.consultation.closes_at))
+        for one in held
+        if round_standing(one.consultation, today) == RoundStanding.OPEN
+    ]
 
 
 def undone_steps(cycle: Cycle, viewer: Viewer, today: date) -> list[MethodView]:

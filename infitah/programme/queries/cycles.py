@@ -12,7 +12,9 @@ from infitah.community.queries import RuleGauge, body_gauges
 from infitah.community.rules.composition import GaugeState
 from infitah.core.viewer import Viewer
 from infitah.council.models import Deliberation
+from infitah.kernel.dates import local_day
 from infitah.participation.models import Consultation
+from infitah.participation.rules import last_day
 from infitah.programme.models import (
     Adoption,
     Commitment,
@@ -94,6 +96,17 @@ class CyclePage:
     taken_over: TakenOver
     rejected: tuple[CommitmentCard, ...] = ()
     annulled: tuple[Deliberation, ...] = ()
+
+    @property
+    def open_at_adoption(self) -> tuple[tuple[Consultation, date], ...]:
+        """The consultations that still ran when the council adopted it, with their last days."""
+        adopted = self.deliberation.adopted_on if self.deliberation else None
+        ends = [(one.consultation, last_day(one.consultation.closes_at)) for one in self.rounds]
+        return tuple(
+            (one, end)
+            for one, end in ends
+            if adopted is not None and local_day(one.opens_at) <= adopted <= end
+        )
 
     @property
     def unmet(self) -> tuple[RuleGauge, ...]:

@@ -183,13 +183,10 @@ def linked_ideas(commitment: Commitment, viewer: Viewer) -> list[CommitmentIdea]
 
     Two queries.
     """
-    links = list(
-        commitment.source_ideas.select_related("idea__consultation", "idea__axis")
-        .annotate(
-            is_answered=is_answered(), is_of_cycle=Q(idea__consultation__in=_asked(commitment))
-        )
-        .order_by("weight", "idea__position")
-    )
+    rows = commitment.source_ideas.select_related("idea__consultation", "idea__axis")
+    is_of_cycle = Q(idea__consultation__in=_asked(commitment))
+    told = rows.annotate(is_answered=is_answered(), is_of_cycle=is_of_cycle)
+    links: list[CommitmentIdea] = [*told.order_by("weight", "idea__position")]
     wanted = [link.idea_id for link in links]
     readable = set(ideas_visible_to(viewer).filter(pk__in=wanted).values_list("pk", flat=True))
     for link in links:

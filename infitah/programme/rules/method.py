@@ -172,7 +172,8 @@ def _of_drafts(facts: MethodFacts) -> StepState:
     Never done while ideas still come in, or while one of them waits for its answer.
     """
     if facts.phase != Phase.PREPARING:
-        return StepState.DONE
+        is_open = facts.first_round == RoundStanding.OPEN
+        return StepState.UNDER_WAY if is_open else StepState.DONE
     is_second = facts.second_round in {RoundStanding.OPEN, RoundStanding.CLOSED}
     is_whole = facts.validated or (facts.commitments and is_second)
     if is_whole and (facts.first_round == RoundStanding.NONE or _is_first_over(facts)):

@@ -38,6 +38,7 @@ PREPARING, RUNNING = Phase.PREPARING, Phase.RUNNING
         (MethodFacts(PREPARING, first_round=RoundStanding.CLOSED), "first_round", "done"),
         (MethodFacts(RUNNING), MethodStep.FIRST_ROUND, StepState.NOT_RECORDED),
         (MethodFacts(PREPARING, has_themes=True), "drafts", "under_way"),
+        (MethodFacts(Phase.ADOPTED, first_round=RoundStanding.OPEN), "drafts", "under_way"),
         (MethodFacts(PREPARING, commitments=3, validated=1), "drafts", "done"),
         (
             MethodFacts(PREPARING, first_round=RoundStanding.OPEN, commitments=3, validated=1),

@@ -102,7 +102,10 @@ def validation(request: HttpRequest, slug: str) -> HttpResponse:
         if one.facts.state in states.DRAFT_STATES
     ]
     carried = queries.validating_votes(cycle)
-    form = ValidationForm(request.POST or None, votes=carried, drafts=drafts)
+    running = queries.open_rounds(cycle, clock.today())
+    form = ValidationForm(
+        request.POST or None, votes=carried, drafts=drafts, is_asked_again=bool(running)
+    )
     if page := decided(request, cycle, form):
         return page
     if form.is_bound and not drafts:
@@ -122,6 +125,7 @@ def validation(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programme_desk:validation", slug)
     context = {
         "cycle": cycle,
+        "running": running,
         "rows": rows,
         "form": form if drafts else None,
         "has_votes": carried.exists(),
@@ -211,12 +215,19 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404  # who prepares the programme sees how it stands; the secretary records it
     desk = queries.adoption_desk(cycle)
     votes = queries.adopting_votes(cycle)
-    form = AdoptForm(_sent(request, "adopt"), votes=votes, initial=_prepared(cycle, desk, votes))
+    running = queries.open_rounds(cycle, clock.today())
+    form = AdoptForm(
+        _sent(request, "adopt"),
+        votes=votes,
+        initial=_prepared(cycle, desk, votes),
+        is_asked_again=bool(running),
+    )
     deliberations = queries.free_deliberations(viewer_of(request))
     recorded = queries.recorded_for(cycle)
     bind = BindForm(
         _sent(request, "bind"),
         deliberations=deliberations,
+        is_asked_again=bool(running),
         initial={"deliberation": recorded[0].pk} if recorded else {},
     )
     if page := decided(request, cycle, bind if bind.is_bound else form):
@@ -226,6 +237,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("programme_desk:adopted", slug)
     context = {
         "cycle": cycle,
+        "running": running,
         "before": desk,
         "named": queries.named_items(cycle),
         "faults": _faults(desk),
