@@ -82,6 +82,15 @@ class MilestoneView:
     evidence: tuple[Evidence, ...]
 
     @property
+    def since(self) -> date | None:
+        """Since when it is under way or blocked; None in every other state."""
+        state = self.milestone.state
+        if state not in {Milestone.State.STARTED, Milestone.State.BLOCKED}:
+            return None
+        steps = [one for one in self.milestone.changes.all() if one.before != one.after]
+        return steps[-1].on if steps and steps[-1].after == state else None
+
+    @property
     def is_put_off(self) -> bool:
         """Whether the plan moved away from the day announced first."""
         return self.milestone.planned_end != self.milestone.announced_end

@@ -1,5 +1,6 @@
 """The three voices on a commitment as its page shows them, side by side and never as one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from infitah.core.viewer import Viewer
 from infitah.design.parts import Bar
 from infitah.kernel.dates import local_day
 from infitah.participation.models import PendingAct
-from infitah.programme.models import Assessment, Commitment, ProgressUpdate, Rating
+from infitah.programme.models import Assessment, Commitment, ProgressUpdate, Rating, StatusChange
 from infitah.programme.queries.updates import SHOWN, office_words, star_of, updates_of
 from infitah.programme.rules import states, voices
 
@@ -23,6 +24,8 @@ class WordView:
     update: ProgressUpdate
     star: str
     office: str
+    later: StatusChange | None = None
+    """What a later act says of the same milestone, or of any where the word was of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +114,30 @@ def assessments_visible_to(viewer: Viewer) -> QuerySet[Assessment]:
 
 
 def voices_of(commitment: Commitment, viewer: Viewer, today: date) -> Voices:
-    """Return the three voices on a commitment. Two queries."""
+    """Return the three voices on a commitment. Three queries."""
     found = assessments_visible_to(viewer).filter(
         commitment=commitment, state=Assessment.State.PUBLISHED
     )
+    changes = StatusChange.objects.filter(milestone__commitment=commitment)
+    known = list(changes.select_related("milestone").order_by("on", "pk"))
     return Voices(
         commitment=commitment,
         words=tuple(
-            WordView(one, star_of(one), office_words(one.office))
+            WordView(one, star_of(one), office_words(one.office), _later(one, known))
             for one in updates_of(commitment)[:SHOWN]
         ),
         findings=tuple(finding_view(one, today) for one in found.order_by("-assessed_on", "-pk")),
         sights=voices.Sights(commitment.sees, commitment.sees_partly, commitment.sees_not),
         may_rate=states.CommitmentState(commitment.state) in states.ADOPTED_STATES,
     )
+
+
+def _later(word: ProgressUpdate, changes: Sequence[StatusChange]) -> StatusChange | None:
+    said_on = local_day(word.given_at)
+    found = [
+        one for one in changes if one.on > said_on and word.milestone_id in {None, one.milestone_id}
+    ]
+    return found[-1] if found else None
 
 
 def finding_view(assessment: Assessment, today: date) -> FindingView:

@@ -1,5 +1,6 @@
 """Three voices kept apart: the claim, the findings, what citizens see."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -223,7 +224,7 @@ def test_a_council_does_not_reply_to_itself(commitment):
     assert Assessment.objects.get().reply == LocalizedText("")
 
 
-def test_the_voices_are_read_in_two_queries(sefrou, commitment, django_assert_num_queries):
+def test_the_voices_are_read_in_three_queries(sefrou, commitment, django_assert_num_queries):
     for number in range(3):
         operations.tell_progress(
             commitment=commitment, word=Word("late", note=f"{number}"), by=BY, now=NOW
@@ -231,7 +232,7 @@ def test_the_voices_are_read_in_two_queries(sefrou, commitment, django_assert_nu
         publish(draft(commitment))
     Commitment.objects.filter(pk=commitment.pk).update(sees=15, sees_partly=3, sees_not=2)
     commitment.refresh_from_db()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = queries.voices_of(commitment, sefrou.viewer(), TODAY)
         assert found.last.update.note == "2" and len(found.earlier) == 2
         assert [bar.value for bar in found.bars] == [15, 3, 2]
@@ -256,3 +257,29 @@ def test_a_rating_that_waited_for_a_code_finds_its_commitment(sefrou, commitment
     with pytest.raises(RatingRefused) as refused:
         operations.perform_rating(act=act, **values)
     assert refused.value.code == "gone"
+
+
+def test_an_older_word_is_dated_once_a_later_act_says_otherwise(commitment, client):
+    reference, why = f"{commitment.reference}-M1", LocalizedText(ar="في انتظار المعدات")
+    then = {"by": BY, "now": NOW}
+    operations.start_milestone(reference=reference, on=date(2026, 7, 1), **then)
+    operations.block_milestone(reference=reference, on=date(2026, 8, 3), reason=why, **then)
+    word = Word("blocked", note="المعدات لم تصل", milestone=reference)
+    operations.tell_progress(commitment=commitment, word=word, **then)
+    page = f"/ar/programme/2024-2025/commitments/{commitment.reference}/"
+
+    def said():
+        body = client.get(page, headers={"host": "localhost"}).content.decode()
+        parts = [body.split(f'aria-labelledby="{name}"')[1] for name in ("voices", "milestones")]
+        plain = [re.sub("<[^>]*>", " ", one.split("</section>")[0]) for one in parts]
+        return [" ".join(one.split()) for one in plain]
+
+    voices_, milestones = said()
+    assert "ومنذ ذلك" not in voices_ and "منذ 3 غشت 2026" in milestones
+    later = datetime(2026, 8, 12, 9, tzinfo=UTC)
+    operations.resume_milestone(
+        reference=reference, on=date(2026, 8, 12), reason=TEXT, by=BY, now=later
+    )
+    voices_, milestones = said()
+    assert "قيل يوم 3 غشت 2026" in voices_ and "ومنذ ذلك: 12 غشت 2026" in voices_
+    assert "منذ 12 غشت 2026" in milestones
