@@ -72,8 +72,10 @@ class ProgrammeConfig(AppConfig):
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation import queries as participation
         from infitah.participation.operations import register_pending_act
+        from infitah.participation.queries.planned import register_planned_reading
         from infitah.proceedings.queries import register_before_meeting, register_session_acts
         from infitah.programme import operations, queries
+        from infitah.programme.queries.planned_reading import planned_reading
 
         council.register_consequences(queries.consequences_of)
         council.register_own_texts(queries.own_texts)
@@ -86,6 +88,7 @@ class ProgrammeConfig(AppConfig):
                 key, reference, is_kept=is_kept, today=clock.today()
             )
         )
+        register_planned_reading(lambda one: planned_reading(one, today=clock.today()))
         participation.register_backgrounds(queries.backgrounds)
         participation.register_desk_ways(queries.ways_on)
         register_handler(operations.IDEA_CARRIED, operations.tell_carried_author)

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from infitah.design.direction import in_page_language
 from infitah.design.parts import Knot
-from infitah.kernel.dates import local_day
+from infitah.kernel.dates import format_month, local_day
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import rules
 from infitah.participation.models import Consultation, Idea, Theme
 from infitah.participation.queries.answers import AnswersOfIdea, AnswerView
 from infitah.participation.queries.ideas import DecisionView, IdeaPage
+from infitah.participation.queries.planned import planned_reading
 from infitah.participation.queries.receipts import withdrawal_number
 
 
@@ -268,7 +270,21 @@ def _what_follows(
     answered = Knot(
         sentence=_("Answered with reasons, and the answer published here"), state="to_come"
     )
-    read = Knot(
-        sentence=_("Read by the follow-up committee with the ideas of its axis"), state="to_come"
+    return [answered] if theme is not None else [_reading(idea.consultation), answered]
+
+
+def _reading(consultation: Consultation) -> Knot:
+    """Return the reading that is to come, with its day where one is planned."""
+    planned = planned_reading(consultation)
+    words = ""
+    if planned is not None and planned.is_to_the_day:
+        words = pgettext("reading of ideas", "planned")
+    elif planned is not None:
+        language = get_language() or "ar"
+        words = _("planned for %(month)s") % {"month": format_month(planned.starts_on, language)}
+    return Knot(
+        sentence=_("Read by the follow-up committee with the ideas of its axis"),
+        state="to_come",
+        state_words=words,
+        on=planned.starts_on if planned is not None and planned.is_to_the_day else None,
     )
-    return [answered] if theme is not None else [read, answered]

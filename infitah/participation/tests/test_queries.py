@@ -126,10 +126,10 @@ def test_the_page_of_a_consultation_costs_the_same_whatever_its_ideas(
 def test_other_pages_cost_the_same_whatever_there_is(sefrou, june, django_assert_max_num_queries):
     idea = make_idea(june, sefrou.axis)
     pages = ["/ar/consultations/", f"/ar/consultations/june/ideas/{idea.reference}/"]
-    before = [queries_of(django_assert_max_num_queries, page, 9) for page in pages]
+    before = [queries_of(django_assert_max_num_queries, page, 10) for page in pages]
     fill(june, sefrou, 30)
     make_consultation(sefrou.province, sefrou.axis, slug="second")
-    after = [queries_of(django_assert_max_num_queries, page, 9) for page in pages]
+    after = [queries_of(django_assert_max_num_queries, page, 10) for page in pages]
     assert before == after
 
 
