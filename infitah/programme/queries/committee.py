@@ -1,7 +1,7 @@
 """The follow-up committee of a cycle: who sits in it, when it met, what it voted, what is next."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models.functions import Coalesce
 
@@ -14,6 +14,7 @@ from infitah.proceedings import queries as proceedings
 from infitah.proceedings import rules as meeting
 from infitah.proceedings.models import Minutes, Session, Sitting
 from infitah.programme.models import Cycle
+from infitah.programme.queries.late import has_overdue
 from infitah.programme.rules.committee import CycleDays, OwnTime, own_times
 
 
@@ -48,9 +49,10 @@ def committee_page(
 ) -> CommitteePage | None:
     """Return the committee of a cycle with its meetings, newest first, or None without one.
 
-    15 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
+    16 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
     was opened and its time began, or the committee made if that is later, until the cycle's last
-    day at most; the last meeting is the last one of its time, also where it came after that day.
+    day, and on while something of it is late, until the next cycle of the committee begins; the
+    last meeting is the last one of its time, also where it came after that day.
     """
     body = cycle.committee
     if body is None:
@@ -63,6 +65,8 @@ def committee_page(
         proceedings.with_proceedings(sessions), before=before
     )
     since = max(cycle.opened_on, body.created_on, own.first)
+    is_over = today > cycle.ends_on and not has_overdue(viewer, cycle, today)
+    counted = cycle.ends_on if is_over else min(today, own.until - timedelta(days=1))
     held = [day for day in proceedings.held_days(body) if day in own]
     return CommitteePage(
         cycle=cycle,
@@ -73,8 +77,8 @@ def committee_page(
         older=older,
         coming=_coming(body, own, today),
         last_on=max((day for day in held if since <= day <= today), default=None),
-        rhythm=meeting.rhythm(held, since, min(today, cycle.ends_on)),
-        is_over=today > cycle.ends_on,
+        rhythm=meeting.rhythm(held, since, min(today, counted)),
+        is_over=is_over,
     )
 
 

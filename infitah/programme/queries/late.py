@@ -54,6 +54,11 @@ class Overdue:
         return self.new_end is not None and self.new_end < self.today
 
 
+def has_overdue(viewer: Viewer, cycle: Cycle, today: date) -> bool:
+    """Return whether a milestone of a cycle is overdue. One query."""
+    return _overdue_milestones(viewer, today).filter(commitment__cycle=cycle).exists()
+
+
 def overdue(viewer: Viewer, cycle: Cycle, today: date) -> list[Overdue]:
     """Return the overdue milestones of a cycle's adopted commitments, oldest first. 4 queries."""
     rows = _overdue_milestones(viewer, today).filter(commitment__cycle=cycle)

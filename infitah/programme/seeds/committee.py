@@ -36,6 +36,13 @@ MINUTES: Final = Text(
     "ce qui est en retard, et demandé aux services d’en donner les raisons.\n\n"
     "(Procès-verbal rédigé pour la démonstration)",
 )
+VALIDATION_MINUTES: Final = Text(
+    ar="تليت مشاريع الالتزامات واحدا واحدا، وصادقت اللجنة على نص كل منها بالتصويت، ليعرض على "
+    "المجلس.\n\n(محضر محرر للعرض التوضيحي)",
+    fr="Les projets d’engagement ont été lus un à un ; le comité a validé le texte de chacun par "
+    "un vote, pour qu’il soit soumis au conseil.\n\n"
+    "(Procès-verbal rédigé pour la démonstration)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +101,29 @@ def seed_validation(cast: Cast, commitments: Sequence[Commitment]) -> list[Commi
     proceedings.close_session(
         session=meeting.session, closed_on=VALIDATED, by=cast.by, now=cast.now
     )
+    _written_up(cast, meeting.session, VALIDATED, VALIDATION_MINUTES, approved_on=MEETINGS[0])
     return versions
 
 
 def seed_meetings(cast: Cast) -> list[Session]:
-    """Let the committee meet each half-year of the cycle, with minutes but for the last one."""
+    """Let the committee meet each half-year of the cycle; each meeting approves the minutes of the
+    one before, so that those of the last one wait.
+    """
     body = Body.objects.of(cast.community).get(kind=Body.Kind.FOLLOW_UP_COMMITTEE)
     sessions = []
-    for on in MEETINGS:
+    for on, approved_on in zip(MEETINGS, (*MEETINGS[1:], None), strict=True):
         meeting = _held(cast, body, HALF_YEAR, on, [FOLLOW_UP])
         session, by, now = meeting.session, cast.by, cast.now
         proceedings.close_session(session=session, closed_on=on, by=by, now=now)
-        if on != MEETINGS[-1]:
-            _written_up(cast, session, on)
+        if approved_on is not None:
+            _written_up(cast, session, on, MINUTES, approved_on=approved_on)
         sessions.append(session)
     return sessions
 
 
-def _written_up(cast: Cast, session: Session, on: date) -> None:
+def _written_up(cast: Cast, session: Session, on: date, text: Text, *, approved_on: date) -> None:
     step, by, now = timedelta(days=7), cast.by, cast.now
-    proceedings.write_minutes(session=session, text=MINUTES, written_on=on + step, by=by, now=now)
+    proceedings.write_minutes(session=session, text=text, written_on=on + step, by=by, now=now)
     proceedings.send_minutes(session=session, sent_on=on + 2 * step, by=by, now=now)
-    proceedings.approve_minutes(session=session, approved_on=on + 25 * step, by=by, now=now)
-    proceedings.publish_minutes(session=session, published_on=on + 26 * step, by=by, now=now)
+    proceedings.approve_minutes(session=session, approved_on=approved_on, by=by, now=now)
+    proceedings.publish_minutes(session=session, published_on=approved_on + step, by=by, now=now)

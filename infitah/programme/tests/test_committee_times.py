@@ -10,7 +10,7 @@ from infitah.proceedings.tests.factories import SessionFactory, SittingFactory
 from infitah.programme import queries
 from infitah.programme.rules.committee import CycleDays, OwnTime, own_times
 from infitah.programme.tests.cycles import following
-from infitah.programme.tests.factories import cycle_of, viewer_of
+from infitah.programme.tests.factories import adopted_programme, cycle_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,17 @@ def test_the_time_of_a_cycle_is_told_once_it_is_over_without_alarm_of_today(
     )
     for alarm in ("كان يجب عقد اجتماع قبل", "لم يعلن عن أي اجتماع مقبل"):
         assert [alarm in body for body in told] == [True, False]
+
+
+def test_the_time_goes_on_while_something_of_the_cycle_is_late(sefrou, client):
+    cycle, _made = adopted_programme(sefrou)
+    with time_machine.travel("2026-11-30 12:00+00:00", tick=False):
+        path = f"/ar/programme/{cycle.slug}/committee/"
+        body = client.get(path, headers={"host": "localhost"}).content.decode()
+    assert "كان يجب عقد اجتماع قبل" in body and "لم يعلن عن أي اجتماع مقبل" in body
+    viewer = viewer_of(sefrou.province)
+    gaps = [
+        queries.committee_page(cycle, viewer, today).rhythm.gap
+        for today in (date(2025, 12, 31), date(2026, 11, 30))
+    ]
+    assert gaps[1] - gaps[0] == (date(2026, 11, 30) - date(2025, 12, 31)).days
