@@ -102,12 +102,14 @@ def reading(text: str) -> str:
     return text
 
 
-def reading_of_latin(text: str) -> str:
-    """Return `text` with each Latin word that sounds like a listed one as standard Arabic.
+def reading_of_few(text: str) -> str:
+    """Return `text` with each word that is listed, or sounds so, as standard Arabic.
 
-    For a few words that were found nowhere: nothing in them need say that they are Darija.
+    For a few words that were found nowhere, or hardly: nothing in them need say that they are
+    Darija.
     """
-    return _WORD.sub(lambda found: _from_latin(found[0], set()), text)
+    read = _WORD.sub(lambda found: _from_latin(found[0], set()), text)
+    return _WORD.sub(lambda found: _from_arabic(found[0]), read)
 
 
 def is_telephone_latin(text: str) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from django.db import models
 
 from infitah.kernel import arabic
-from infitah.searchindex.darija import reading, reading_of_latin
+from infitah.searchindex.darija import reading, reading_of_few
 from infitah.searchindex.engines import Question, engine
+from infitah.searchindex.kin import widened
 from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
 from infitah.searchindex.rules import (
@@ -137,12 +138,15 @@ def similar(
 def near(*, community_key: str, kind: str, text: str) -> Near:
     """Return the subjects of `kind` near to a few words that no record holds, or few do.
 
-    The words are read as Darija too, be it in Latin letters. Those that hold the words so read,
-    then the closest in meaning (NEAR_FROM, NEAR_WITHIN); where there are none, or the worker is
-    silent, those with a word that begins as the longest one does. At most 4 queries.
+    The words are read as Darija too, be it in Latin letters, and widened by their kin (broken
+    plurals). Those that hold the words so read, then the closest in meaning (NEAR_FROM,
+    NEAR_WITHIN); where there are none, or the worker is silent, those with a word that begins as
+    the longest one does. At most 4 queries.
     """
-    read = reading_of_latin(reading(text))
-    words = asked(read) if read != text else []
+    read = reading_of_few(reading(text))
+    words = widened(asked(read))
+    if words == asked(text):
+        words = []
     question = Question(words, "any", community_key, (kind,))
     held = [pk for pk, _score in engine().best(question, MEANING_CANDIDATES)] if words else []
     cosines = client.closest(

@@ -107,6 +107,15 @@ def test_darija_in_latin_letters_is_filed_and_marked_as_arabic(sefrou, june, any
     assert f'lang="ar-Latn"><bdi dir="auto">{DARIJA}' in anybody.get(at).content.decode()
 
 
+@pytest.mark.parametrize("words", ["الما", "lma"])
+def test_near_ideas_stand_under_the_few_that_hold_the_letters(sefrou, june, anybody, words):
+    make_idea(june, sefrou.axis, "تخصيص خمسة في المائة من الميزانية للشباب")
+    water = make_idea(june, sefrou.axis, "تزويد مدرسة الدوار بالماء الصالح للشرب")
+    index_dirty(now=DURING)
+    page = anybody.get(f"{BASE}ideas/", {"q": words}).content.decode()
+    assert water.statement in page
+
+
 def test_a_closed_consultation_leads_to_every_open_one(sefrou, june, anybody):
     with time_machine.travel(AFTER, tick=False):
         days = {"first_day": date(2023, 6, 21), "last_day": date(2023, 7, 30)}
