@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 
 from infitah.community.models.person import category_words
 from infitah.core.viewer import Viewer
@@ -25,21 +24,20 @@ from infitah.participation.models import Idea, IdeaAnswer, ModerationDecision
 from infitah.programme.models import (
     AnnualReport,
     Assessment,
-    Milestone,
     ProgressUpdate,
     Rating,
 )
 from infitah.programme.queries.reasons import Word, frozen_word
 from infitah.programme.queries.report_changes import ChangeTold, changes_told, since_words
+from infitah.programme.queries.report_words import (
+    KNOTS,
+    aim_words,
+    grades,
+    headline,
+    milestone_words,
+)
 
 Object = Mapping[str, Any]
-KNOTS: Final[tuple[tuple[str, str, Promise], ...]] = (
-    ("confirmed", "done", pgettext_lazy("milestones", "Done and confirmed")),
-    ("claimed", "claimed", pgettext_lazy("milestones", "Said to be done, to be confirmed")),
-    ("under_way", "under_way", pgettext_lazy("milestones", "Under way")),
-    ("late", "late", pgettext_lazy("milestones", "Late")),
-    ("to_come", "to_come", pgettext_lazy("milestones", "To come")),
-)
 
 
 def text(value: object) -> LocalizedText:
@@ -69,12 +67,7 @@ class MilestoneTold:
     @property
     def state_words(self) -> str:
         """Its state on the day of the report, with the days of lateness."""
-        words = str(dict(Milestone.State.choices)[self.row["state"]])
-        late = int(self.row["late_days"])
-        if self.row["knot"] != "late" or not late:
-            return words
-        days = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
-        return f"{words} · {days}"
+        return milestone_words(self.row)
 
     @property
     def not_enough(self) -> int:
@@ -98,6 +91,7 @@ class IndicatorTold:
     target_on: date | None
     last: Decimal | None
     last_on: date | None
+    aim: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +201,13 @@ class ReportPage:
 
     @property
     def answer(self) -> str:
-        """The one sentence with which the report begins."""
-        counts = self.content["summary"]
-        return ngettext(
-            "Of one milestone promised, %(done)s is done and confirmed and %(late)s is late.",
-            "Of %(n)s milestones promised, %(done)s are done and confirmed and %(late)s are late.",
-            counts["total"],
-        ) % {"n": counts["total"], "done": counts["confirmed"], "late": counts["late"]}
+        """The sentences with which the report begins."""
+        return headline(self.content)
+
+    @property
+    def grades(self) -> str:
+        """The scale of what was found, where something was."""
+        return grades() if any(one.row["findings"] for one in self.commitments) else ""
 
     @property
     def bars(self) -> list[Bar]:
@@ -329,19 +323,21 @@ def report_page(report: AnnualReport) -> ReportPage:
         report=report,
         content=content,
         title=text(content["cycle"]["title"]),
-        commitments=tuple(_commitment(one, slug) for one in content["commitments"]),
+        commitments=tuple(
+            _commitment(one, slug, report.counted_on) for one in content["commitments"]
+        ),
         consultations=tuple(_consultation(one) for one in content["consultations"]),
     )
 
 
-def _commitment(row: Object, slug: str) -> CommitmentTold:
+def _commitment(row: Object, slug: str, counted_on: date) -> CommitmentTold:
     return CommitmentTold(
         row=row,
         title=text(row["title"]),
         axis=text(row["axis"]),
         unit=text(row["unit"]),
         milestones=tuple(_milestone(one, row["updates"]) for one in row["milestones"]),
-        indicators=tuple(_indicators(row["indicators"])),
+        indicators=tuple(_indicators(row["indicators"], counted_on)),
         url=reverse("programme:commitment", args=[slug, row["reference"]]),
     )
 
@@ -372,17 +368,21 @@ def _evidence_words(row: Object) -> str:
     return _("waiting for a second person") if "returned_on" in row else _("not confirmed")
 
 
-def _indicators(rows: Iterable[Object]) -> Iterable[IndicatorTold]:
+def _indicators(rows: Iterable[Object], counted_on: date) -> Iterable[IndicatorTold]:
     for row in rows:
         last = row["measures"][-1] if row["measures"] else (None, None)
+        baseline = None if row["baseline"][1] is None else Decimal(row["baseline"][1])
+        measured = Decimal(last[1]) if last[1] is not None else None
+        target, target_on = Decimal(row["target"][1]), day(row["target"][0])
         yield IndicatorTold(
             name=text(row["name"]),
             unit=text(row["unit"]),
-            baseline=None if row["baseline"][1] is None else Decimal(row["baseline"][1]),
-            target=Decimal(row["target"][1]),
-            target_on=day(row["target"][0]),
-            last=Decimal(last[1]) if last[1] is not None else None,
+            baseline=baseline,
+            target=target,
+            target_on=target_on,
+            last=measured,
             last_on=day(last[0]),
+            aim=aim_words(measured, baseline, (target, target_on), counted_on),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from infitah.community.models import Community
 from infitah.community.queries import url_of
@@ -19,7 +19,6 @@ from infitah.ledger.rules import Bound, Part
 from infitah.ledger.rules.bound import whole_digest
 from infitah.programme.models import AnnualReport
 from infitah.programme.queries.report import (
-    KNOTS,
     CommitmentTold,
     ConsultationTold,
     IndicatorTold,
@@ -29,8 +28,11 @@ from infitah.programme.queries.report import (
     report_title,
     url_of_report,
 )
+from infitah.programme.queries.report_words import KNOTS, done_late
 
 Row = dict[str, object]
+BETWEEN = " ·\u00a0"
+"""Between the parts of a line, never alone at its end."""
 
 
 def bound_digest(report: AnnualReport) -> str:
@@ -68,12 +70,12 @@ def report_pdf(report: AnnualReport, language: str) -> bytes:
 
     From the frozen content alone: the same report gives the same bytes. Outside a transaction.
     """
-    page = report_page(report)
     proof = proof_json(report)
     attached = [
         pdf.Attachment(f"{report.reference}.json", proof, "report bound to the public register")
     ]
     with override(language):
+        page = report_page(report)
         title = f"{report_title(report)} · {page.title.in_language(language)}"
         inputs = _inputs(page, language)
     return pdf.render(
@@ -124,6 +126,8 @@ def _letterhead(community: Community, language: str) -> list[str]:
 def _sections(page: ReportPage, language: str) -> Iterator[Row]:
     counts = page.content["summary"]
     rows = [(str(words), str(counts[name])) for name, _star, words in KNOTS]
+    if done_late(page.content):
+        rows.insert(1, (_("Of those done: after the day announced"), str(done_late(page.content))))
     yield _facts(_("At a glance"), rows)
     yield _facts(_("The programme"), [*_programme(page, language)])
     if page.late:
@@ -163,6 +167,10 @@ def _programme(page: ReportPage, language: str) -> Iterator[tuple[str, str]]:
                 "n": page.meetings_held,
             },
         )
+        if page.categories:
+            yield _("Seats by side"), _listed(page.categories)
+    if page.grades:
+        yield _("Grades of what was found, from the lowest to the highest"), page.grades
     yield _("Counted on"), format_date(page.report.counted_on, language)
 
 
@@ -201,7 +209,10 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
         facts.append((_("Unit in charge"), one.unit.in_language(language)))
     if one.last_word:
         facts.append((_("What the service says"), one.last_word))
-    facts += [(_("What was found, %(by)s") % {"by": by}, level) for by, level, _why in one.findings]
+    facts += [
+        (_("What was found, %(by)s") % {"by": by}, f"{level}. {why.in_language(language)}")
+        for by, level, why in one.findings
+    ]
     if one.sights_n:
         said = _listed(one.sights)
         told = f"{one.sights_n} ({said})" if said else str(one.sights_n)
@@ -211,11 +222,15 @@ def _commitment(one: CommitmentTold, language: str) -> Row:
         facts.append(
             (
                 _indicator(indicator, language),
-                _("%(last)s (before %(baseline)s, aim %(target)s)")
+                _("%(last)s (before %(baseline)s, aim %(target)s on %(day)s): %(reached)s")
                 % {
                     "last": last,
                     "baseline": baseline,
                     "target": _figure(indicator.target),
+                    "day": format_date(indicator.target_on, language)
+                    if indicator.target_on
+                    else "—",
+                    "reached": indicator.aim,
                 },
             )
         )
@@ -244,6 +259,8 @@ def _listed(counted: Iterable[tuple[str, int]]) -> str:
 
 def _milestone(step: MilestoneTold, language: str) -> str:
     words = [f"{step.title.in_language(language)} ({step.row['reference']})", step.state_words]
+    if step.unit:
+        words.append(step.unit.in_language(language))
     if step.announced_end:
         words.append(
             _("announced for %(day)s") % {"day": format_date(step.announced_end, language)}
@@ -255,22 +272,15 @@ def _milestone(step: MilestoneTold, language: str) -> str:
         words.append(told % {"day": format_date(step.done_on, language)})
     elif step.is_put_off and step.planned_end:
         words.append(_("put off to %(day)s") % {"day": format_date(step.planned_end, language)})
-    n = len(step.evidence)
-    if n:
-        words.append(ngettext("%(n)s piece of evidence", "%(n)s pieces of evidence", n) % {"n": n})
-    if step.not_enough:
-        told = ngettext(
-            "%(n)s of it found not enough", "%(n)s of them found not enough", step.not_enough
-        )
-        words.append(told % {"n": step.not_enough})
-    return " · ".join(words)
+    words += [f"{one['reference']} ({one['words']})" for one in step.evidence]
+    return BETWEEN.join(words)
 
 
 def _changes(page: ReportPage, language: str) -> Iterator[str]:
     for one in page.changes:
-        told = _("It was not in that report. It is now: %(now)s.")
+        told = _("It was not in that report. At the end of the period: %(now)s.")
         if one.before:
-            told = _("It was: %(before)s. It is now: %(now)s.")
+            told = _("It was: %(before)s. At the end of the period: %(now)s.")
         name = f"{one.title.in_language(language)} ({one.reference})"
         yield f"{name}{colon()} {told % {'before': one.before, 'now': one.now}}"
 

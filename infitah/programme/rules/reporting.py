@@ -7,6 +7,7 @@ functions over facts: no clock, no database.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
@@ -200,6 +201,32 @@ def missing(
     found += [Missing(Gap.NO_FINDING, one.reference) for one in known if not one.findings]
     found += [Missing(Gap.UNANSWERED, slug, n) for slug, n in unanswered.items() if n > 0]
     return tuple(found)
+
+
+class Reached(StrEnum):
+    """Whether the aim of an indicator was reached on a day."""
+
+    YES = "yes"
+    NO = "no"
+    NOT_YET = "not_yet"
+    NOT_MEASURED = "not_measured"
+
+
+def reached(
+    last: Decimal | None, baseline: Decimal | None, target: tuple[Decimal, date | None], day: date
+) -> Reached:
+    """Return whether the last measure reached the aim (its value and its day).
+
+    An aim below where it stood before is reached from above; without a baseline more is better.
+    A baseline alone is no measure of what was reached.
+    """
+    aim, aim_on = target
+    if last is None:
+        return Reached.NOT_MEASURED
+    is_less = baseline is not None and aim < baseline
+    if last <= aim if is_less else last >= aim:
+        return Reached.YES
+    return Reached.NOT_YET if aim_on is not None and day < aim_on else Reached.NO
 
 
 def newest(versions: Sequence[int]) -> int:
