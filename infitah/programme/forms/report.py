@@ -47,4 +47,5 @@ class PresentForm(forms.Form):
         super().__init__(*args, **options)
         if since is not None:
             later = Deliberation.objects.filter(community_id=community_id, adopted_on__gte=since)
-            self.fields["deliberation"].queryset = later  # type: ignore[attr-defined]
+            other = later.filter(adoptions=None, cycles=None).order_by("-adopted_on", "-pk")
+            self.fields["deliberation"].queryset = other  # type: ignore[attr-defined]

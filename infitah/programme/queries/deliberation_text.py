@@ -17,7 +17,7 @@ LAWS: Final = {"region": "111-14", "commune": "113-14"}
 PROVINCE: Final = "112-14"
 TITLE: Final = {
     "ar": "مقرر بالمصادقة على {title}",
-    "fr": "Délibération approuvant : {title}",
+    "fr": "Délibération portant approbation du programme intitulé « {title} »",
 }
 TEXT: Final = {
     "ar": """\
@@ -30,6 +30,7 @@ TEXT: Final = {
 يقرر ما يلي:
 
 المادة الأولى: يصادق المجلس على {title} وعلى التزاماته الآتية:
+
 {kept}
 
 {changed}المادة {last}: {fingerprint}
@@ -45,7 +46,8 @@ discussion et vote, comme il est dit au procès-verbal ;
 
 Décide ce qui suit :
 
-Article premier. Le conseil approuve : {title}, et ses engagements :
+Article premier. Le conseil approuve le programme intitulé « {title} » et ses engagements :
+
 {kept}
 
 {changed}Article {last}. {fingerprint}
@@ -135,7 +137,7 @@ def text_of(
         last = 3 if changed else 2
         on = ON[language].format(day=format_date(held_on, language)) if held_on else ""
         text = words.format(
-            institution=cycle.community.institution.in_language(language),
+            institution=_institution(cycle, language),
             session=session.in_language(language) if session else NO_SESSION[language],
             on=on,
             law=_law(cycle.community.kind, language),
@@ -149,6 +151,13 @@ def text_of(
         )
         said = said.with_text(language, text)
     return said
+
+
+def _institution(cycle: Cycle, language: str) -> str:
+    """Return who deliberates, as a sentence begins: « Le conseil provincial de Sefrou »."""
+    name = cycle.community.institution.in_language(language)
+    first, _space, rest = name.partition(" ")
+    return f"Le conseil {rest}" if language == "fr" and first == "Conseil" else name
 
 
 def _line(one: BeforeCouncil, language: str) -> str:

@@ -122,6 +122,11 @@ def test_the_prepared_text_names_only_the_consultations_that_were_held(
     assert words not in secretary.get(at).content.decode()
     both = text_of(cycle, [], "f" * 64, held_rounds=frozenset({1, 2}))
     assert "الاستشارتين" in both.ar and "deux consultations" in both.fr
+    assert both.fr.startswith("Le conseil provincial de Sefrou, réuni")
+    rows = queries.before_council(cycle)
+    lines = text_of(cycle, rows, "f" * 64).ar.splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("- "))
+    assert not lines[first - 1] and lines[first - 2].endswith("الآتية:")
 
 
 def test_all_that_stands_against_the_adoption_is_named_with_who_settles_it(

@@ -205,6 +205,8 @@ def test_the_officer_freezes_looks_publishes_and_the_public_reads(programme, sef
     page = public.get("/fr/programme/2024-2025/report/").content.decode()
     assert report.sha256 in page and "M2" in page
     assert public.get(f"/d/{report.reference}/").status_code in {301, 302}
+    offered = officer.get(f"/desk/programme/reports/{report.reference}/").context["form"]
+    assert programme[0].deliberation not in offered.fields["deliberation"].queryset
     clerk = log_in(Client(headers=HOST), sefrou.moderator, sefrou.province)
     assert clerk.get(at).status_code == 404
 

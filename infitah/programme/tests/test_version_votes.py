@@ -34,6 +34,7 @@ def test_each_version_says_whose_vote_it_was(
     operations.decide_amendment(amendment=amendment, vote=vote, **STEP)
     address = f"/{language}/programme/{cycle.slug}/commitments/{commitment.reference}/versions/"
     body = client.get(address, headers={"host": "localhost"}).content.decode()
+    assert 'name="from"' in body
     amended, validated = body.split("<li value=")[1:3]  # newest first
     assert of_council in amended and of_committee not in amended
     assert of_committee in validated and of_council not in validated
@@ -85,3 +86,11 @@ def test_a_text_is_newer_by_its_day_first(made_on, taken_on, changed_at, recorde
     else:
         assert newer == (changed_at > recorded_at)
         assert not is_newer_than_vote(made_on, changed_at, taken_on, None)
+
+
+def test_one_public_version_is_compared_with_nothing(sefrou, cycle, client):
+    commitment = commitment_of(cycle, sefrou.axis)
+    operations.validate_commitment(commitment=commitment, on=DAY, **STEP)
+    address = f"/ar/programme/{cycle.slug}/commitments/{commitment.reference}/versions/"
+    body = client.get(address, headers={"host": "localhost"}).content.decode()
+    assert body.count("<li value=") == 1 and 'name="from"' not in body
