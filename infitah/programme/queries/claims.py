@@ -18,11 +18,23 @@ class Claim:
     milestone: Milestone
     change: StatusChange | None
     note: ProgressUpdate | None
+    given_on: date | None
 
     @property
     def claimed_on(self) -> date | None:
-        """The day on which it was said; the day since which it is done is the milestone's."""
-        return local_day(self.change.at) if self.change else None
+        """The day on which it was said: that of its evidence, where that was given before the
+        entry; the day since which it is done is the milestone's.
+        """
+        if self.change is None:
+            return None
+        entered = local_day(self.change.at)
+        return min(entered, self.given_on) if self.given_on else entered
+
+    @property
+    def entered_on(self) -> date | None:
+        """The day of the entry, where what was said before was entered afterwards."""
+        entered = local_day(self.change.at) if self.change else None
+        return entered if entered != self.claimed_on else None
 
     @property
     def office(self) -> str:
@@ -31,19 +43,22 @@ class Claim:
 
 
 def claim_of(milestone: Milestone) -> Claim:
-    """Return who said that a milestone is done, and when. Two queries, none if prefetched."""
+    """Return who said that a milestone is done, and when. Three queries, none if prefetched."""
     changes = [one for one in milestone.changes.all() if one.after == Milestone.State.CLAIMED]
     notes = [one for one in milestone.updates.all() if one.note]
+    waiting = [one for one in milestone.evidence.all() if not one.verified_on]
+    given = [one.captured_on for one in waiting if one.returned_on is None]
     return Claim(
         milestone=milestone,
+        given_on=max(given, default=None),
         change=max(changes, key=lambda one: (one.at, one.pk), default=None),
         note=max(notes, key=lambda one: (one.given_at, one.pk), default=None),
     )
 
 
 def claims_to_confirm(viewer: Viewer) -> list[Claim]:
-    """Return what waits for a second person, for who may be one. Three queries."""
-    rows = milestones_to_confirm(viewer).prefetch_related("changes", "updates")
+    """Return what waits for a second person, for who may be one. Four queries."""
+    rows = milestones_to_confirm(viewer).prefetch_related("changes", "updates", "evidence")
     return [claim_of(one) for one in rows]
 
 

@@ -34,6 +34,10 @@ MISSING = {
     Lack.UNIT_MISSING: _("The indicator does not say what it counts."),
     Lack.MILESTONE_MISSING: _("No milestone has its dates within the commitment's own."),
     Lack.MILESTONE_SINGLE: _("One milestone alone shows no way: add at least a second."),
+    Lack.MILESTONE_OUTSIDE: _(
+        "A milestone lies outside the days of the commitment and is not counted: move it, or move "
+        "those days."
+    ),
     Lack.UNIT_IN_CHARGE: _("No service is in charge."),
     Lack.PERSON_IN_CHARGE: _("Nobody answers for it by name."),
     Lack.BUDGET_MISSING: _("Neither a budget nor “no cost” is stated."),

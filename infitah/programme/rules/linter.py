@@ -44,6 +44,7 @@ class Lack(StrEnum):
     UNIT_MISSING = "unit_missing"
     MILESTONE_MISSING = "milestone_missing"
     MILESTONE_SINGLE = "milestone_single"
+    MILESTONE_OUTSIDE = "milestone_outside"
     UNIT_IN_CHARGE = "unit_in_charge"
     PERSON_IN_CHARGE = "person_in_charge"
     BUDGET_MISSING = "budget_missing"
@@ -265,10 +266,12 @@ def _unit(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
 def _milestones(facts: DraftFacts) -> tuple[Fraction, tuple[Lack, ...]]:
     first, last = facts.span
     inside = [one for one in facts.milestones if first <= one[0] <= one[1] <= last]
+    outside = (Lack.MILESTONE_OUTSIDE,) if len(inside) < len(facts.milestones) else ()
     if not inside:
-        return Fraction(0), (Lack.MILESTONE_MISSING,)
-    is_way = len(inside) >= MILESTONES
-    share, lacks = (Fraction(1), ()) if is_way else (_HALF, (Lack.MILESTONE_SINGLE,))
+        return Fraction(0), outside or (Lack.MILESTONE_MISSING,)
+    is_single = len(facts.milestones) < MILESTONES
+    share = Fraction(1) if len(inside) >= MILESTONES else _HALF
+    lacks: tuple[Lack, ...] = (Lack.MILESTONE_SINGLE,) if is_single else outside
     if facts.weights and sum(facts.weights) != WHOLE:
         return share * _LESS, (*lacks, Lack.MILESTONE_WEIGHTS)
     return share, lacks

@@ -71,7 +71,12 @@ def test_an_empty_draft_has_nothing_and_a_complete_one_all():
         ({"figures": (Figure(WORDS, NOTHING, 64, 10),)}, Lack.UNIT_MISSING, 95),
         ({"milestones": ()}, Lack.MILESTONE_MISSING, 85),
         ({"milestones": WHOLE.milestones[:1]}, Lack.MILESTONE_SINGLE, 92),
-        ({"milestones": ((date(2030, 1, 1), date(2031, 1, 1)),)}, Lack.MILESTONE_MISSING, 85),
+        (
+            {"milestones": [*WHOLE.milestones[:1], (date(2029, 1, 1), date(2029, 2, 1))]},
+            Lack.MILESTONE_OUTSIDE,
+            92,
+        ),
+        ({"milestones": ((date(2030, 1, 1), date(2031, 1, 1)),)}, Lack.MILESTONE_OUTSIDE, 85),
         ({"has_unit": False}, Lack.UNIT_IN_CHARGE, 95),
         ({"has_person": False}, Lack.PERSON_IN_CHARGE, 95),
         ({"budget": None}, Lack.BUDGET_MISSING, 90),

@@ -99,6 +99,16 @@ def test_the_day_of_the_claim_is_not_the_day_of_the_work(commitment, sefrou, cli
     assert "صرح بذلك يوم 3 غشت 2026" in said
 
 
+def test_what_was_entered_afterwards_was_said_when_its_evidence_was_given(
+    commitment, sefrou, client
+):
+    claimed(commitment, sefrou)
+    Evidence.objects.update(captured_on=date(2026, 7, 24))
+    log_in(client, sefrou.verifier, sefrou.province)
+    said = words(client.get("/desk/programme/confirm/"))
+    assert "صرح بذلك يوم 24 يوليوز 2026 (أدرج لاحقا يوم 3 غشت 2026" in said.replace("( ", "(")
+
+
 @pytest.mark.parametrize(
     ("more", "word"),
     [

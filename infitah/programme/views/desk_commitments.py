@@ -27,7 +27,8 @@ from infitah.programme.models import Commitment, Cycle
 from infitah.programme.operations import CommitmentRefused
 from infitah.programme.operations.commitment import frozen_words
 from infitah.programme.queries.kept_ideas import kept_ideas
-from infitah.programme.rules.linter import WHOLE
+from infitah.programme.queries.lint import MISSING
+from infitah.programme.rules.linter import WHOLE, Lack
 from infitah.programme.views.moved import ADOPTED, moved_on, refused
 
 RIGHT = "commitment.edit"
@@ -294,6 +295,9 @@ def _tell_saved(request: HttpRequest, draft: Commitment, name: str) -> None:
         messages.warning(request, words % {"n": total})
     else:
         messages.success(request, _("It is saved."))
+    spans = draft.milestones.values_list("announced_start", "announced_end")
+    if any(first < draft.starts_on or last > draft.ends_on for first, last in spans):
+        messages.warning(request, str(MISSING[Lack.MILESTONE_OUTSIDE]))
 
 
 @desk_page(RIGHT)
