@@ -185,19 +185,13 @@ def _is_late(milestone: Milestone, today: date) -> bool:
 
 def _linked(path: _Path) -> Knot:
     is_whole = path.link.weight == CommitmentIdea.Weight.MAIN
-    words = (
-        _("Kept in the commitment: %(title)s")
-        if is_whole
-        else _("Kept in part in the commitment: %(title)s")
-    )
+    part = _("Kept in part in the commitment: %(title)s")
+    words = _("Kept in the commitment: %(title)s") if is_whole else part
     if not getattr(path.link, "is_answered", True):
         words = _("Linked to the commitment, before its answer: %(title)s")
     if not path.commitment.is_adopted:
-        words = (
-            _("Entered a draft commitment: %(title)s")
-            if is_whole
-            else _("Entered a draft commitment in part: %(title)s")
-        )
+        part = _("Entered a draft commitment in part: %(title)s")
+        words = _("Entered a draft commitment: %(title)s") if is_whole else part
     return Knot(
         sentence=filled(words, title=localized(path.commitment.title)),
         state="done",
