@@ -141,6 +141,9 @@ class DeskIdeaForm(GiveForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["axis"].help_text = _(
+            "If none fits exactly, choose the nearest: ideas are read axis by axis."
+        )
         self.fields["statement"].label = _("The visitor’s idea in one sentence")
         self.fields["statement"].error_messages["required"] = _(
             "Write the visitor’s idea in one sentence."

@@ -62,7 +62,7 @@ def test_the_desk_says_how_many_of_its_ideas_count_in_public(sefrou, june, focal
 
 def test_the_paper_form_speaks_of_the_visitor(june, focal):
     page = focal.get(f"{JUNE}enter/").content.decode()
-    assert "فكرة الزائر في جملة واحدة" in page and "فكرتكم في جملة" not in page
+    assert "فكرة الزائر في جملة واحدة" in page and "محور فكرتكم" not in page
 
 
 def test_what_is_done_is_said_once(sefrou, focal):
