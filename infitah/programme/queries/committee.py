@@ -1,7 +1,7 @@
 """The follow-up committee of a cycle: who sits in it, when it met, what it voted, what is next."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models.functions import Coalesce
 
@@ -51,8 +51,8 @@ def committee_page(
 
     16 queries at most, whatever it holds. The rhythm is counted from the day on which the cycle
     was opened and its time began, or the committee made if that is later, until the cycle's last
-    day, and on while something of it is late, until the next cycle of the committee begins; the
-    last meeting is the last one of its time, also where it came after that day.
+    day, and on while something of it is late: a meeting in the time of the next cycle then counts
+    too. The last meeting is the last one of its time, also where it came after that day.
     """
     body = cycle.committee
     if body is None:
@@ -66,8 +66,8 @@ def committee_page(
     )
     since = max(cycle.opened_on, body.created_on, own.first)
     is_over = today > cycle.ends_on and not has_overdue(viewer, cycle, today)
-    counted = cycle.ends_on if is_over else min(today, own.until - timedelta(days=1))
-    held = [day for day in proceedings.held_days(body) if day in own]
+    every = [day for day in proceedings.held_days(body) if day >= own.first]
+    held = [day for day in every if day in own]
     return CommitteePage(
         cycle=cycle,
         body=body,
@@ -77,7 +77,9 @@ def committee_page(
         older=older,
         coming=_coming(body, own, today),
         last_on=max((day for day in held if since <= day <= today), default=None),
-        rhythm=meeting.rhythm(held, since, min(today, counted)),
+        rhythm=meeting.rhythm(held, since, min(today, cycle.ends_on))
+        if is_over
+        else meeting.rhythm(every, since, today),
         is_over=is_over,
     )
 

@@ -30,6 +30,7 @@ from infitah.programme.models import (
 from infitah.programme.queries.reasons import Word, frozen_word
 from infitah.programme.queries.report_changes import ChangeTold, changes_told, since_words
 from infitah.programme.queries.report_words import (
+    BETWEEN,
     KNOTS,
     aim_words,
     grades,
@@ -127,7 +128,7 @@ class CommitmentTold:
         if not late:
             return words
         days = ngettext("late by %(n)s day", "late by %(n)s days", late) % {"n": late}
-        return f"{words} · {days}"
+        return f"{words}{BETWEEN}{days}"
 
     @property
     def last_word(self) -> str:

@@ -28,11 +28,9 @@ from infitah.programme.queries.report import (
     report_title,
     url_of_report,
 )
-from infitah.programme.queries.report_words import KNOTS, done_late
+from infitah.programme.queries.report_words import BETWEEN, KNOTS, done_late
 
 Row = dict[str, object]
-BETWEEN = " ·\u00a0"
-"""Between the parts of a line, never alone at its end."""
 
 
 def bound_digest(report: AnnualReport) -> str:

@@ -15,6 +15,8 @@ from infitah.programme.queries.sentences import told_late_sentence, was_late_sen
 from infitah.programme.rules.reporting import Reached, reached
 
 Object = Mapping[str, Any]
+BETWEEN: Final = " ·\u00a0"
+"""Between the parts of a line, never alone at its end."""
 KNOTS: Final[tuple[tuple[str, str, Promise], ...]] = (
     ("confirmed", "done", pgettext_lazy("milestones", "Done and confirmed")),
     ("claimed", "claimed", pgettext_lazy("milestones", "Said to be done, to be confirmed")),
@@ -68,11 +70,11 @@ def milestone_words(row: Object) -> str:
     if not late:
         return words
     if row["knot"] == "done":
-        return f"{words} · {was_late_sentence(late)}"
+        return f"{words}{BETWEEN}{was_late_sentence(late)}"
     if row["knot"] == "claimed":
-        return f"{words} · {told_late_sentence(late)}"
+        return f"{words}{BETWEEN}{told_late_sentence(late)}"
     days = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
-    return f"{words} · {days}" if row["knot"] == "late" else words
+    return f"{words}{BETWEEN}{days}" if row["knot"] == "late" else words
 
 
 def aim_words(
