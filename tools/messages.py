@@ -42,6 +42,7 @@ def extract(names: list[str]) -> None:
 def check(names: list[str]) -> None:
     """Print every fault and fail if there is one."""
     found = [fault for app in chosen(names) for fault in faults.of_app(app, read_app(app))]
+    found += faults.between(stores.apps())
     if found:
         print(*found, sep="\n")
         sys.exit(f"{len(found)} faults in the messages.")

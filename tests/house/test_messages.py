@@ -111,6 +111,18 @@ def test_fuzzy_obsolete_and_short_plurals_are_told(app: Path) -> None:
     assert "obsolete: 'Gone'" in told
 
 
+def test_one_text_in_two_apps_is_translated_in_one_way(app: Path) -> None:
+    other = app.parent / "house"
+    other.mkdir()
+    (other / "__init__.py").write_text(CODE)
+    translated(app, "ar")
+    translated(other, "ar")
+    assert faults.between([app, other]) == []
+    translated(other, "ar", Opening="فتح")
+    (told,) = faults.between([app, other])
+    assert "ar: translated in 2 ways, give it a context: 'Opening' (shop / house)" in told
+
+
 def test_stale_catalogues_are_told(app: Path) -> None:
     translated(app, "ar")
     translated(app, "fr")

@@ -27,6 +27,27 @@ def of_app(app: Path, found: Found) -> list[str]:
     return faults
 
 
+def between(apps: Iterable[Path]) -> list[str]:
+    """Return what apps translate in two ways: one reader's words would show in the other's place.
+
+    Django puts the catalogues of all apps into one. A text that needs two translations needs a
+    context.
+    """
+    said: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for app in apps:
+        for language in stores.LANGUAGES:
+            for entry in stores.load(app, language).translated_entries():
+                words = entry.msgstr or "\n".join(entry.msgstr_plural.values())
+                ways = said.setdefault((language, *stores.key(entry)), {})
+                ways.setdefault(words, []).append(app.name)
+    return [
+        f"{language}: translated in {len(ways)} ways, give it a context: {text!r} "
+        f"({' / '.join(', '.join(names) for names in ways.values())})"
+        for (language, _context, text), ways in said.items()
+        if len(ways) > 1
+    ]
+
+
 def _of_messages(app: Path, messages: Iterable[Message]) -> Iterator[str]:
     for message in messages:
         if _NAMELESS.search(message.singular) or _NAMELESS.search(message.plural):

@@ -172,7 +172,7 @@ class ModerationCase(models.Model):
         REPORTED = "reported", _("reported, to decide")
         DECIDED = "decided", _("decided")
         APPEALED = "appealed", _("appealed, to decide")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", pgettext_lazy("case", "closed")
 
     class Origin(models.TextChoices):
         FLAGS = "flags", _("flagged by readers")

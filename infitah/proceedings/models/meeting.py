@@ -179,7 +179,7 @@ class AgendaItem(models.Model):
 
     class Origin(models.TextChoices):
         PRESIDENT = "president", _("the president")
-        MEMBERS = "members", _("members")
+        MEMBERS = "members", pgettext_lazy("origin", "members")
         GOVERNOR = "governor", _("the governor")
         PETITION = "petition", _("a petition")
 

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.design.entry import DayField, Label, LineField, in_languages, needed_if, of_row
 from infitah.kernel.localized import LocalizedText
@@ -158,7 +159,7 @@ class MilestonesForm(TableForm):
         return {
             "title_ar": title["ar"],
             "title_fr": title["fr"],
-            "from": DayField(label=_("From"), required=False),
+            "from": DayField(label=pgettext_lazy("period", "From"), required=False),
             "until": DayField(label=_("Last day"), required=False),
             "weight": forms.IntegerField(
                 label=_("Weight, of 100"), required=False, min_value=1, max_value=100
@@ -235,7 +236,9 @@ class IndicatorsForm(TableForm):
             "name_fr": name["fr"],
             "unit_ar": unit["ar"],
             "unit_fr": unit["fr"],
-            "baseline": _number(_("Where it stands today"), _("Empty: not measured yet.")),
+            "baseline": _number(
+                pgettext_lazy("indicator", "Where it stands today"), _("Empty: not measured yet.")
+            ),
             "baseline_on": needed_if(
                 DayField(label=_("Measured on"), required=False), _("a measure is given")
             ),

@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
@@ -66,7 +67,7 @@ class Commitment(models.Model):
         ASSESSED = _S.ASSESSED.value, _("assessed")
         CARRIED_OVER = _S.CARRIED_OVER.value, _("carried over to the next cycle")
         WITHDRAWN = _S.WITHDRAWN.value, _("withdrawn by deliberation")
-        CLOSED = _S.CLOSED.value, _("closed")
+        CLOSED = _S.CLOSED.value, pgettext_lazy("commitment", "closed")
 
     community = models.ForeignKey(
         "community.Community",

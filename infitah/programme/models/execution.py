@@ -165,7 +165,7 @@ class Assessment(models.Model):
         COMPLETE = "complete", _("complete")
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
+        DRAFT = "draft", pgettext_lazy("assessment", "draft")
         PUBLISHED = "published", _("published")
 
     community = models.ForeignKey(
