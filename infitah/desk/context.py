@@ -1,6 +1,7 @@
 """What every page of the desk has around it: who, as what, in which language, where to go."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from django.contrib.messages import WARNING, get_messages
 from django.http import HttpRequest
@@ -38,11 +39,13 @@ class Frame:
         user = self._request.user
         if not user.is_authenticated:
             return ""
-        return user.get_full_name() or self._name_in_office() or user.get_username()
+        held = self._appointment
+        return user.get_full_name() or (held.person.name if held else user.get_username())
 
-    def _name_in_office(self) -> str | LocalizedText:
+    @cached_property
+    def _appointment(self) -> Appointment | None:
         viewer = self._viewer()
-        return queries.name_in_office(viewer, clock.today()) if viewer else ""
+        return queries.appointment_of(viewer, clock.today()) if viewer else None
 
     @property
     def host(self) -> str:
@@ -51,7 +54,10 @@ class Frame:
 
     @property
     def office(self) -> str:
-        viewer = self._viewer()
+        """The office that the viewer exercises, as its holder bears it."""
+        viewer, held = self._viewer(), self._appointment
+        if viewer and held and held.office == viewer.office:
+            return held.office_words
         offices = dict(Appointment.Office.choices)
         return str(offices.get(viewer.office, "")) if viewer else ""
 

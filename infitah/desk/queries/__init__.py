@@ -3,8 +3,8 @@
 from infitah.desk.queries.accounts import (
     AccountRow,
     accounts,
+    appointment_of,
     invited_by_address,
-    name_in_office,
     second_factors,
 )
 from infitah.desk.queries.done import (
@@ -28,9 +28,9 @@ __all__ = [
     "Source",
     "accounts",
     "acts_of",
+    "appointment_of",
     "heaps",
     "invited_by_address",
-    "name_in_office",
     "readings",
     "second_factors",
     "waiting",

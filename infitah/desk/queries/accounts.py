@@ -6,7 +6,7 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 
-from infitah.community.models import AccessGrant, User
+from infitah.community.models import AccessGrant, Appointment, User
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 
@@ -68,12 +68,15 @@ def accounts(viewer: Viewer, today: date) -> list[AccountRow]:
     return list(found.values())
 
 
-def name_in_office(viewer: Viewer, today: date) -> LocalizedText | str:
-    """Return the name of the person whose office the viewer exercises here, or "". One query."""
+def appointment_of(viewer: Viewer, today: date) -> Appointment | None:
+    """Return by which appointment the viewer exercises an office here, or None. One query.
+
+    Its person is fetched.
+    """
     if viewer.user_id is None:
-        return ""
+        return None
     held = AccessGrant.objects.in_force(today).filter(
         community_id=viewer.community_id, user_id=viewer.user_id
     )
     found = held.order_by("opened_at", "pk").select_related("appointment__person").first()
-    return found.appointment.person.name if found else ""
+    return found.appointment if found else None
