@@ -24,16 +24,17 @@ ORDINARY_MONTHS: Mapping[str, tuple[int, ...]] = {
     "region": (3, 7, 10),  # 111-14 (to be verified)
 }
 """In which months a council of this kind holds its ordinary sessions."""
-CALLED_AHEAD = timedelta(days=31)
+CALLED_AHEAD = timedelta(days=60)
+STEP = timedelta(days=10)
 
 
 def is_out_of_season(kind: str, community_kind: str, convened_on: date) -> bool:
     """Return whether an ordinary session, called on this day, can hardly lie in its month.
 
-    A session begins within a month of its convocation. Nothing forbids it: it is worth a word.
+    A session begins within two months of its convocation. Nothing forbids it: it is worth a word.
     """
     months = ORDINARY_MONTHS.get(community_kind, ())
-    days = (convened_on, convened_on + CALLED_AHEAD / 2, convened_on + CALLED_AHEAD)
+    days = [convened_on + STEP * count for count in range(CALLED_AHEAD // STEP + 1)]
     is_ordinary = kind == SessionKind.ORDINARY and bool(months)
     return is_ordinary and not any(day.month in months for day in days)
 

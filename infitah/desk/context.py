@@ -87,10 +87,6 @@ class Frame:
         return reverse("account_logout") if self._request.user.is_authenticated else ""
 
     @property
-    def messages(self) -> Iterator[str]:
-        return (message.message for message in get_messages(self._request))
-
-    @property
     def notes(self) -> Iterator[dict[str, str]]:
         for message in get_messages(self._request):
             kind = "attention" if message.level >= WARNING else "done"

@@ -162,11 +162,12 @@ def test_the_secretary_convenes_the_council_and_records_what_it_adopted(sefrou, 
     assert client.post(convene, said | {"called_by": "president"}).status_code == 302
     held = CouncilSession.objects.get()
     assert (held.kind, held.called_by) == ("extraordinary", "president")
-    usual = said | {"kind": "ordinary"}
+    usual = said | {"kind": "ordinary", "convened_on": "2023-10-05"}
     asked = client.post(convene, usual | {"called_by": "governor"})
     assert asked.status_code == 422 and "called_by" in asked.context["form"].errors
     warned = client.post(convene, usual, follow=True).content.decode()
-    assert "يناير، يونيو، شتنبر" in warned and CouncilSession.objects.count() == 2
+    assert "notice-attention" in warned and "يناير، يونيو، شتنبر" in warned
+    assert CouncilSession.objects.count() == 2
     record = f"/desk/meetings/council/{held.session.reference}/deliberation/"
     assert 'name="number"' not in client.get(record).content.decode()  # no vote was carried yet
 

@@ -55,7 +55,8 @@ def test_silence_counts_once_the_days_have_passed_art118():
 @pytest.mark.parametrize(
     ("kind", "community", "day", "is_out"),
     [
-        ("ordinary", "province", date(2026, 11, 2), True),
+        ("ordinary", "province", date(2026, 10, 20), True),
+        ("ordinary", "province", date(2026, 11, 28), False),
         ("ordinary", "province", date(2026, 8, 20), False),
         ("ordinary", "province", date(2026, 9, 2), False),
         ("ordinary", "commune", date(2026, 9, 20), False),

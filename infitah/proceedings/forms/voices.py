@@ -132,7 +132,8 @@ def _casting() -> forms.ChoiceField:
         required=False,
         help_text=_(
             "Where votes for and against are equal in a public vote, the president's vote decides "
-            "(art. 43 of organic law 113-14 and its like; article to be verified): say what it was."
+            "(art. 43 of organic law 113-14 on communes, and its like for this council; article to "
+            "be verified): say what it was."
         ),
     )
 
