@@ -1,5 +1,7 @@
 """Milestones, every change of their state, and the evidence behind what is said to be done."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from infitah.core.fields import LocalizedTextField
 from infitah.programme.rules import states
-from infitah.programme.rules.progress import Step
+from infitah.programme.rules.progress import TOLD_DONE, Step
+
+if TYPE_CHECKING:
+    from infitah.programme.models.execution import ProgressUpdate
 
 
 class Milestone(models.Model):
@@ -111,6 +116,18 @@ class Milestone(models.Model):
             return None
         found = [one for one in self.changes.all() if one.after == Milestone.State.RETURNED]
         return found[-1] if found else None
+
+    @property
+    def last_word(self) -> "ProgressUpdate | None":
+        """What its owner said of it last, where its state has not changed since.
+
+        Two queries, none where its changes and words were fetched.
+        """
+        word = next(iter(self.updates.all()), None)
+        if word is None or self.step.state in TOLD_DONE:
+            return None
+        is_older = any(one.at >= word.given_at for one in self.changes.all())
+        return None if is_older else word
 
 
 class StatusChange(models.Model):

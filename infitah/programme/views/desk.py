@@ -38,7 +38,7 @@ UNCLAIMED = gettext_lazy("Nobody says that it is done: there is nothing to confi
 @desk_page("progress.report")
 def milestones(request: HttpRequest) -> HttpResponse:
     rows, told = (
-        list(queries.running(viewer_of(request)).prefetch_related("changes")),
+        list(queries.running(viewer_of(request)).prefetch_related("changes", "updates")),
         Milestone.State.CLAIMED,
     )
     context = {

@@ -2,9 +2,11 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from infitah.core import clock
 from infitah.core.client import client_address
@@ -93,6 +95,7 @@ def word(request: HttpRequest, reference: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = forms.WordForm(posted, milestones=pairs, kept=kept, refusal=refusal)
     if carried_out(form, partial(_tell, request, commitment, form)):
+        messages.success(request, _("It is recorded and public."))
         return redirect("programme_desk:index")
     context = {"commitment": commitment, "page": page, "form": form}
     return render(request, "programme/desk/word.html", context, status=status_of(form))
