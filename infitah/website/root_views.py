@@ -60,11 +60,11 @@ def permanent(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 @machine_page()
 def community(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Lead to a community's own host."""
-    found = by_slug(slug)
+    """Lead to a community's own host, in the language that the page which led here was in."""
+    found, code = by_slug(slug), request.GET.get("in", "")
     if found is None:
         raise Http404
-    return redirect(url_of(found))
+    return redirect(url_of(found, f"/{code}/" if code in dict(settings.LANGUAGES) else "/"))
 
 
 @public_page(kinds=("site",))

@@ -155,6 +155,9 @@ def test_a_community_is_reached_by_its_short_name(home, sefrou, client):
     answer = get(client, f"/c/{sefrou.other.slug}/")
     assert sefrou.other.host in answer["Location"]
     assert get(client, "/c/nobody/").status_code == 404
+    in_french = get(client, f"/c/{sefrou.other.slug}/?in=fr")["Location"]
+    assert in_french.endswith("/fr/") and sefrou.other.host in in_french
+    assert "xx" not in get(client, f"/c/{sefrou.other.slug}/?in=xx")["Location"]
 
 
 # --- what an edge may keep ------------------------------------------------------------------
