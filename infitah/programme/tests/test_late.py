@@ -135,3 +135,28 @@ def test_the_index_tells_what_is_late_in_another_programme(following, client):
     assert "مرحلتان من هذا البرنامج متأخرتان" in body and "/programme/2024-2025/late/" in body
     assert "لا شيء متأخر اليوم" not in body
     assert "اعتمد ولم يبدأ بعد" in words(client, "")
+
+
+def test_what_came_back_today_is_late_and_not_returned_for_more_than_thirty_days(late, client):
+    milestone = late.milestones.earliest("pk")
+    operations.start_milestone(
+        reference=milestone.reference, on=date(2026, 1, 12), by=OWNER, now=NOW
+    )
+    Milestone.objects.filter(pk=milestone.pk).update(state="returned")
+    said = words(client, "2024-2025/late/", "fr")
+    assert "retard de plus de 30 jours · renvoyé" in said
+    assert "retard de plus de 30 jours · pas encore commencé" in said
+    Milestone.objects.filter(pk=milestone.pk).update(state="started")
+    page = words(client, f"2024-2025/commitments/{late.reference}/", "fr")
+    assert "· en cours depuis le 12 janvier 2026" in page
+
+
+@pytest.mark.parametrize("path", ["2024-2025/late/", "2024-2025/"])
+def test_a_reason_in_arabic_alone_says_so_to_a_reader_of_french(late, client, path):
+    reason = LocalizedText(ar="تأخر التعاقد مع المورد")
+    milestone = late.milestones.earliest("pk")
+    step = {"reference": milestone.reference, "on": date(2026, 1, 12), "by": OWNER, "now": NOW}
+    operations.start_milestone(**step)
+    operations.block_milestone(reason=reason, **step)
+    assert words(client, path, "fr").count("écrit en arabe seulement") == 1
+    assert "كتب بالعربية فقط" not in words(client, path)

@@ -54,7 +54,9 @@ def test_the_report_gives_the_reason_that_the_service_gave(late):
     operations.publish_report(reference=report.reference, on=TODAY, **STEP)
     body = Client(headers={"host": "localhost"}).get("/fr/programme/2024-2025/report/")
     words = body.content.decode()
-    assert NOTE in words and "Aucune raison" not in words and "2 décembre 2024" in words
+    assert NOTE in words and "Aucune raison" not in words
+    assert "le service, à propos de l’engagement dans son ensemble, le 2 décembre 2024" in words
+    assert "le service ne l’a écrit qu’en arabe" in words
 
 
 def test_what_is_late_today_shows_the_reason_that_the_service_gave(late):
