@@ -4,7 +4,9 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.core.models import StoredFile
 from infitah.design.direction import in_page_language
@@ -12,7 +14,6 @@ from infitah.design.entry import (
     DayField,
     Label,
     LineField,
-    LinesField,
     LocalizedForm,
     in_languages,
     needed_if,
@@ -22,6 +23,7 @@ from infitah.programme.forms.update import COPIES, FILES
 from infitah.programme.models import Evidence
 
 REASON_MAX = 600
+SHOWN_ALONE = _("Readers of French get the Arabic, marked as such, where the French is empty.")
 KINDS: dict[str, Label] = {
     Evidence.Kind.FILE.value: _("a document or photograph"),
     Evidence.Kind.URL.value: _("a page at an address"),
@@ -39,8 +41,28 @@ NEEDED = {
 }
 
 
-class ReportForm(forms.Form):
+def _reason(help_text: Label, condition: Label) -> dict[str, forms.Field]:
+    """Return the fields of a public reason in both languages; the form asks for the Arabic one."""
+    fields = in_languages(
+        pgettext_lazy("milestone", "Reason"),
+        is_required=False,
+        is_long=True,
+        most=REASON_MAX,
+        help_text=format_lazy("{first} {second}", first=help_text, second=SHOWN_ALONE),
+    )
+    needed_if(fields["ar"], condition)
+    return fields
+
+
+class ReportForm(LocalizedForm):
     """What happened to a milestone that is not done, and on what day."""
+
+    texts = {
+        "reason": _reason(
+            _("What stands in the way, or why it is put off, in words that a citizen reads."),
+            _("work is blocked or put off"),
+        )
+    }
 
     STEPS = (
         ("start", _("work began, or goes on")),
@@ -58,20 +80,10 @@ class ReportForm(forms.Form):
         ),
         _("it is put off"),
     )
-    reason = needed_if(
-        LinesField(
-            label=_("Reason, in Arabic"),
-            required=False,
-            max_length=REASON_MAX,
-            help_text=_(
-                "What stands in the way, or why it is put off, in words that a citizen reads."
-            ),
-        ),
-        _("work is blocked or put off"),
-    )
 
     def __init__(self, *args: Any, open_steps: Collection[str], **options: Any) -> None:
         super().__init__(*args, **options)
+        self.order_fields(["step", "on", "planned_end"])
         shown = {*open_steps, self.data.get("step")}  # what was chosen stays, to be refused
         choices = [(step, words) for step, words in self.STEPS if step in shown]
         self.fields["step"].choices = choices  # type: ignore[attr-defined]
@@ -79,8 +91,8 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen step needs, each beside its field."""
         data = super().clean() or {}
-        if data.get("step") in {"block", "put_off"} and not data.get("reason"):
-            self.add_error("reason", _("Say why, in words that a citizen understands."))
+        if data.get("step") in {"block", "put_off"} and not data.get("reason_ar"):
+            self.add_error("reason_ar", _("Say why, in words that a citizen understands."))
         is_put_off = data.get("step") == "put_off" and "planned_end" not in self.errors
         if is_put_off and not data.get("planned_end"):
             self.add_error("planned_end", _("Write the new day."))
@@ -221,8 +233,10 @@ class CaptureForm(forms.Form):
         return data
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(LocalizedForm):
     """What the second person finds."""
+
+    texts = {"reason": _reason(_("What is missing."), _("it is sent back"))}
 
     FINDINGS = (
         ("verify", _("the evidence shows that it is done")),
@@ -230,12 +244,7 @@ class ConfirmForm(forms.Form):
     )
 
     finding = forms.ChoiceField(label=_("Finding"), choices=FINDINGS, widget=forms.RadioSelect)
-    reason = needed_if(
-        LinesField(
-            label=_("Reason, in Arabic"),
-            required=False,
-            max_length=REASON_MAX,
-            help_text=_("What is missing."),
-        ),
-        _("it is sent back"),
-    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.order_fields(["finding"])

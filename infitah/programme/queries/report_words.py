@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from infitah.design.text import colon
 from infitah.programme.models import Assessment, Milestone
 from infitah.programme.queries.sentences import told_late_sentence, was_late_sentence
 from infitah.programme.rules.reporting import Reached, reached
@@ -49,13 +48,19 @@ def headline(content: Object) -> str:
         )
         sentences.append(words % {"n": late})
     others = [
-        f"{words}{colon()} {counts[name]}"
+        f"{_in_sentence(words)} ({counts[name]})"
         for name, _star, words in KNOTS
         if name not in {"confirmed", "late"} and counts[name]
     ]
     if others:
         sentences.append(_("The others: %(listed)s.") % {"listed": _(", ").join(others)})
     return " ".join(sentences)
+
+
+def _in_sentence(words: Promise) -> str:
+    """Return the words of a count as they stand within a sentence."""
+    text = str(words)
+    return text[:1].lower() + text[1:]
 
 
 def done_late(content: Object) -> int:

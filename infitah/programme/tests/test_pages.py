@@ -241,13 +241,13 @@ def test_a_verifier_confirms_at_the_desk(told, sefrou, client):
     log_in(client, sefrou.verifier, sefrou.province)
     assert f"{told.reference}-M1" in client.get("/desk/programme/confirm/").content.decode()
     address = f"/desk/programme/milestones/{told.reference}-M1/confirm/"
-    refused = client.post(address, {"finding": "return", "reason": ""})
+    refused = client.post(address, {"finding": "return", "reason_ar": ""})
     assert refused.status_code == 422
     assert client.post(address, {"finding": "verify"}).status_code == 302
     found = Milestone.objects.get(reference=f"{told.reference}-M1")
     assert (found.state, found.evidence.get().verified_by) == ("verified", "verifier")
     for method, status in ((client.get, 200), (client.post, 409)):
-        late = method(address, {"finding": "return", "reason": "غير كاف"})
+        late = method(address, {"finding": "return", "reason_ar": "غير كاف"})
         assert late.status_code == status and "أكد شخص ثان هذه المرحلة" in late.content.decode()
     found.refresh_from_db()
     assert found.state == "verified"
@@ -258,17 +258,28 @@ def test_an_owner_reports_at_the_desk_and_keeps_what_was_typed(told, sefrou, cli
     assert client.get("/desk/programme/").status_code == 200
     address = f"/desk/programme/milestones/{told.reference}-M2/report/"
     assert client.post(address, {"step": "start", "on": "2026-11-20"}).status_code == 302
-    empty = client.post(address, {"step": "block", "on": "2026-11-21", "reason": ""})
+    empty = client.post(address, {"step": "block", "on": "2026-11-21", "reason_ar": ""})
     assert empty.status_code == 422
-    late = client.post(address, {"step": "put_off", "on": "2026-11-21", "reason": "تأخر"})
+    late = client.post(address, {"step": "put_off", "on": "2026-11-21", "reason_ar": "تأخر"})
     assert (late.status_code, "تأخر" in late.content.decode()) == (422, True)
-    block = {"step": "block", "on": "2026-11-21", "reason": "تأخر التعاقد"}
-    assert client.post(address, block).status_code == 302
+    block = {"step": "block", "on": "2026-11-21", "reason_ar": "تأخر التعاقد"}
+    french = client.post(address, {**block, "reason_ar": "", "reason_fr": "Marché en retard"})
+    assert french.status_code == 422 and "Marché en retard" in french.content.decode()
+    assert 'id="id_reason_ar-error"' in french.content.decode()
+    both = {**block, "reason_fr": "Marché en retard"}
+    assert client.post(address, both).status_code == 302
+    told_in_french = page(client, f"2024-2025/commitments/{told.reference}/", "fr")
+    assert "Marché en retard" in told_in_french.content.decode()
     assert client.post(address, {"step": "start", "on": "2026-11-22"}).status_code == 302
-    back = {"step": "put_off", "on": "2026-11-22", "planned_end": "2020-01-01", "reason": "تأخر"}
+    back = {"step": "put_off", "on": "2026-11-22", "planned_end": "2020-01-01", "reason_ar": "تأخر"}
     early = client.post(address, back)
     assert (early.status_code, 'id="id_planned_end-error"' in early.content.decode()) == (422, True)
-    later = {"step": "put_off", "on": "2026-11-22", "planned_end": "2027-02-01", "reason": "تأخر"}
+    later = {
+        "step": "put_off",
+        "on": "2026-11-22",
+        "planned_end": "2027-02-01",
+        "reason_ar": "تأخر",
+    }
     assert client.post(address, later).status_code == 302
     acts = Entry.objects.filter(subject=f"{told.reference}-M2").values_list("act", flat=True)
     assert list(acts)[-1] == "programme.milestone_rescheduled"

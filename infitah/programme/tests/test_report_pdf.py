@@ -76,7 +76,7 @@ def test_the_document_says_what_changed_since_the_report_before(programme):
     )
     words = read(published(cycle, 2025))
     assert "Ce qui a changé depuis le rapport de 2024" in words
-    assert f"{one.reference}-M1) : C’était : prévu. À la fin de la période : en cours." in words
+    assert f"{one.reference}-M1) : Avant : prévu ; à la fin de la période : en cours." in words
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_what_was_done_after_its_day_is_counted_and_each_milestone_has_its_place
     report = published(cycle, 2024)
     words = read(report)
     assert "Parmi les jalons faits, un l’a été après le jour annoncé." in words
-    assert "Les autres : En cours : 1." in words
+    assert "Les autres : en cours (1)." in words
     assert "fait 14 jours après la date annoncée" in words and f"{one.reference}-E1" in words
     with translation.override("ar"):
         page = queries.report_page(report)

@@ -16,7 +16,6 @@ from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.core.viewer import Actor
 from infitah.design.entry import carried_out, status_of
-from infitah.kernel.localized import LocalizedText
 from infitah.programme import forms, operations, queries
 from infitah.programme.models import Evidence, Milestone
 from infitah.programme.rules import states, updates
@@ -74,7 +73,7 @@ def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
         initial={"on": clock.today()},
     )
     by = viewer_of(request).actor()
-    if carried_out(form, lambda: _report(milestone, form.cleaned_data, by)):
+    if carried_out(form, lambda: _report(milestone, form, by)):
         messages.success(request, _("It is recorded and public."))
         return redirect("programme_desk:report", milestone.reference)
     state = states.CommitmentState(milestone.commitment.state)
@@ -82,9 +81,9 @@ def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     return _answer(request, "programme/desk_report.html", milestone, form, **more)
 
 
-def _report(milestone: Milestone, data: dict[str, Any], by: Actor) -> None:
+def _report(milestone: Milestone, form: forms.ReportForm, by: Actor) -> None:
+    data, reason = form.cleaned_data, form.text_of("reason")
     act = {"reference": milestone.reference, "on": data["on"], "by": by, "now": clock.now()}
-    reason = LocalizedText(data["reason"])
     if data["step"] == "block":
         operations.block_milestone(reason=reason, **act)
     elif data["step"] == "put_off":
@@ -175,7 +174,7 @@ def confirm(request: HttpRequest, milestone: Milestone) -> HttpResponse:
         return _barred(request, milestone, UNCLAIMED)
     form = forms.ConfirmForm(request.POST or None)
     by = viewer_of(request).actor()
-    if carried_out(form, lambda: _confirm(milestone.reference, form.cleaned_data, by)):
+    if carried_out(form, lambda: _confirm(milestone.reference, form, by)):
         messages.success(request, _("The finding is recorded, and the owner is told."))
         return redirect("programme_desk:to_confirm")
     claim = queries.claim_of(milestone)
@@ -193,12 +192,12 @@ def _barred(request: HttpRequest, milestone: Milestone, why: Promise) -> HttpRes
     return render(request, "programme/desk_confirm.html", context, status=status)
 
 
-def _confirm(reference: str, data: dict[str, Any], by: Actor) -> None:
+def _confirm(reference: str, form: forms.ConfirmForm, by: Actor) -> None:
     on, now = clock.today(), clock.now()
-    if data["finding"] == "verify":
+    if form.cleaned_data["finding"] == "verify":
         operations.verify_milestone(reference=reference, on=on, by=by, now=now)
     else:
-        reason = LocalizedText(data["reason"])
+        reason = form.text_of("reason")
         operations.return_milestone(reference=reference, reason=reason, on=on, by=by, now=now)
 
 
