@@ -142,4 +142,5 @@ class OwnerForm(forms.Form):
         label=_("Language of the mails"),
         choices=(("ar", _("Arabic")), ("fr", _("French"))),
         widget=forms.RadioSelect,
+        help_text=_("An owner with an account gets them in the language of their desk."),
     )

@@ -13,7 +13,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.programme.models import Commitment, Milestone, MonthlyLink
 from infitah.programme.queries.commitments import card_of
 from infitah.programme.queries.commitments import url_of as page_of
-from infitah.programme.queries.second_person import owner_address
+from infitah.programme.queries.second_person import language_of_owner, owner_address
 from infitah.programme.queries.sentences import milestone_sentence
 from infitah.programme.rules import progress
 
@@ -36,9 +36,9 @@ def _facts(commitment: Commitment, language: str) -> dict[str, str]:
 def queue_monthly(*, commitment: Commitment, link: MonthlyLink, token: str, now: datetime) -> None:
     """Queue the monthly question to the owner: state, open milestones, one link; once a link.
 
-    Two queries besides those of queueing. The commitment comes with its community and cycle.
+    Three queries besides those of queueing. The commitment comes with its community and cycle.
     """
-    language = commitment.owner_language
+    language = language_of_owner(commitment)
     with override(language):
         today = local_day(now)
         context = _facts(commitment, language) | {
@@ -72,12 +72,13 @@ def _open_lines(commitment: Commitment, language: str, today: date) -> list[str]
 def tell_owner(milestone: Milestone, finding: str, *, reason: LocalizedText, now: datetime) -> None:
     """Queue the mail that tells the owner what the second person found, if an address is kept.
 
-    `finding` is VERIFIED or RETURNED. At most three statements.
+    `finding` is VERIFIED or RETURNED. At most four statements.
     """
     commitment = milestone.commitment
-    to, language = owner_address(commitment), commitment.owner_language
+    to = owner_address(commitment)
     if not to:
         return
+    language = language_of_owner(commitment)
     with override(language):
         context = _facts(commitment, language) | {
             "milestone": milestone.title.in_language(language),

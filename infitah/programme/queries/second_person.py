@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from django.db.models import Case, Q, When
+
 from infitah.community.models import AccessGrant, Community, User
 from infitah.community.queries import address_digest
 from infitah.core import vault
@@ -32,6 +34,24 @@ def owner_address(commitment: Commitment) -> str:
         field="owner_mail_sealed",
         row=commitment.reference,
     )
+
+
+def language_of_owner(commitment: Commitment) -> str:
+    """Return the language of the mails to the owner of a commitment. One query.
+
+    That of the desk of the account which has the owner's address, else of the account of the person
+    in charge; without an account, the language that was kept with the address.
+    """
+    address = owner_address(commitment)
+    if not address:
+        return commitment.owner_language
+    same = Q(user__email__iexact=address) | Q(appointment__person__public_email__iexact=address)
+    person = Q(appointment__person=commitment.responsible_id)
+    grants = AccessGrant.objects.of(commitment.community).open().filter(user__is_active=True)
+    found = grants.filter(same if commitment.responsible_id is None else same | person)
+    nearest = found.annotate(is_same=Case(When(same, then=1), default=0))
+    rows = nearest.order_by("-is_same", "-opened_at", "-pk")
+    return rows.values_list("user__language", flat=True).first() or commitment.owner_language
 
 
 def key_of_owner(commitment: Commitment) -> str:

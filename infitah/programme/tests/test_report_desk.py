@@ -188,7 +188,7 @@ def test_a_version_is_compared_with_the_one_before_in_words(commitment, officer)
     part = page.content.decode().split('aria-labelledby="changes"')[1].split("</section>")[0]
     said = " ".join(unescape(re.sub("<[^>]*>", " ", part)).split())
     assert "ما تغير منذ الصيغة 1" in said
-    assert "كانت: مبرمجة. وعند نهاية الفترة: أنجزت وتأكدت." in said
+    assert "قبل ذلك: مبرمجة؛ وعند نهاية الفترة: أنجزت وتأكدت." in said
     assert f"{commitment.reference}-M1" not in said  # its state is the same
     third = published(commitment.cycle, year=2025, counted_on=date(2025, 12, 31))
     assert (third.content["since"]["version"], third.content["changes"]) == (2, [])
