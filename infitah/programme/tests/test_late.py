@@ -149,6 +149,9 @@ def test_what_came_back_today_is_late_and_not_returned_for_more_than_thirty_days
     Milestone.objects.filter(pk=milestone.pk).update(state="started")
     page = words(client, f"2024-2025/commitments/{late.reference}/", "fr")
     assert "· en cours depuis le 12 janvier 2026" in page
+    Milestone.objects.filter(pk=milestone.pk).update(announced_end=date(2027, 1, 1))
+    page = words(client, f"2024-2025/commitments/{late.reference}/", "fr")
+    assert "en cours depuis le 12 janvier 2026" in page and "· en cours depuis" not in page
 
 
 @pytest.mark.parametrize("path", ["2024-2025/late/", "2024-2025/"])
