@@ -104,6 +104,6 @@ def test_every_article_on_the_page_of_a_decision_is_marked_to_be_verified(sefrou
     operations.record_objection(reference=item.reference, letter=letter, **STEP)
     address = f"/fr/council/decisions/{item.reference}/"
     body = client.get(address, headers=HOST).content.decode()
-    articles = [body[one.end() : one.end() + 120] for one in re.finditer(r"\bart\. \d", body)]
+    articles = [body[one.end() : one.end() + 200] for one in re.finditer(r"\bart\. \d", body)]
     assert len(articles) == 2  # the casting vote and the objection
     assert all('class="estimate"' in after and "à vérifier" in after for after in articles)
