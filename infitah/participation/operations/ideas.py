@@ -327,14 +327,19 @@ def withdraw_idea(
         occurred_on=local_day(now),
         now=now,
     )
-    ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
     tell_withdrawal(idea=idea, act_number=entry.number, now=now)
+    gone_everywhere(idea, before=before, by=by, now=now)
+    return idea
+
+
+def gone_everywhere(idea: Idea, *, before: str, by: Actor, now: datetime) -> None:
+    """Take an idea whose withdrawal was recorded out of proofs, counts, cases, search and news."""
+    ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
     count_change(idea, before=before)
     close_withdrawn(idea, by=by, now=now)
     searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
     tell_apps("idea_withdrawn", idea, now)
     bump(idea.community.key, "participation")
-    return idea
 
 
 def erase_text(idea: Idea, now: datetime) -> None:

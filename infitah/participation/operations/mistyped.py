@@ -11,24 +11,19 @@ from django.utils.translation import gettext as _
 
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
-from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.ledger import operations as ledger
 from infitah.participation import rules
 from infitah.participation.models import Idea, IdeaAnswer
-from infitah.participation.operations.case_book import close_withdrawn
 from infitah.participation.operations.ideas import (
     IdeaRefused,
     erase_text,
+    gone_everywhere,
     locked_idea,
-    tell_apps,
 )
 from infitah.participation.operations.letters import tell_mistyped
 from infitah.participation.operations.notes import NotesRefused
 from infitah.participation.operations.public_reasons import checked_public_reason
-from infitah.participation.operations.tallies import count_change
-from infitah.participation.queries.ideas import KIND
-from infitah.searchindex import operations as searchindex
 
 
 @transaction.atomic
@@ -91,10 +86,5 @@ def _taken_back(idea: Idea, act: str, reason: str, by: Actor, now: datetime) -> 
         occurred_on=local_day(now),
         now=now,
     )
-    ledger.erase_openings(community_key=idea.community.key, subject=idea.reference, by=by, now=now)
-    count_change(idea, before=before)
-    close_withdrawn(idea, by=by, now=now)
-    searchindex.remove(community_key=idea.community.key, kind=KIND, subject=idea.reference)
-    tell_apps("idea_withdrawn", idea, now)
-    bump(idea.community.key, "participation")
+    gone_everywhere(idea, before=before, by=by, now=now)
     return idea
