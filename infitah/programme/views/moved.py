@@ -21,7 +21,7 @@ def moved_on(
 ) -> HttpResponse:
     """Lead a reader to `onward` with the sentence; keep on the page what a sender typed (422)."""
     if request.method != "POST":
-        messages.success(request, str(words))
+        messages.warning(request, str(words))
         return redirect(onward)
     if form is not None:
         refused(form, words)
