@@ -151,7 +151,7 @@ def objected(item, **more):
 
 def vote_later(sefrou, item, on=SAT):
     """A vote of the same council at a sitting of its session on a later day."""
-    sitting = SittingFactory(session=item.vote.item.sitting.session, position=9, held_on=on)
+    sitting = SittingFactory(session=item.vote.item.sitting.session, held_on=on)
     asked = AgendaItemFactory(sitting=sitting)
     present = [seat.pk for seat in in_office(sefrou.council, on)]
     presences = dict.fromkeys(present, Presence.PRESENT)

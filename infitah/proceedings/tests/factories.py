@@ -34,7 +34,7 @@ class SittingFactory(factory.django.DjangoModelFactory):
 
     session = factory.SubFactory(SessionFactory)
     community = factory.SelfAttribute("session.community")
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.LazyAttribute(lambda made: made.session.sittings.count() + 1)
     held_on = HELD
     place = LocalizedText(ar="مقر المجلس", fr="Siège du conseil")
 
@@ -45,7 +45,7 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
 
     sitting = factory.SubFactory(SittingFactory)
     community = factory.SelfAttribute("sitting.community")
-    position = factory.Sequence(lambda n: n + 1)
+    position = factory.LazyAttribute(lambda made: made.sitting.items.count() + 1)
     title = LocalizedText(ar="المصادقة على البرنامج", fr="Approbation du programme")
 
 

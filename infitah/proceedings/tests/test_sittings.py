@@ -202,7 +202,7 @@ def test_the_roll_of_a_meeting_that_is_over_does_not_wait_at_the_desk(committee)
 
 
 def test_sittings_of_one_day_are_told_apart(committee):
-    first = SittingFactory(session__body=committee, position=1, starts_at=time(9))
+    first = SittingFactory(session__body=committee, starts_at=time(9))
     session = first.session
     for position, hour, day in ((2, time(15), HELD), (3, None, HELD), (4, None, date(2023, 12, 1))):
         SittingFactory(session=session, position=position, starts_at=hour, held_on=day)
@@ -211,8 +211,8 @@ def test_sittings_of_one_day_are_told_apart(committee):
 
 
 def test_a_heading_names_the_hour_where_the_day_comes_twice(committee, secretary):
-    first = SittingFactory(session__body=committee, position=1, starts_at=time(9))
-    SittingFactory(session=first.session, position=2, starts_at=time(15, 30))
+    first = SittingFactory(session__body=committee, starts_at=time(9))
+    SittingFactory(session=first.session, starts_at=time(15, 30))
     headings = [part.split("</h2>")[0] for part in page_of(secretary, first).split("<h2")]
     assert sum("09:00" in one or "15:30" in one for one in headings) == 2
 

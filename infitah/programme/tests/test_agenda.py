@@ -35,7 +35,7 @@ def secretary(sefrou, client):
 @pytest.fixture
 def to_come(session):
     """A sitting of the same session that is still planned."""
-    return SittingFactory(session=session[0].session, position=2, held_on=date(2026, 12, 4))
+    return SittingFactory(session=session[0].session, held_on=date(2026, 12, 4))
 
 
 def at(cycle):
