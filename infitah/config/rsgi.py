@@ -3,6 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
+
+from infitah.config import cores
 from infitah.config.door import Door
 from infitah.config.wsgi import application
 from infitah.core import lifeline
@@ -16,5 +19,6 @@ def refusing(_environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[by
 
 
 lifeline.follow_parent()
+cores.keep_to_one(settings.ENVIRONMENT.home / "run", settings.ENVIRONMENT.workers)
 fault = pretended_time_fault()
 door = Door(refusing if fault else application)

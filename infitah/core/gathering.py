@@ -3,11 +3,13 @@
 SQLite writes to the disk at every commit (`synchronous=FULL`, decisions E17), and one writer at a
 time. When many vote in the same moment, those who wait for the writer are written together by
 whoever comes first; nobody is answered before the commit. A process kill loses what was not
-answered, and nothing else.
+answered, and nothing else. Whoever writes waits a moment for as many as the last time, as
+PostgreSQL does for the siblings of a commit: who is alone waits for nobody.
 """
 
 import fcntl
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +22,8 @@ Outcomes = Sequence[Exception | None]
 GATE = threading.RLock()
 """Held by the one view, or the one gathering, that writes in this process now."""
 MOST = 64
+COMPANY_SECONDS = 0.002
+"""How long the one who writes waits for others, when there were others the last time."""
 
 
 def writes_alone() -> bool:
@@ -73,6 +77,7 @@ class Gathering(Generic[T]):
         self._lock = threading.Lock()
         self._waiting: deque[_Waiting[T]] = deque()
         self._is_led = False
+        self._company = 1  # how many were written together the last time
 
     def perform(self, item: T) -> None:
         """Write `item` and return when it is committed; raise what it was refused for."""
@@ -99,6 +104,8 @@ class Gathering(Generic[T]):
         """Write those who wait now, the thread's own first; then let another thread go on."""
         held: list[_Waiting[T]] = []
         try:
+            if len(self._waiting) < self._company:
+                time.sleep(COMPANY_SECONDS)
             with GATE, turn():
                 held = self._taken(MOST)
                 self._whole(held)
@@ -114,6 +121,7 @@ class Gathering(Generic[T]):
         for one in held:
             one.is_done = True
         with self._lock:
+            self._company = len(held)
             self._is_led = bool(self._waiting)
             following = [self._waiting[0]] if self._waiting else []
         for one in (*following, *held[1:]):

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections, transaction
 
 from infitah.core.errors import OperationRefused
-from infitah.core.gathering import GATE, Gathering
+from infitah.core.gathering import COMPANY_SECONDS, GATE, Gathering
 from infitah.core.models import Attempt
 
 NOW = datetime(2023, 6, 12, 9, 0, tzinfo=UTC)
@@ -93,3 +93,17 @@ def test_a_fault_before_writing_is_told_and_leaves_nobody_waiting(together, monk
         heard = sent_at_once(gathering, "a", "b")
     assert [type(error) for error in heard.values()] == [OSError, OSError] and not kept()
     assert sent_at_once(gathering, "c", "d") == {"c": None, "d": None}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_had_company_waits_for_it_and_who_is_alone_does_not(together, monkeypatch):
+    waits, gathering = [], Gathering(write)
+    monkeypatch.setattr("infitah.core.gathering.time.sleep", waits.append)
+    gathering.perform("alone")
+    assert not waits
+    sent_at_once(gathering, "a", "b", "c")
+    assert kept()["c"] == "3"
+    before = len(waits)
+    gathering.perform("first to come")
+    gathering.perform("alone again")
+    assert waits[before:] == [COMPANY_SECONDS]

@@ -23,15 +23,21 @@ ON CONFLICT ({column}) DO UPDATE SET
     comments = participation_statementtally.comments + %s
 """
 BY_COLUMN = {column: COUNT.format(column=column) for column in ("idea_id", "paragraph_id")}
-NEW_VOTES = """
+ADDED = """
 INSERT INTO participation_statementtally
     (consultation_id, idea_id, paragraph_id, agree, disagree, passed, supports, comments)
-VALUES {rows}
+{votes}
 ON CONFLICT (idea_id) DO UPDATE SET
     agree = participation_statementtally.agree + excluded.agree,
     disagree = participation_statementtally.disagree + excluded.disagree,
     passed = participation_statementtally.passed + excluded.passed
 """
+NEWEST_VOTES = ADDED.format(
+    votes="""
+SELECT consultation_id, idea_id, NULL, sum(choice = 1), sum(choice = -1), sum(choice = 0), 0, 0
+FROM participation_statementvote NOT INDEXED WHERE id >= %s GROUP BY consultation_id, idea_id
+"""
+)
 NEW_VOTERS = """
 INSERT INTO participation_voicetally (consultation_id, voters)
 SELECT %s, count(DISTINCT v.participant_id) FROM participation_statementvote v
@@ -40,6 +46,19 @@ WHERE v.id IN ({ids}) AND NOT EXISTS (
     WHERE e.consultation_id = %s AND e.participant_id = v.participant_id AND e.id < %s
 )
 HAVING count(DISTINCT v.participant_id) > 0
+ON CONFLICT (consultation_id)
+DO UPDATE SET voters = participation_voicetally.voters + excluded.voters
+"""
+NEWEST_VOTERS = """
+INSERT INTO participation_voicetally (consultation_id, voters)
+SELECT v.consultation_id, count(DISTINCT v.participant_id)
+FROM participation_statementvote v NOT INDEXED
+WHERE v.id >= %s AND NOT EXISTS (
+    SELECT 1 FROM participation_statementvote e
+    WHERE e.consultation_id = v.consultation_id AND e.participant_id = v.participant_id
+        AND e.id < %s
+)
+GROUP BY v.consultation_id
 ON CONFLICT (consultation_id)
 DO UPDATE SET voters = participation_voicetally.voters + excluded.voters
 """
@@ -109,7 +128,8 @@ def count_first_votes(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
     rows = [[consultation, idea, *total] for (idea, consultation), total in sorted(totals.items())]
     if rows:
         values = ", ".join(["(%s, %s, NULL, %s, %s, %s, 0, 0)"] * len(rows))
-        cursor.execute(NEW_VOTES.format(rows=values), [one for row in rows for one in row])
+        statement = ADDED.format(votes=f"VALUES {values}")
+        cursor.execute(statement, [one for row in rows for one in row])
 
 
 def count_voters(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
@@ -120,3 +140,13 @@ def count_voters(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
     for consultation, ids in sorted(of_consultation.items()):
         sql = NEW_VOTERS.format(ids=", ".join(["%s"] * len(ids)))
         cursor.execute(sql, [consultation, *ids, consultation, min(ids)])
+
+
+def count_newest_votes(cursor: CursorWrapper, first: int) -> None:
+    """Count the votes on ideas whose keys begin at `first`, all first votes, and their people.
+
+    Two statements however many they are, where nobody else writes meanwhile: SQLite, which is
+    told to begin at that key, because it would rather group by an index over all votes.
+    """
+    cursor.execute(NEWEST_VOTES, [first])
+    cursor.execute(NEWEST_VOTERS, [first, first])

@@ -85,6 +85,49 @@ def test_a_vote_counts_once_changes_and_counts_stay_those_of_the_rows(sefrou, ju
         )
 
 
+MIXED = [
+    ("first", AGREE, 0),
+    ("first", AGREE, 0),  # pressed twice in the same moment
+    ("other", DISAGREE, 1),
+    ("voted", PASS, 0),  # changed
+    ("hidden", AGREE, 1),
+    ("first", PASS, 1),
+    ("voted", AGREE, 1),
+]
+"""Votes that wait for one commit: on which idea, how, by whom."""
+
+
+def ballot(sefrou, idea, choice, person):
+    statement = Statement("june", idea.reference)
+    return operations.Ballot(sefrou.province, statement, choice, person.pk, DURING, "ar")
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("taken", [[0, 2, 5], [5, 0, 6], range(len(MIXED))])
+def test_votes_of_one_commit_count_as_if_they_came_one_by_one(sefrou, june, taken):
+    people = [sefrou.participant, ParticipantFactory(community=sefrou.province)]
+    ideas = {
+        name: make_idea(june, sefrou.axis, f"{name}: إنارة الطريق بين المركز والدواوير المجاورة")
+        for name in ("first", "other", "voted", "hidden")
+    }
+    Idea.objects.filter(pk=ideas["hidden"].pk).update(state="held")
+    vote(sefrou, ideas["voted"], AGREE)
+    cast = [MIXED[place] for place in taken]
+    heard = operations.write_ballots(
+        [ballot(sefrou, ideas[name], choice, people[who]) for name, choice, who in cast]
+    )
+    assert [error is not None for error in heard] == [name == "hidden" for name, *_ in cast]
+    said = {("voted", 0): AGREE} | {
+        (name, who): choice for name, choice, who in cast if name != "hidden"
+    }
+    kept = StatementVote.objects.values_list("idea_id", "participant_id", "choice")
+    assert sorted(kept) == sorted(
+        (ideas[name].pk, people[who].pk, int(choice)) for (name, who), choice in said.items()
+    )
+    assert all(counts(idea) == recounted(idea) for idea in ideas.values())
+    assert VoiceTally.objects.get().voters == 2
+
+
 @pytest.mark.parametrize(
     ("when", "code", "words"),
     [
