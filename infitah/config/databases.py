@@ -6,13 +6,14 @@ from urllib.parse import unquote, urlsplit
 from infitah.config.environment import EnvironmentRefused
 
 # WAL lets readers read while one writes; FULL because acts are legal facts (decisions E17):
-# with NORMAL a power cut may lose the last commits.
+# with NORMAL a power cut may lose the last commits. The file is not mapped into memory: each
+# commit of another connection would have the map undone and made anew, and a fault of the disk
+# would end the process instead of being told.
 SQLITE_START = (
     "PRAGMA journal_mode=WAL;"
     "PRAGMA synchronous=FULL;"
     "PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-16000;"
-    "PRAGMA mmap_size=134217728;"
+    "PRAGMA cache_size=-4000;"
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA journal_size_limit=67108864;"
 )
