@@ -182,6 +182,7 @@ from infitah.participation.queries.thread import (
 )
 from infitah.participation.queries.unpacking import PackageRefused, read_package
 from infitah.participation.queries.voice import (
+    RANKED,
     IdeaVoice,
     Results,
     StatementResult,
@@ -213,6 +214,7 @@ from infitah.participation.queries.workshops import (
 __all__ = [
     "FILE_PREFIX",
     "KIND",
+    "RANKED",
     "AnswerFigures",
     "AnswerLine",
     "AnswerQueue",

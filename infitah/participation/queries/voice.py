@@ -160,9 +160,9 @@ def _result(values: tuple[object, ...]) -> StatementResult:
 
 
 def ranked_statements(
-    results: Results, *, order: rules.Order, limit: int = RANKED
+    results: Results, *, order: rules.Order, skip: int = 0, limit: int = RANKED
 ) -> list[StatementResult]:
-    """Return the first statements in `order`, as `rules.order_value` puts them. One query."""
+    """Return statements in `order`, as `rules.order_value` puts them, after `skip`. One query."""
     votes = F("agree") + F("disagree") + F("passed")
     counted = F("agree") if order is rules.Order.AGREED else Least(F("agree"), F("disagree"))
     ranked = (
@@ -177,7 +177,7 @@ def ranked_statements(
         .filter(votes_in_all__gt=0)
         .order_by("-rank", "-votes_in_all", "pk")
     )
-    return [_result(values) for values in ranked.values_list(*RESULT)[:limit]]
+    return [_result(values) for values in ranked.values_list(*RESULT)[skip : skip + limit]]
 
 
 def each_statement(results: Results) -> Iterator[StatementResult]:

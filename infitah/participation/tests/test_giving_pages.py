@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 import time_machine
@@ -211,6 +212,29 @@ def test_a_closed_consultation_says_when_it_closed_and_shows_the_tray(
         assert STATEMENT in client.get(BASE, {"tray": "late"}).content.decode()
 
 
+def test_what_was_typed_too_late_goes_over_to_the_open_consultation(
+    client, sefrou, open_consultation
+):
+    with time_machine.travel(AFTER, tick=False):
+        make_consultation(
+            sefrou.province,
+            sefrou.axis,
+            slug="july",
+            first_day=date(2023, 6, 21),
+            last_day=date(2023, 6, 30),
+        )
+        draft = give(client, sefrou, detail="تفاصيل الفكرة", name="فاطمة")
+        key = IdeaDraft.objects.get().key
+        over = f"/ar/consultations/july/give/?late={key}"
+        assert f'href="{over}"' in client.get(draft).content.decode()
+        page = client.get(over).content.decode()
+        for typed_before in (STATEMENT, "تفاصيل الفكرة", "فاطمة"):
+            assert typed_before in page
+        assert f'value="{key}"' not in page  # a draft of its own: the late one stays
+        elsewhere = Client(headers={"host": sefrou.commune.host})
+        assert STATEMENT not in elsewhere.get(over).content.decode()
+
+
 def test_nothing_is_given_before_opening(client, sefrou, open_consultation):
     with time_machine.travel("2023-06-10 10:00", tick=False):
         answer = client.get(f"{BASE}give/")
@@ -239,6 +263,7 @@ def test_a_used_or_spent_code_says_so(client, sefrou, open_consultation):
     for left in ("2", "1", "ثلاث"):
         answer = client.post(f"{draft}code/", {"code": wrong})
         assert answer.status_code == 422 and left in answer.content.decode()
+    assert "#id_code" not in answer.content.decode()  # the field is gone: nothing leads to it
     spent = client.post(f"{draft}code/", {"code": right})
     assert spent.status_code == 422 and Idea.objects.count() == 0
     dead = client.get(f"{draft}code/")

@@ -43,6 +43,22 @@ def asked_on(page) -> list[str]:
     return re.findall(r'name="idea" value="(SFR-[^"]+)"', asked)
 
 
+@time_machine.travel(AFTER, tick=False)
+def test_results_go_on_where_a_page_ends(sefrou, june, voted, client, monkeypatch):
+    few = make_idea(june, sefrou.axis, "فتح المكتبة الجماعية مساء للتلاميذ")
+    vote_of_many(sefrou, june, few, 2, 3, 0)
+    monkeypatch.setattr(queries, "RANKED", 1)
+    first = client.get(f"{BASE}results/").content.decode()
+    assert voted.statement in first and few.statement not in first
+    at = "?order=agreed&amp;page=2#list"
+    assert f'href="{at}"' in first
+    second = client.get(f"{BASE}results/", {"order": "agreed", "page": "2"}).content.decode()
+    assert few.statement in second and voted.statement not in second and 'start="2"' in second
+    assert "page=3" not in second and "page=1#list" in second
+    for odd in ("0", "x", "99"):
+        assert client.get(f"{BASE}results/", {"page": odd}).status_code == 200
+
+
 @time_machine.travel(DURING, tick=False)
 def test_first_vote_by_code_then_eleven_more_then_a_pause(client, ideas):
     page = client.get(VOTING)
@@ -155,6 +171,8 @@ def test_a_page_kept_since_before_closing_counts_nothing(proved, client, june, i
         page = proved.get(VOTING).content.decode()
         assert not asked_on(proved.get(VOTING)) and "20 يونيو 2023" in page
         assert f'href="{BASE}results/"' in page
+        own = proved.get(f"{VOTING}{reference}/").content.decode()
+        assert "انتهى التصويت" in own and "20 يونيو 2023" in own
     assert not StatementVote.objects.exists() and not PendingAct.objects.exists()
 
 

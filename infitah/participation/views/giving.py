@@ -19,6 +19,7 @@ from infitah.participation import operations, queries
 from infitah.participation.conf import OPTIONS
 from infitah.participation.forms.giving import AddressForm, CodeForm, GiveForm, read_key
 from infitah.participation.models import Consultation, Idea, IdeaDraft
+from infitah.participation.models.draft import IdeaDraftQuerySet
 from infitah.participation.queries.pending import is_code_over
 from infitah.participation.rules import ConsultationState, last_day
 from infitah.participation.views.devices import remember_device
@@ -75,8 +76,9 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(consultation.get_absolute_url())
     if request.method != "POST":
         draft = _draft(consultation, request.GET.get("change", ""))
-        form = GiveForm(consultation=consultation, initial=_typed(request, draft))
-        form.kept = draft.attachment if draft else None
+        late = None if draft else _late_draft(consultation, request.GET.get("late", ""))
+        form = GiveForm(consultation=consultation, initial=_typed(request, draft, late))
+        form.kept = text.attachment if (text := draft or late) else None
         return _give_page(request, consultation, form, 200)
     kept, refusal = kept_file(request, now)
     form = GiveForm(
@@ -107,29 +109,45 @@ def _give_page(
 
 
 def _draft(consultation: Consultation, key: str) -> IdeaDraft | None:
+    return _kept(IdeaDraft.objects.filter(consultation=consultation), key)
+
+
+def _late_draft(consultation: Consultation, key: str) -> IdeaDraft | None:
+    """Return what was typed for another consultation: too late there, in time here."""
+    others = IdeaDraft.objects.filter(community=consultation.community)
+    return _kept(others.exclude(consultation=consultation), key)
+
+
+def _kept(drafts: IdeaDraftQuerySet, key: str) -> IdeaDraft | None:
     wanted = read_key(key)
     if wanted is None:
         return None
-    drafts = IdeaDraft.objects.filter(consultation=consultation, key=wanted)
     return (
-        drafts.waiting(clock.now())
+        drafts.filter(key=wanted)
+        .waiting(clock.now())
         .select_related("axis", "commune", "attachment", "consultation", "community")
         .first()
     )
 
 
-def _typed(request: HttpRequest, draft: IdeaDraft | None) -> dict[str, object]:
-    """Return what the first page starts with: a draft to be changed, or an axis from a link."""
-    if draft is None:
+def _typed(
+    request: HttpRequest, draft: IdeaDraft | None, late: IdeaDraft | None
+) -> dict[str, object]:
+    """Return what the first page starts with: a draft to be changed or to be given elsewhere.
+
+    Else the axis that a link names.
+    """
+    text = draft or late
+    if text is None:
         return {"axis": request.GET.get("axis", "")[:60]}
     return {
-        "key": draft.key,
-        "axis": draft.axis.slug,
-        "statement": draft.statement,
-        "detail": draft.detail,
-        "commune": draft.commune_id,
-        "name": operations.name_of(draft),
-        "attachment_alt": draft.attachment_alt,
+        **({"key": draft.key} if draft else {}),
+        "axis": text.axis.slug,
+        "statement": text.statement,
+        "detail": text.detail,
+        "commune": text.commune_id,
+        "name": operations.name_of(text),
+        "attachment_alt": text.attachment_alt,
     }
 
 

@@ -201,6 +201,8 @@ def my_voice(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
         "idea": mine.idea,
         "is_proved": viewer.participant_id is not None,
         "is_open": consultation.state(now) == rules.ConsultationState.OPEN,
+        "is_over": consultation.state(now) == rules.ConsultationState.CLOSED,
+        "last_day": rules.last_day(consultation.closes_at),
         "trail": _trail(consultation.name, consultation.get_absolute_url()),
     }
     return render(request, "participation/my_voice.html", context)
@@ -213,11 +215,20 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     told = queries.results_of(consultation=consultation, viewer=viewer, now=clock.now())
     wanted = request.GET.get("order", "")
     order = rules.Order(wanted) if wanted in set(rules.Order) else rules.Order.AGREED
+    turnout = queries.turnout_of(told) if told else None
+    page = _page_of(request)
+    skip = (page - 1) * queries.RANKED
+    is_more = turnout is not None and turnout.statements > page * queries.RANKED
     context = {
         "consultation": consultation,
         "results": told,
-        "turnout": queries.turnout_of(told) if told else None,
-        "statements": queries.ranked_statements(told, order=order) if told else [],
+        "turnout": turnout,
+        "statements": queries.ranked_statements(told, order=order, skip=skip, limit=queries.RANKED)
+        if told
+        else [],
+        "first": skip + 1,
+        "previous_url": f"?order={order}&page={page - 1}#list" if page > 1 else "",
+        "next_url": f"?order={order}&page={page + 1}#list" if is_more else "",
         "order": order,
         "orders": _orders(order),
         "last_day": rules.last_day(consultation.closes_at),
@@ -225,6 +236,12 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": _trail(consultation.name, consultation.get_absolute_url()),
     }
     return render(request, "participation/results.html", context)
+
+
+def _page_of(request: HttpRequest) -> int:
+    """Return which page of a list is asked for, from 1."""
+    asked = request.GET.get("page", "")[:4]
+    return max(int(asked), 1) if asked.isdecimal() else 1
 
 
 def _orders(current: rules.Order) -> list[FilterGroup]:

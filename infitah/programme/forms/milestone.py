@@ -248,3 +248,10 @@ class ConfirmForm(LocalizedForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.order_fields(["finding"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what is missing, in Arabic, where the claim goes back: everybody reads it."""
+        data = super().clean() or {}
+        if data.get("finding") == "return" and not data.get("reason_ar"):
+            self.add_error("reason_ar", _("Say why, in words that a citizen understands."))
+        return data

@@ -215,6 +215,16 @@ def test_a_second_person_reads_the_note_who_said_it_when_and_how_to_check(
     assert 'name="finding"' in page.content.decode()
 
 
+def test_what_is_missing_is_told_in_arabic(commitment, sefrou, client):
+    address = f"/desk/programme/milestones/{claimed(commitment, sefrou)}/confirm/"
+    log_in(client, sefrou.verifier, sefrou.province)
+    said = {"finding": "return", "reason_ar": "", "reason_fr": "La photo est floue"}
+    refused = client.post(address, said)
+    assert refused.status_code == 422 and "La photo est floue" in refused.content.decode()
+    assert 'href="#id_reason_ar"' in refused.content.decode()
+    assert client.post(address, said | {"reason_ar": "الصورة غير واضحة"}).status_code == 302
+
+
 # Lists and words ---------------------------------------------------------------------------------
 
 

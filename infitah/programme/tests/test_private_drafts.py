@@ -153,3 +153,16 @@ def test_the_desk_says_who_reads_it_and_what_the_button_does(sefrou, client, dra
     for page in ("", "parts/what/", "milestones/", "indicators/", "ideas/"):
         assert "هذا المشروع منشور" in client.get(at + page).content.decode(), page
     assert "انشروا المشروع وفحصه" not in client.get(at).content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_secretary_reads_its_title_before_the_council_without_a_link_that_is_not_theirs(
+    sefrou, drafted, client
+):
+    address = f"/desk/programme/cycles/{drafted.cycle.slug}/adoption/"
+    own = f'href="/desk/programme/commitments/{drafted.reference}/"'
+    log_in(client, sefrou.secretary, sefrou.province)
+    page = client.get(address).content.decode()
+    assert SECRET in page and own not in page
+    log_in(client, sefrou.officer, sefrou.province)
+    assert own in client.get(address).content.decode()

@@ -243,6 +243,7 @@ def adoption(request: HttpRequest, slug: str) -> HttpResponse:
         "faults": _faults(desk),
         "undone": queries.undone_steps(cycle, viewer_of(request), clock.today()),
         "may_act": may_act,
+        "may_write": viewer_of(request).may("commitment.edit"),
         "form": form,
         "bind": bind,
         "has_votes": votes.exists(),
