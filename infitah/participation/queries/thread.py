@@ -267,10 +267,19 @@ def _what_follows(
         return [Knot(sentence=_("Written into the commitments of the programme"), state="to_come")]
     if idea.state in {rules.IdeaState.HELD, rules.IdeaState.REFUSED}:
         return []
-    answered = Knot(
-        sentence=_("Answered with reasons, and the answer published here"), state="to_come"
-    )
+    answered = _answer_to_come(idea)
     return [answered] if theme is not None else [_reading(idea.consultation), answered]
+
+
+def _answer_to_come(idea: Idea) -> Knot:
+    """Return the answer that is to come, by the day that the receipt of the idea told."""
+    last_day = rules.last_day(idea.consultation.closes_at)
+    return Knot(
+        sentence=_("Answered with reasons, and the answer published here"),
+        state="to_come",
+        state_words=_("at the latest; a mark that the council set itself"),
+        on=rules.answer_due(last_day=last_day, given_on=local_day(idea.submitted_at)),
+    )
 
 
 def _reading(consultation: Consultation) -> Knot:

@@ -159,12 +159,14 @@ def test_the_mail_with_the_code_says_what_it_is_for_and_no_vote(sefrou, june, cl
     assert "votre vote sur « توفير النقل المدرسي للتلاميذ »" in code_mail()
 
 
-def test_the_receipt_mail_gives_the_closing_day_and_the_mark_for_the_answer(sefrou, june):
-    make_idea(june, sefrou.axis, author=sefrou.participant, wants_receipt=True)
+def test_the_receipt_mail_gives_the_closing_day_and_the_mark_for_the_answer(sefrou, june, client):
+    idea = make_idea(june, sefrou.axis, author=sefrou.participant, wants_receipt=True)
     operations.send_receipts(now=DURING)
     text = read(Mail.objects.get(template="participation/email/received")).text
     assert "23:59 يوم 20 يونيو 2023" in text and "إلى غاية 20 يوليوز 2023" in text
     assert "ليس هذا اليوم أجلا يحدده قانون" in text
+    page = client.get(f"/ar/consultations/june/ideas/{idea.reference}/").content.decode()
+    assert "20 يوليوز 2023" in page and "وهو أجل وضعه المجلس لنفسه" in page
 
 
 def code_mail():

@@ -75,11 +75,11 @@ def test_a_spent_code_offers_a_new_one(client, sefrou, june):
     draft = give(client, sefrou)
     wrong = "111111" if last_code() != "111111" else "222222"
     for _try in range(2):
-        assert "أرسلوا إلي رمزا جديدا" not in (
+        assert "اطلبوا رمزا جديدا" not in (
             client.post(f"{draft}code/", {"code": wrong}).content.decode()
         )
     spent = client.post(f"{draft}code/", {"code": wrong}).content.decode()
-    assert "أرسلوا إلي رمزا جديدا" in spent and f'class="button" href="{draft}"' in spent
+    assert "اطلبوا رمزا جديدا" in spent and f'class="button" href="{draft}"' in spent
 
 
 def withdrawn(client, june, sefrou) -> Idea:
