@@ -38,22 +38,10 @@ SELECT consultation_id, idea_id, NULL, sum(choice = 1), sum(choice = -1), sum(ch
 FROM participation_statementvote NOT INDEXED WHERE id >= %s GROUP BY consultation_id, idea_id
 """
 )
-NEW_VOTERS = """
+VOTERS = """
 INSERT INTO participation_voicetally (consultation_id, voters)
-SELECT %s, count(DISTINCT v.participant_id) FROM participation_statementvote v
-WHERE v.id IN ({ids}) AND NOT EXISTS (
-    SELECT 1 FROM participation_statementvote e
-    WHERE e.consultation_id = %s AND e.participant_id = v.participant_id AND e.id < %s
-)
-HAVING count(DISTINCT v.participant_id) > 0
-ON CONFLICT (consultation_id)
-DO UPDATE SET voters = participation_voicetally.voters + excluded.voters
-"""
-NEWEST_VOTERS = """
-INSERT INTO participation_voicetally (consultation_id, voters)
-SELECT v.consultation_id, count(DISTINCT v.participant_id)
-FROM participation_statementvote v NOT INDEXED
-WHERE v.id >= %s AND NOT EXISTS (
+SELECT v.consultation_id, count(DISTINCT v.participant_id) FROM participation_statementvote v
+{new} AND NOT EXISTS (
     SELECT 1 FROM participation_statementvote e
     WHERE e.consultation_id = v.consultation_id AND e.participant_id = v.participant_id
         AND e.id < %s
@@ -62,6 +50,7 @@ GROUP BY v.consultation_id
 ON CONFLICT (consultation_id)
 DO UPDATE SET voters = participation_voicetally.voters + excluded.voters
 """
+NEWEST_VOTERS = VOTERS.format(new="NOT INDEXED WHERE v.id >= %s")
 
 
 PLACES: Final[dict[int, int]] = {
@@ -137,9 +126,9 @@ def count_voters(cursor: CursorWrapper, new: Sequence[NewVote]) -> None:
     of_consultation: dict[int, list[int]] = {}
     for vote in new:
         of_consultation.setdefault(vote.consultation_id, []).append(vote.vote_id)
-    for consultation, ids in sorted(of_consultation.items()):
-        sql = NEW_VOTERS.format(ids=", ".join(["%s"] * len(ids)))
-        cursor.execute(sql, [consultation, *ids, consultation, min(ids)])
+    for _consultation, ids in sorted(of_consultation.items()):
+        these = "WHERE v.id IN ({})".format(", ".join(["%s"] * len(ids)))
+        cursor.execute(VOTERS.format(new=these), [*ids, min(ids)])
 
 
 def count_newest_votes(cursor: CursorWrapper, first: int) -> None:

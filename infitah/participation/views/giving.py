@@ -76,9 +76,10 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(consultation.get_absolute_url())
     if request.method != "POST":
         draft = _draft(consultation, request.GET.get("change", ""))
-        late = None if draft else _late_draft(consultation, request.GET.get("late", ""))
-        form = GiveForm(consultation=consultation, initial=_typed(request, draft, late))
-        form.kept = text.attachment if (text := draft or late) else None
+        text = draft or _late_draft(consultation, request.GET.get("late", ""))
+        key = {"key": draft.key} if draft else {}
+        form = GiveForm(consultation=consultation, initial=_typed(request, text) | key)
+        form.kept = text.attachment if text else None
         return _give_page(request, consultation, form, 200)
     kept, refusal = kept_file(request, now)
     form = GiveForm(
@@ -130,18 +131,11 @@ def _kept(drafts: IdeaDraftQuerySet, key: str) -> IdeaDraft | None:
     )
 
 
-def _typed(
-    request: HttpRequest, draft: IdeaDraft | None, late: IdeaDraft | None
-) -> dict[str, object]:
-    """Return what the first page starts with: a draft to be changed or to be given elsewhere.
-
-    Else the axis that a link names.
-    """
-    text = draft or late
+def _typed(request: HttpRequest, text: IdeaDraft | None) -> dict[str, object]:
+    """Return what the first page starts with: what was typed before, or an axis from a link."""
     if text is None:
         return {"axis": request.GET.get("axis", "")[:60]}
     return {
-        **({"key": draft.key} if draft else {}),
         "axis": text.axis.slug,
         "statement": text.statement,
         "detail": text.detail,
