@@ -1,8 +1,8 @@
-"""Public addresses below /information/ until the app `information` takes them over."""
+"""The public calculator of deadlines, below /information/: it needs the calendar alone."""
 
 from django.urls import path
 
 from infitah.community.views import calculator
 
-app_name = "information"
+app_name = "calculator"
 urlpatterns = [path("deadline/", calculator.calculator, name="deadline")]

@@ -16,6 +16,7 @@ urlpatterns = [
         path("mine/", include("infitah.programme.mine_urls")),
         path("programme/", include("infitah.programme.urls")),
         path("council/", include("infitah.council.urls")),
+        path("information/", include("infitah.information.urls")),
         path("information/", include("infitah.community.urls")),
         path("", include("infitah.website.register_urls")),
         path("", include("infitah.website.urls")),

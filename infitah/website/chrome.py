@@ -69,7 +69,7 @@ MENU: tuple[tuple[object, str], ...] = (
 ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "information:ask"),)
 FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a decision or a receipt"), "register:verify"),
-    (_("Deadline calculator"), "information:deadline"),
+    (_("Deadline calculator"), "calculator:deadline"),
     (_("Officers' desk"), "desk:home"),
 )
 

@@ -27,7 +27,7 @@ LISTS = (
     "council:members",
     "council:sessions",
     "council:decisions",
-    "information:deadline",
+    "calculator:deadline",
     "register:index",
     "register:verify",
 )

@@ -1,15 +1,28 @@
-"""The records of requests for information: requests, requesters apart, acts, decisions."""
+"""The records of requests for information: requests, requesters apart, acts, decisions, files."""
 
 from infitah.information.models.act import RequestAct
+from infitah.information.models.clock import ClockMove, LegalText
+from infitah.information.models.counting import SuggestionCount
 from infitah.information.models.decision import Decision, WithheldPart
+from infitah.information.models.draft import RequestDraft
+from infitah.information.models.file import CaseFile, RedactionBox, RedactionRun
 from infitah.information.models.request import InformationRequest, InformationRequestQuerySet
 from infitah.information.models.requester import Requester
+from infitah.information.models.task import ServiceTask
 
 __all__ = [
+    "CaseFile",
+    "ClockMove",
     "Decision",
     "InformationRequest",
     "InformationRequestQuerySet",
+    "LegalText",
+    "RedactionBox",
+    "RedactionRun",
     "RequestAct",
+    "RequestDraft",
     "Requester",
+    "ServiceTask",
+    "SuggestionCount",
     "WithheldPart",
 ]

@@ -91,6 +91,14 @@ class InformationRequest(models.Model):
     urgent_case = models.CharField(
         _("urgent, because of"), max_length=7, choices=UrgentCase, blank=True
     )
+    unit = models.ForeignKey(
+        "community.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("service that holds it"),
+    )
     public_title = models.CharField(_("public title"), max_length=TITLE_MAX, blank=True)
     is_name_public = models.BooleanField(_("the name may be public"), default=False)
     received_at = models.DateTimeField(_("received at"))
@@ -98,18 +106,25 @@ class InformationRequest(models.Model):
     register_number = models.PositiveBigIntegerField(_("number in the register"), null=True)
     receipt_queued_at = models.DateTimeField(_("receipt queued at"), null=True, blank=True)
 
+    # What follows is projected from the acts.
     phase = models.CharField(_("where it stands"), max_length=12)
     remedy = models.CharField(_("complaint"), max_length=12)
     outcome = models.CharField(_("outcome"), max_length=14, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     due_latest = models.DateField(_("due on at the latest"), null=True, blank=True)
+    reply_due_on = models.DateField(_("last day of the answer"), null=True, blank=True)
+    silent_from = models.DateField(_("silence is a refusal from"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
     is_extended = models.BooleanField(_("extended"), default=False)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    answered_on = models.DateField(_("first answered on"), null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField(_("working days taken"), null=True, blank=True)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     published_on = models.DateField(_("published on"), null=True, blank=True)
     deferred_until = models.DateField(_("publication deferred until"), null=True, blank=True)
     turn = models.CharField(_("who must act"), max_length=13)
     turn_by = models.DateField(_("must act by"), null=True, blank=True)
+    refresh_on = models.DateField(_("stands otherwise from"), null=True, blank=True)
     changed_at = models.DateTimeField(_("changed at"))
 
     objects = InformationRequestQuerySet.as_manager()
@@ -134,6 +149,8 @@ class InformationRequest(models.Model):
                 name="information_request_queue", fields=["community", "turn", "due_on", "id"]
             ),
             models.Index(name="information_request_newest", fields=["community", "-id"]),
+            models.Index(name="information_request_due", fields=["community", "due_on", "id"]),
+            models.Index(name="information_request_refresh", fields=["refresh_on"]),
         ]
 
     def __str__(self) -> str:

@@ -59,6 +59,8 @@ class Standing:
     clocks: tuple[rules.Clock, ...]
     turn: rules.Turn
     silent_since: date | None
+    working_days: int | None = None
+    next_change: date | None = None
 
 
 def law_of(community: Community, received_on: date) -> rules.Law:
@@ -73,7 +75,14 @@ def standing_of(
     case = rules.fold(acts)
     clocks = rules.clocks(case, law, days, today)
     silent = rules.silent_since(case, clocks[0], today)
-    return Standing(case, clocks, rules.turn(case, clocks, today), silent)
+    return Standing(
+        case=case,
+        clocks=clocks,
+        turn=rules.turn(case, clocks, today),
+        silent_since=silent,
+        working_days=rules.working_days_taken(case, days),
+        next_change=rules.next_change(case, clocks, today),
+    )
 
 
 def locked_request(community: Community, reference: str) -> InformationRequest:
@@ -178,11 +187,17 @@ def columns_of(standing: Standing) -> dict[str, object]:
         "outcome": case.outcome or "",
         "due_on": reply.due if owed else None,
         "due_latest": reply.due_latest if owed else None,
+        "reply_due_on": reply.due_latest,
+        "silent_from": reply.due_latest + rules.DAY,
+        "is_urgent": case.is_urgent,
         "is_extended": case.extended_on is not None,
         "decided_on": case.decided_on,
         "delivered_on": case.delivered_on,
         "published_on": case.published_on,
         "deferred_until": case.deferred_until,
         "turn": standing.turn.party,
+        "answered_on": case.answered_on,
+        "working_days": standing.working_days,
         "turn_by": standing.turn.by,
+        "refresh_on": standing.next_change,
     }

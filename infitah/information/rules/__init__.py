@@ -28,11 +28,13 @@ from infitah.information.rules.case import (
     step,
 )
 from infitah.information.rules.clocks import (
+    DAY,
     KEYS,
     Clock,
     ClockName,
     Law,
     clocks,
+    next_change,
     reply_clock,
     silent_since,
     window_open,
@@ -54,6 +56,7 @@ from infitah.information.rules.turn import Party, Turn, next_act, turn
 __all__ = [
     "CODE_LENGTH",
     "CODE_LETTERS",
+    "DAY",
     "EXCEPTIONS",
     "KEYS",
     "PROVED_BY_NUMBER",
@@ -87,6 +90,7 @@ __all__ = [
     "lacks",
     "may",
     "next_act",
+    "next_change",
     "normal_document",
     "outcome_of",
     "reply_clock",

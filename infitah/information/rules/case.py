@@ -49,7 +49,10 @@ class Remedies:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A request as its acts tell it. Days are local days; None where it did not happen."""
+    """A request as its acts tell it. Days are local days; None where it did not happen.
+
+    `answered_on` is the day of the first answer: it stays when the case is opened again.
+    """
 
     received_on: date
     is_urgent: bool
@@ -63,6 +66,7 @@ class Case:
     withholds: bool = False
     decided_on: date | None = None
     delivered_on: date | None = None
+    answered_on: date | None = None
     published_on: date | None = None
     deferred_until: date | None = None
     remedies: Remedies = Remedies()
@@ -227,7 +231,12 @@ CHANGES: Mapping[ActKind, Callable[[Case, Act], Case]] = {
     _K.DECIDED: _decided,
     _K.SECOND_READ: lambda case, _act: replace(case, phase=Phase.READ),
     _K.SENT_BACK: _sent_back,
-    _K.DELIVERED: lambda case, act: replace(case, phase=Phase.DELIVERED, delivered_on=act.on),
+    _K.DELIVERED: lambda case, act: replace(
+        case,
+        phase=Phase.DELIVERED,
+        delivered_on=act.on,
+        answered_on=case.answered_on or act.on,
+    ),
     _K.PUBLISHED: lambda case, act: replace(case, published_on=act.on, deferred_until=None),
     _K.DEFERRED: lambda case, act: replace(
         case, deferred_until=date.fromisoformat(act.text("until"))

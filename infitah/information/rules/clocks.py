@@ -136,6 +136,17 @@ def silent_since(case: Case, reply: Clock, today: date) -> date | None:
     return last + DAY if case.is_unanswered and today > last else None
 
 
+def next_change(case: Case, clocks_of: tuple[Clock, ...], today: date) -> date | None:
+    """Return the next day on which the calendar alone changes where a request stands, or None.
+
+    The day after the last of a clock that waits, and the day after a deferral ends.
+    """
+    ends = [one.due.deadline.due_latest for one in clocks_of if one.met_on is None]
+    if case.deferred_until is not None:
+        ends.append(case.deferred_until)
+    return min((end + DAY for end in ends if end >= today), default=None)
+
+
 def window_open(clocks_of: tuple[Clock, ...], name: ClockName, on: date) -> bool:
     """Return whether the citizen may still use a window on a day."""
     return any(
@@ -145,12 +156,12 @@ def window_open(clocks_of: tuple[Clock, ...], name: ClockName, on: date) -> bool
 
 
 def working_days_taken(case: Case, calendar: WorkingCalendar) -> int | None:
-    """Return the working days from receipt to delivery, the day of receipt being 0; None if none.
+    """Return the working days from receipt to the first answer, receipt being 0; None if none.
 
     Independent of the law's period: counts what the citizen waited.
     """
-    if case.delivered_on is None:
+    if case.answered_on is None:
         return None
-    length = (case.delivered_on - case.received_on).days
+    length = (case.answered_on - case.received_on).days
     days = (case.received_on + timedelta(days=n) for n in range(1, length + 1))
     return sum(calendar.is_working(day) for day in days)

@@ -30,7 +30,7 @@ FIXED = (
     "council:members",
     "council:sessions",
     "council:decisions",
-    "information:deadline",
+    "calculator:deadline",
     "register:index",
     "register:verify",
 )
