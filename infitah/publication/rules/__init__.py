@@ -1,0 +1,63 @@
+"""Rules of publication: what a record is, who is never named in it, how fresh a duty is."""
+
+from infitah.publication.rules.facets import KEY_MAX, LISTED, TAG_MAX, FacetKind, tag_key
+from infitah.publication.rules.identity import Identity, Trace, identity_left
+from infitah.publication.rules.licences import (
+    ARTICLE_6,
+    DEFAULT_LICENCE,
+    LICENCES,
+    Licence,
+    ReuseTerms,
+)
+from infitah.publication.rules.records import (
+    MOST_FILES,
+    MOST_TAGS,
+    REASON_MAX,
+    SUMMARY_MAX,
+    TITLE_MAX,
+    WRITTEN_IN,
+    Fault,
+    FileToPublish,
+    Outcome,
+    RecordState,
+    RecordText,
+    Verdict,
+    Withheld,
+    everything_withheld,
+    faults_of,
+    is_due,
+    may_defer,
+)
+
+__all__ = [
+    "ARTICLE_6",
+    "DEFAULT_LICENCE",
+    "KEY_MAX",
+    "LICENCES",
+    "LISTED",
+    "MOST_FILES",
+    "MOST_TAGS",
+    "REASON_MAX",
+    "SUMMARY_MAX",
+    "TAG_MAX",
+    "TITLE_MAX",
+    "WRITTEN_IN",
+    "FacetKind",
+    "Fault",
+    "FileToPublish",
+    "Identity",
+    "Licence",
+    "Outcome",
+    "RecordState",
+    "RecordText",
+    "ReuseTerms",
+    "Trace",
+    "Verdict",
+    "Withheld",
+    "everything_withheld",
+    "faults_of",
+    "identity_left",
+    "is_due",
+    "may_defer",
+    "tag_key",
+]
