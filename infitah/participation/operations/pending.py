@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy, override
 
 from infitah.community import operations as community_acts
 from infitah.community.models import Community, Participant
+from infitah.community.operations.code_proof import Proof, proof_of_code
 from infitah.community.operations.proofs import CodeRequest
 from infitah.core.errors import OperationRefused
 from infitah.core.viewer import Actor
 from infitah.participation import rules
 from infitah.participation.models import PendingAct
-from infitah.participation.operations.codes import Proof, proof_of_code
 
 PURPOSE = "act"
 

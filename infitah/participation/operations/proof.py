@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from infitah.community import operations as community
+from infitah.community.operations.code_proof import proof_of_code
 from infitah.community.operations.proofs import CodeRequest
 from infitah.core.viewer import Actor
 from infitah.participation import rules
 from infitah.participation.models import Idea, IdeaDraft
-from infitah.participation.operations.codes import proof_of_code
 from infitah.participation.operations.drafts import note_code
 from infitah.participation.operations.ideas import submit_idea
 

@@ -1,11 +1,11 @@
-"""Checking the code that proves an address: the same for an idea and for every small act."""
+"""Checking the code that proves an address: the same for an idea, a request and every small act."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from infitah.community.models import Community, Participant
-from infitah.community.operations import CodeRefused, confirm_code
+from infitah.community.operations.proofs import CodeRefused, confirm_code
 from infitah.community.rules.codes import CodeState
 
 OVER: Final = frozenset({CodeState.USED, CodeState.EXPIRED, CodeState.SPENT, CodeState.FORGED})
