@@ -1,6 +1,28 @@
 """Public addresses of access to information, below /<language>/information/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from infitah.information.views import asking, following
 
 app_name = "information"
-urlpatterns: list[URLPattern] = []
+
+ASK = "ask/<uuid:key>/"
+FOLLOW = "follow/<str:token>/"
+
+urlpatterns = [
+    path("", asking.ask, name="index"),
+    path("ask/", asking.ask, name="ask"),
+    path(f"{ASK}who/", asking.who, name="who"),
+    path(f"{ASK}send/", asking.send, name="send"),
+    path(f"{ASK}code/", asking.again, name="again"),
+    path(f"{ASK}received/", asking.received, name="received"),
+    path(f"{ASK}receipt.pdf", asking.receipt_pdf, name="receipt-pdf"),
+    path(f"{ASK}receipt.json", asking.receipt_json, name="receipt-json"),
+    path("follow/", following.follow, name="follow"),
+    path(FOLLOW, following.followed, name="followed"),
+    path(f"{FOLLOW}clarify/", following.clarify, name="clarify"),
+    path(f"{FOLLOW}withdraw/", following.withdraw, name="withdraw"),
+    path(f"{FOLLOW}complain/", following.complain, name="complain"),
+    path(f"{FOLLOW}cdai.pdf", following.bundle, name="bundle"),
+    path(f"{FOLLOW}files/<uuid:key>/<str:name>", following.case_file, name="case-file"),
+]

@@ -51,7 +51,9 @@ from infitah.information.rules.grounds import (
     lacks,
     outcome_of,
 )
+from infitah.information.rules.remedies import ladder
 from infitah.information.rules.turn import Party, Turn, next_act, turn
+from infitah.information.rules.warnings import Notice, notices_of
 
 __all__ = [
     "CODE_LENGTH",
@@ -75,6 +77,7 @@ __all__ = [
     "Law",
     "LegalException",
     "NotNow",
+    "Notice",
     "Outcome",
     "Party",
     "Phase",
@@ -88,10 +91,12 @@ __all__ = [
     "fold",
     "is_document",
     "lacks",
+    "ladder",
     "may",
     "next_act",
     "next_change",
     "normal_document",
+    "notices_of",
     "outcome_of",
     "reply_clock",
     "silent_since",

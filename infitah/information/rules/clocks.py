@@ -15,6 +15,8 @@ from infitah.information.rules.case import Case, Phase
 from infitah.kernel.calendar import WorkingCalendar
 
 DAY = timedelta(days=1)
+REMINDED = 5
+"""So many days before a last day people are told that it comes."""
 
 
 class ClockName(StrEnum):
@@ -101,11 +103,11 @@ def _clocks(case: Case, law: Law, calendar: WorkingCalendar, today: date) -> Ite
         (ClockName.HEAD_WINDOW, ClockName.HEAD_REPLY, days.head_filed, days.head_ruled),
         (ClockName.CDAI_WINDOW, ClockName.CDAI_REPLY, days.cdai_filed, days.cdai_ruled),
     ):
-        if start is None:
-            return
-        yield run(window, start, filed_on)
+        if start is not None:
+            yield run(window, start, filed_on)
         if filed_on is None:
             return
+        # What was filed stays filed, even where a closure told later closes its window again.
         body = run(answer, filed_on, ruled_on)
         yield body
         start = opens_on(ruled_on, body, today)
@@ -137,14 +139,19 @@ def silent_since(case: Case, reply: Clock, today: date) -> date | None:
 
 
 def next_change(case: Case, clocks_of: tuple[Clock, ...], today: date) -> date | None:
-    """Return the next day on which the calendar alone changes where a request stands, or None.
+    """Return the next day on which the calendar alone asks to look at a request, or None.
 
-    The day after the last of a clock that waits, and the day after a deferral ends.
+    The day after the last of a clock that waits, or after a deferral, and the days on which the
+    last one is called to mind: that day itself and `REMINDED` days before it.
     """
-    ends = [one.due.deadline.due_latest for one in clocks_of if one.met_on is None]
+    days = []
+    for one in clocks_of:
+        if one.met_on is None:
+            last = one.due.deadline.due_latest
+            days += [last - REMINDED * DAY, last, last + DAY]
     if case.deferred_until is not None:
-        ends.append(case.deferred_until)
-    return min((end + DAY for end in ends if end >= today), default=None)
+        days.append(case.deferred_until + DAY)
+    return min((day for day in days if day > today), default=None)
 
 
 def window_open(clocks_of: tuple[Clock, ...], name: ClockName, on: date) -> bool:
