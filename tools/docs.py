@@ -18,7 +18,7 @@ REFERENCE = ROOT / "docs" / "reference"
 GLOSSARY = ROOT / "docs" / "glossary.md"
 APPS = (
     "core", "design", "ledger", "searchindex", "community", "proceedings", "council",
-    "participation", "information", "programme", "website", "desk",
+    "publication", "participation", "information", "programme", "website", "desk",
 )  # fmt: skip
 DO_NOT_EDIT = "<!-- Made by tools/docs.py from the code: edit the docstrings instead. -->"
 

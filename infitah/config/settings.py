@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "infitah.community",
     "infitah.proceedings",
     "infitah.council",
+    "infitah.publication",
     "infitah.participation",
     "infitah.information",
     "infitah.programme",

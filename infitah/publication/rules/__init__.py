@@ -1,6 +1,13 @@
 """Rules of publication: what a record is, who is never named in it, how fresh a duty is."""
 
-from infitah.publication.rules.facets import KEY_MAX, LISTED, TAG_MAX, FacetKind, tag_key
+from infitah.publication.rules.facets import (
+    KEY_MAX,
+    LISTED,
+    TAG_MAX,
+    FacetKind,
+    language_filed,
+    tag_key,
+)
 from infitah.publication.rules.identity import Identity, Trace, identity_left
 from infitah.publication.rules.licences import (
     ARTICLE_6,
@@ -8,6 +15,15 @@ from infitah.publication.rules.licences import (
     LICENCES,
     Licence,
     ReuseTerms,
+)
+from infitah.publication.rules.obligations import (
+    Applies,
+    Freshness,
+    Obligation,
+    binding,
+    freshness_of,
+    obligations,
+    renewed_by,
 )
 from infitah.publication.rules.records import (
     MOST_FILES,
@@ -27,6 +43,7 @@ from infitah.publication.rules.records import (
     faults_of,
     is_due,
     may_defer,
+    star_of,
 )
 
 __all__ = [
@@ -42,11 +59,14 @@ __all__ = [
     "TAG_MAX",
     "TITLE_MAX",
     "WRITTEN_IN",
+    "Applies",
     "FacetKind",
     "Fault",
     "FileToPublish",
+    "Freshness",
     "Identity",
     "Licence",
+    "Obligation",
     "Outcome",
     "RecordState",
     "RecordText",
@@ -54,10 +74,16 @@ __all__ = [
     "Trace",
     "Verdict",
     "Withheld",
+    "binding",
     "everything_withheld",
     "faults_of",
+    "freshness_of",
     "identity_left",
     "is_due",
+    "language_filed",
     "may_defer",
+    "obligations",
+    "renewed_by",
+    "star_of",
     "tag_key",
 ]

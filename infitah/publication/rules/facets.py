@@ -29,3 +29,8 @@ LISTED: Final = tuple(kind for kind in FacetKind if kind is not FacetKind.STATE)
 def tag_key(words: str) -> str:
     """Return the one key of a tag in all its spellings: #الطُّرُق and الطرق are one; "" if none."""
     return "-".join(tokens(words))[:KEY_MAX]
+
+
+def language_filed(language: str) -> str:
+    """Return the language under which a text is filed: Arabic in Latin letters is Arabic."""
+    return language.partition("-")[0]
