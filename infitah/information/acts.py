@@ -39,3 +39,4 @@ def name_acts() -> None:
     register_family("information", _("Access to information"))
     for act, sentence in SENTENCES.items():
         register_act(f"information.{act}", sentence)
+    register_act("information.identity_read", _("An officer read who made a request"))

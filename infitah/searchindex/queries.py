@@ -88,6 +88,22 @@ def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
     return _subjects(community_key, found)
 
 
+def private_subjects(*, community_key: str, text: str, kind: str, limit: int) -> list[str]:
+    """Return the subjects of `kind` that hold every word of `text`, private ones too, best first.
+
+    For an app whose own `visible_to` then decides who may read them. Two queries; none where
+    `text` has no word to look up.
+    """
+    words = asked(text)
+    if not words:
+        return []
+    question = Question(words, "all", community_key, (kind,), public_only=False)
+    found = [pk for pk, _score in engine().best(question, limit)]
+    rows = IndexedText.objects.of(community_key).filter(pk__in=found, kind=kind)
+    named = dict(rows.values_list("pk", "subject"))
+    return list(dict.fromkeys(named[pk] for pk in found if pk in named))
+
+
 def complete(
     *, community_key: str, text: str, kinds: tuple[str, ...] = (), limit: int = 5
 ) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""Forms of the plain acts of the desk: short texts, a day, a choice; what they mean is the act's."""
+"""Forms of the plain acts of the desk: short texts, a day, a choice; the act says their sense."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,7 +16,12 @@ NOTE_MAX = 1000
 
 
 def words_field(
-    label: Label, *, help_text: Label = "", required: Label = "", rows: int = 4, most: int = WORDS_MAX
+    label: Label,
+    *,
+    help_text: Label = "",
+    required: Label = "",
+    rows: int = 4,
+    most: int = WORDS_MAX,
 ) -> LinesField:
     """Return a field for several lines; `required` is what is said where it is empty."""
     messages = {"required": required or _("Write something here.")}
@@ -31,7 +36,10 @@ def words_field(
 
 def day_field(label: Label) -> DayField:
     """Return the field of the day on which something happened."""
-    return DayField(label=label, error_messages={"required": _("Choose the day.")})
+    return DayField(
+        label=label,  # type: ignore[arg-type]
+        error_messages={"required": _("Choose the day.")},
+    )
 
 
 class RegisterForm(forms.Form):

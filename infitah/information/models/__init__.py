@@ -7,7 +7,7 @@ from infitah.information.models.decision import Decision, WithheldPart
 from infitah.information.models.draft import RequestDraft
 from infitah.information.models.file import CaseFile, RedactionBox, RedactionRun
 from infitah.information.models.request import InformationRequest, InformationRequestQuerySet
-from infitah.information.models.requester import Requester
+from infitah.information.models.requester import Requester, RequesterReading
 from infitah.information.models.task import ServiceTask
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RequestAct",
     "RequestDraft",
     "Requester",
+    "RequesterReading",
     "ServiceTask",
     "SuggestionCount",
     "WithheldPart",

@@ -16,12 +16,19 @@ from infitah.information.models.request import InformationRequest
 class ClockMoveQuerySet(OfCommunity["ClockMove"]):
     """Moves, seen by who sees their request."""
 
+    def untold(self) -> Self:
+        return self.filter(told_at=None)
+
     def visible_to(self, viewer: Viewer) -> Self:
         return self.filter(request__in=InformationRequest.objects.visible_to(viewer))
 
 
 class ClockMove(models.Model):
-    """تغيير أجل / déplacement d'un délai: the last day of a clock before and after a day off."""
+    """تغيير أجل / déplacement d'un délai: the last day of a clock before and after a day off.
+
+    `before` and `after` bind, the others are the latest that estimates allow. `told_at` is when
+    the mail to the requester was queued; without an address the page of the request tells it.
+    """
 
     community = models.ForeignKey(
         "community.Community",
@@ -35,11 +42,14 @@ class ClockMove(models.Model):
         related_name="moves",
         verbose_name=_("request"),
     )
-    clock = models.CharField(_("clock"), max_length=11)
+    clock = models.CharField(_("clock"), max_length=20)
     before = models.DateField(_("last day before"))
     after = models.DateField(_("last day after"))
+    latest_before = models.DateField(_("latest day before"))
+    latest_after = models.DateField(_("latest day after"))
     calendar_version = models.CharField(_("version of the calendar"), max_length=20)
     moved_at = models.DateTimeField(_("moved at"))
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
 
     objects = ClockMoveQuerySet.as_manager()
 
@@ -51,7 +61,13 @@ class ClockMove(models.Model):
             models.UniqueConstraint(
                 name="information_move_once", fields=["request", "clock", "calendar_version"]
             ),
-            models.CheckConstraint(name="information_move_moves", condition=~Q(before=F("after"))),
+            models.CheckConstraint(
+                name="information_move_moves",
+                condition=~Q(before=F("after")) | ~Q(latest_before=F("latest_after")),
+            ),
+        ]
+        indexes = [
+            models.Index(name="information_move_untold", fields=["id"], condition=Q(told_at=None))
         ]
 
     def __str__(self) -> str:

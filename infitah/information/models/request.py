@@ -105,6 +105,7 @@ class InformationRequest(models.Model):
     received_on = models.DateField(_("received on"))
     register_number = models.PositiveBigIntegerField(_("number in the register"), null=True)
     receipt_queued_at = models.DateTimeField(_("receipt queued at"), null=True, blank=True)
+    silence_told_on = models.DateField(_("silence told on"), null=True, blank=True)
 
     # What follows is projected from the acts.
     phase = models.CharField(_("where it stands"), max_length=12)
@@ -151,6 +152,11 @@ class InformationRequest(models.Model):
             models.Index(name="information_request_newest", fields=["community", "-id"]),
             models.Index(name="information_request_due", fields=["community", "due_on", "id"]),
             models.Index(name="information_request_refresh", fields=["refresh_on"]),
+            models.Index(name="information_request_answered", fields=["community", "-answered_on"]),
+            models.Index(name="information_request_remedy", fields=["community", "remedy", "-id"]),
+            models.Index(
+                name="information_request_elsewhere", fields=["community", "external_number"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -81,3 +81,46 @@ class Requester(models.Model):
 
     def __str__(self) -> str:
         return f"R{self.pk}"
+
+
+class RequesterReadingQuerySet(OfCommunity["RequesterReading"]):
+    """Who read which requester's identity: shown to those who may read identities themselves."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        if not viewer.may("identity.read"):
+            return self.none()
+        return self.filter(community_id=viewer.community_id)
+
+
+class RequesterReading(models.Model):
+    """اطلاع على هوية طالب / consultation de l'identité d'un demandeur: who saw it, why and when."""
+
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
+    request = models.ForeignKey(
+        "information.InformationRequest",
+        on_delete=models.PROTECT,
+        related_name="readings",
+        verbose_name=_("request"),
+    )
+    reader = models.CharField(_("reader"), max_length=150)
+    office = models.CharField(_("office"), max_length=30)
+    reason = models.CharField(_("reason"), max_length=300)
+    read_at = models.DateTimeField(_("read at"))
+
+    objects = RequesterReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading of a requester's identity")
+        verbose_name_plural = _("readings of requesters' identities")
+        ordering = ["-read_at"]
+        constraints = [
+            models.CheckConstraint(name="information_reading_has_reason", condition=~Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader} {self.read_at:%Y-%m-%d}"

@@ -15,6 +15,7 @@ from infitah.information.operations.casework import (
     locked_request,
     record_act,
 )
+from infitah.information.operations.identities import refuse_traces
 from infitah.kernel.text import has_letters
 
 
@@ -33,9 +34,13 @@ def _need_words(words: str, sentence: str, field: str = "words") -> None:
 def register_request(
     *, community: Community, reference: str, title: str, on: date, by: Actor, now: datetime
 ) -> RequestAct:
-    """Take a request in hand, with the title under which the public may one day read it."""
+    """Take a request in hand, with the title under which the public may one day read it.
+
+    Raises RequestRefused for a title that names who asks.
+    """
     request = locked_request(community, reference)
     _need_words(title, _("Give it a title without any name of a person."), "title")
+    refuse_traces(request, title, field="title")
     request.public_title = title
     return record_act(request=request, said=Said(rules.ActKind.REGISTERED, on), by=by, now=now)
 
@@ -105,7 +110,8 @@ def extend(
 
 @transaction.atomic
 def withdraw(
-    *, community: Community, reference: str, on: date, by: Actor, now: datetime
+    *, community: Community, reference: str, on: date, by: Actor, now: datetime, note: str = ""
 ) -> RequestAct:
-    """Take the request back, by the requester."""
-    return _act(community, reference, Said(rules.ActKind.WITHDRAWN, on), by=by, now=now)
+    """Take the request back, by the requester; `note` says how it was asked for at the counter."""
+    said = Said(rules.ActKind.WITHDRAWN, on, note=note)
+    return _act(community, reference, said, by=by, now=now)

@@ -1,0 +1,131 @@
+"""Texts made ready for the officer, in the language of the requester; each can be changed."""
+
+import re
+from datetime import date
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from infitah.information import rules
+from infitah.information.queries.desk_case import DeskCase
+from infitah.kernel.dates import format_date
+from infitah.kernel.text import clean_line
+
+WORDS_IN_TITLE: Final = 14
+_NUMBERS: Final = re.compile(r"\b[A-Za-z]{0,2}\s?\d{5,}\b|\+?\d[\d .\-]{7,}\d|\S+@\S+")
+_OPENINGS: Final = re.compile(
+    r"^(?:السلام عليكم[^،.\n]*[،.\n]\s*|المرجو (?:منكم )?|أرجو (?:منكم )?|أطلب (?:منكم )?|أريد |"
+    r"أود (?:الحصول على |معرفة )?|(?:الحصول على )|(?:تمكيني من |مدي ب|موافاتي ب)|"
+    r"(?:bonjour|madame|monsieur)[^.\n]*[,.\n]\s*|je (?:souhaite|voudrais|demande)(?: obtenir| "
+    r"avoir| recevoir)?\s+)",
+    re.IGNORECASE,
+)
+
+
+def proposed_title(text: str) -> str:
+    """Return a title from what is asked: its first sentence, without greetings and numbers.
+
+    A name of a person cannot be told from other words here: the act refuses the requester's own.
+    """
+    line = clean_line(_NUMBERS.sub(" ", text))
+    for _turn in range(3):
+        line = _OPENINGS.sub("", line, count=1).strip()
+    sentence = re.split(r"[.؟?!\n؛;]", line, maxsplit=1)[0].strip(" ،,:-")
+    words = sentence.split()
+    return " ".join(words[:WORDS_IN_TITLE])
+
+
+def proposed_ground(found: DeskCase) -> str:
+    """Return the ground of extension that the acts so far speak for."""
+    grounds = rules.ExtensionGround
+    if found.case.consulted_on is not None:
+        return grounds.THIRD_PARTY_CONSULTATION.value
+    return (grounds.NOT_AVAILABLE_IN_TIME if found.open_tasks else grounds.UNABLE_IN_TIME).value
+
+
+def extension_words(found: DeskCase) -> str:
+    """Return the reason of an extension as the requester reads it (law 31-13, art. 16)."""
+    with override(found.request.language):
+        if found.open_tasks:
+            return _(
+                "The service that holds the documents has been asked for them and needs more time "
+                "to gather them."
+            )
+        return _("Preparing a whole answer takes longer than the first period.")
+
+
+def urgency_words(found: DeskCase) -> str:
+    """Return why a request is treated as an ordinary one (law 31-13, art. 17)."""
+    with override(found.request.language):
+        return _(
+            "What is asked does not serve to protect the life, the safety or the freedom of "
+            "persons. It is answered as an ordinary request; the period counts from the day on "
+            "which you filed it."
+        )
+
+
+def clarification_words(found: DeskCase) -> str:
+    """Return the beginning of a question to the requester."""
+    with override(found.request.language):
+        return _("So that the right documents can be found, please say which period you mean.")
+
+
+def third_party_words(found: DeskCase) -> str:
+    """Return what a third party is asked (law 31-13, arts. 9 and 16)."""
+    with override(found.request.language):
+        return _(
+            "A request for information concerns documents that you gave. Please say by "
+            "%(day)s whether they may be given, and which part not, with the reason. Title of the "
+            "request: %(title)s"
+        ) % {
+            "day": _day(found, _half_way(found)),
+            "title": found.request.public_title or proposed_title(found.request.text),
+        }
+
+
+def _half_way(found: DeskCase) -> date:
+    left = max(found.days_left, 0)
+    return date.fromordinal(found.today.toordinal() + left // 2)
+
+
+def _day(found: DeskCase, day: date) -> str:
+    return format_date(day, found.request.language)
+
+
+def answer_words(found: DeskCase) -> str:
+    """Return the answer as it reads when everything that was asked is given."""
+    request = found.request
+    values = {
+        "reference": request.reference,
+        "day": _day(found, request.received_on),
+        "title": request.public_title or proposed_title(request.text),
+    }
+    with override(request.language):
+        return (
+            _(
+                "In answer to your request number %(reference)s of %(day)s about “%(title)s”, "
+                "the council gives you the information asked for. The documents are joined to "
+                "this answer."
+            )
+            % values
+        )
+
+
+WAYS: Final = {
+    "email": rules.Delivery.EMAIL,
+    "copy": rules.Delivery.COUNTER,
+    "electronic": rules.Delivery.COUNTER,
+    "consult": rules.Delivery.CONSULTED,
+    "post": rules.Delivery.POST,
+}
+
+
+def proposed_delivery(found: DeskCase) -> str:
+    """Return the way of delivery that the requester asked for, as far as it is open."""
+    if found.request.channel == "chafafiya":
+        return rules.Delivery.CHAFAFIYA.value
+    way = WAYS.get(found.request.access, rules.Delivery.COUNTER)
+    if way is rules.Delivery.EMAIL and not found.person.has_email:
+        way = rules.Delivery.COUNTER
+    return way.value
