@@ -3,8 +3,8 @@
 Law 31-13, arts. 19 to 21.
 """
 
-from datetime import date
 from dataclasses import replace
+from datetime import date
 
 from infitah.information.rules.case import Case
 from infitah.information.rules.clocks import Clock, ClockName, Law, clocks

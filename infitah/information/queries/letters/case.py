@@ -1,0 +1,69 @@
+"""A request as its letters tell it: its acts, the law of its day, its clocks."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from infitah.community.queries.law import calendar
+from infitah.community.queries.law import rules as legal_numbers
+from infitah.community.rules.deadlines import (
+    REPLY,
+    REPLY_EXTENSION,
+    URGENT_EXTENSION,
+    URGENT_REPLY,
+)
+from infitah.information import rules
+from infitah.information.models import InformationRequest, RequestAct
+from infitah.kernel.calendar import WorkingCalendar
+
+NUMBERS = (REPLY, REPLY_EXTENSION, URGENT_REPLY, URGENT_EXTENSION, *rules.KEYS.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A request with its acts and the law that holds for it."""
+
+    request: InformationRequest
+    acts: tuple[RequestAct, ...]
+    law: rules.Law
+    days: WorkingCalendar
+
+    @property
+    def case(self) -> rules.Case:
+        """Where the request stands after all its acts."""
+        return rules.fold(act.as_rule() for act in self.acts)
+
+    def until(self, position: int) -> rules.Case:
+        """Return where it stood once the act of this position had happened."""
+        return rules.fold(act.as_rule() for act in self.acts if act.position <= position)
+
+    def act(self, kind: rules.ActKind) -> RequestAct | None:
+        """Return the last act of a kind, or None."""
+        return next((act for act in reversed(self.acts) if act.kind == kind), None)
+
+    def reply(self, case: rules.Case) -> rules.Clock:
+        """Return the clock of the answer."""
+        return rules.reply_clock(case, self.law, self.days)
+
+    def ladder(self, case: rules.Case) -> dict[rules.ClockName, rules.Clock]:
+        """Return the clocks of the remedies that are ahead, at their latest."""
+        return rules.ladder(case, self.law, self.days)
+
+    def clocks(self, today: date) -> tuple[rules.Clock, ...]:
+        """Return the clocks that run or ran by a day."""
+        return rules.clocks(self.case, self.law, self.days, today)
+
+
+def told(request: InformationRequest) -> Told:
+    """Return a request as letters need it. Four queries. `request` comes with its community."""
+    law = legal_numbers(request.community, NUMBERS, request.received_on)
+    return Told(
+        request=request,
+        acts=tuple(request.acts.order_by("position")),
+        law={one.key: one for one in law},
+        days=calendar(request.community),
+    )
+
+
+def delivered_on(case: rules.Case, day: date) -> rules.Case:
+    """Return the request as it will stand once its answer is delivered on `day`."""
+    return replace(case, phase=rules.Phase.DELIVERED, delivered_on=day)

@@ -1,0 +1,109 @@
+"""What every letter of a request bears: letterhead, number, addresses, words for law and days."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import unescape
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from infitah.community.models import Appointment, Community
+from infitah.community.queries import holders, url_of
+from infitah.community.rules.deadlines import LegalNumber, ReplyDue
+from infitah.design import pdf
+from infitah.design.text import law
+from infitah.information.models import InformationRequest
+from infitah.kernel.dates import format_date
+
+Row = dict[str, object]
+Facts = list[tuple[str, str]]
+TEMPLATE = "information/letter.typ"
+OTHER = {"ar": "fr", "fr": "ar", "zgh": "ar"}
+UNCERTAIN = "*"
+
+
+def letterhead(community: Community, language: str) -> list[str]:
+    """Return the lines of the letterhead in a language, the institution last."""
+    lines = community.letterhead.in_language(language) if community.letterhead else ""
+    return [*lines.splitlines(), community.institution.in_language(language)]
+
+
+def paper(request: InformationRequest, language: str, on: date) -> Row:
+    """Return what every sheet about a request bears. Call it with the language in force."""
+    community = request.community
+    institution = community.institution.in_language(language)
+    return {
+        "lines": letterhead(community, language),
+        "lines_other": letterhead(community, OTHER[language]),
+        "accent": community.accent,
+        "author": institution,
+        "number": request.reference,
+        "number_label": pgettext("before a reference", "No."),
+        "date": format_date(on, language),
+        "footer": f"{institution} · {request.reference}",
+    }
+
+
+def made(
+    inputs: Mapping[str, object],
+    *,
+    title: str,
+    language: str,
+    attachments: Sequence[pdf.Attachment] = (),
+    template: str = TEMPLATE,
+) -> bytes:
+    """Return the sheet as PDF/UA-1, some 30 ms. Outside any transaction."""
+    return pdf.render(template, inputs, title=title, language=language, attachments=attachments)
+
+
+def follow_path(request: InformationRequest, language: str, *, with_token: bool = False) -> str:
+    """Return the address of the page to follow a request; with its token it opens by itself."""
+    end = f"{request.token}/" if with_token else ""
+    return f"/{language}/information/follow/{end}"
+
+
+def follow_url(request: InformationRequest, language: str, *, with_token: bool = False) -> str:
+    """Return the absolute address of the page to follow a request. No query."""
+    return url_of(request.community, follow_path(request, language, with_token=with_token))
+
+
+def officer_of(community: Community, on: date) -> Appointment | None:
+    """Return who answered for access to information on a day, or None. One query."""
+    held = holders(community, Appointment.Office.INFORMATION_OFFICER, on)
+    return held[0] if held else None
+
+
+def citation(article: str) -> str:
+    """Return "31-13:16" in words of the language in force."""
+    return unescape(strip_tags(law(article)))
+
+
+def days_words(number: LegalNumber) -> str:
+    """Return the length of a period in words, with a star where it is still to be verified."""
+    words = {
+        "working_days": lambda n: ngettext("%(n)s working day", "%(n)s working days", n),
+        "calendar_days": lambda n: ngettext("%(n)s calendar day", "%(n)s calendar days", n),
+    }
+    return words[number.unit](number.value) % {"n": number.value} + star(number.is_verified)
+
+
+def due_words(due: ReplyDue) -> str:
+    """Return the length of the whole period of an answer in words, starred where uncertain."""
+    unit = "working_days" if due.period.unit == "working" else "calendar_days"
+    whole = LegalNumber("", due.period.days, unit, "", "", "", due.is_verified)
+    return days_words(whole)
+
+
+def star(is_verified: bool) -> str:
+    """Return the mark of a value that nobody has read in the Official Bulletin yet."""
+    return "" if is_verified else UNCERTAIN
+
+
+def star_note(texts: Sequence[str]) -> list[str]:
+    """Return the line that explains the star, where a star stands in one of the texts."""
+    if not any(UNCERTAIN in text for text in texts):
+        return []
+    return [
+        _("* The value, its unit or its article is still to be checked in the Official Bulletin.")
+    ]
