@@ -1,7 +1,7 @@
 """Requests for information (طلب الحصول على المعلومات): law 31-13, arts. 14 to 21."""
 
 import uuid
-from datetime import date
+from datetime import date, time
 from typing import Self
 
 from django.db import models
@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import OfCommunity
+from infitah.core.clock import CASABLANCA
 from infitah.core.viewer import Viewer
 from infitah.information import rules
 from infitah.kernel.references import LAST_NUMBER
@@ -161,6 +162,11 @@ class InformationRequest(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def has_hour(self) -> bool:
+        """Whether its hour is known: of what a clerk enters later only the day is."""
+        return self.received_at.astimezone(CASABLANCA).time() != time.min
 
     def days_left(self, today: date) -> int | None:
         """Return the days until the office is bound; negative when it is late, None if not."""

@@ -24,6 +24,7 @@ from infitah.information.operations.drafts import (
     send_request,
     typed_of,
 )
+from infitah.information.operations.entering import Entry, enter_request
 from infitah.information.operations.filing import (
     Arrival,
     Asked,
@@ -48,6 +49,7 @@ __all__ = [
     "Asked",
     "Contact",
     "DraftGone",
+    "Entry",
     "Filed",
     "From",
     "RequestRefused",
@@ -65,6 +67,7 @@ __all__ = [
     "decide",
     "defer_publication",
     "deliver",
+    "enter_request",
     "erase_drafts",
     "extend",
     "file_request",

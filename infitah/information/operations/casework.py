@@ -72,7 +72,11 @@ def standing_of(
     acts: list[rules.Act], law: rules.Law, days: WorkingCalendar, today: date
 ) -> Standing:
     """Return where a request with these acts stands. No query."""
-    case = rules.fold(acts)
+    return standing_in(rules.fold(acts), law, days, today)
+
+
+def standing_in(case: rules.Case, law: rules.Law, days: WorkingCalendar, today: date) -> Standing:
+    """Return where a request whose acts make this case stands. No query."""
     clocks = rules.clocks(case, law, days, today)
     silent = rules.silent_since(case, clocks[0], today)
     return Standing(

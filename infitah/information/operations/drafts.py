@@ -93,7 +93,8 @@ def typed_of(draft: RequestDraft) -> Typed:
     return Typed(**json.loads(sealed))
 
 
-def _sealed(key: uuid.UUID, typed: Typed) -> str:
+def sealed_draft(key: uuid.UUID, typed: Typed) -> str:
+    """Return what was typed, sealed for the draft of this key."""
     text = json.dumps(asdict(typed), ensure_ascii=False)
     return vault.seal(text, model=MODEL, field="typed_sealed", row=str(key))
 
@@ -127,7 +128,7 @@ def keep_what(
         key=key,
         defaults={
             "community": community,
-            "typed_sealed": _sealed(key, typed),
+            "typed_sealed": sealed_draft(key, typed),
             "interface": interface,
             "started_at": now,
             "expires_at": now + LIFE,
@@ -162,7 +163,7 @@ def keep_who(
     """
     draft = _held(key, now)
     typed = replace(typed_of(draft), **who)
-    draft.typed_sealed, draft.code_token = _sealed(key, typed), ""
+    draft.typed_sealed, draft.code_token = sealed_draft(key, typed), ""
     if typed.email and _proved(draft, typed.email, proved_as) is None:
         draft.code_token = _code_sent(draft, typed.email, came, real_now)
     draft.save(update_fields=["typed_sealed", "code_token"])
@@ -286,7 +287,7 @@ def _filed(
         by=_author(proof.participant),
         now=now,
     )
-    draft.typed_sealed = _sealed(draft.key, Typed(code=filed.code))
+    draft.typed_sealed = sealed_draft(draft.key, Typed(code=filed.code))
     draft.code_token = ""
     draft.save(update_fields=["typed_sealed", "code_token"])
     return Sent(filed.request, proof.device)

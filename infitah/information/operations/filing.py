@@ -19,6 +19,10 @@ from infitah.information.models import InformationRequest, Requester
 from infitah.information.operations.casework import RequestRefused, Said, record_act
 
 LETTER = "R"
+IN_FORCE = date(2019, 3, 12)
+"""Law 31-13 is in force since this day (to verify): nothing can have been filed under it before."""
+FACE_TO_FACE = frozenset({InformationRequest.Channel.WEB, InformationRequest.Channel.DESK})
+"""Channels on which art. 14's fields can be asked for at once; a letter counts as it came."""
 MODEL = "information.Requester"
 FACTS_IN_CLEAR = ("channel", "language", "urgent")
 
@@ -35,6 +39,7 @@ class Asked:
     place: str = ""
     urgent_case: str = ""
     is_name_public: bool = False
+    is_dictated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,16 @@ def file_request(
 ) -> Filed:
     """Give a request its number; return it, the same one for the same key.
 
-    Raises RequestRefused where a field of art. 14 is missing or cannot be, and where the community
-    has no officer for access to information in office (law 31-13, art. 12).
+    Raises RequestRefused where a field of art. 14 is missing or cannot be, where the number of the
+    national portal was entered before, and where the community has no officer for access to
+    information in office (law 31-13, art. 12). What came by post, mail or from the portal counts
+    with what it holds: the address or the card number can be asked for afterwards.
     """
     earlier = InformationRequest.objects.filter(submission_key=asked.key).first()
     if earlier is not None:
         return Filed(earlier, "")
     _check(asked, person, arrival, local_day(now))
+    _check_number(community, arrival)
     _check_officer(community, local_day(now))
     code = "".join(secrets.choice(rules.CODE_LETTERS) for _n in range(rules.CODE_LENGTH))
     try:
@@ -110,17 +118,44 @@ def _check(asked: Asked, person: rules.Identity, arrival: Arrival, today: date) 
         raise RequestRefused(_("Say in a sentence which information you want."), field="text")
     if arrival.received_on > today:
         raise RequestRefused(_("This day has not come yet."), field="received_on")
-    for field, value, sentence in (
-        ("first_name", person.first_name, _("Write the first name.")),
-        ("family_name", person.family_name, _("Write the family name.")),
-        ("address", person.address, _("Write the postal address: the law asks for it.")),
-    ):
+    if arrival.received_on < IN_FORCE:
+        raise RequestRefused(_("The law was not in force on that day."), field="received_on")
+    _check_person(person, is_whole=arrival.channel in FACE_TO_FACE)
+
+
+def _check_person(person: rules.Identity, *, is_whole: bool) -> None:
+    wanted = [("family_name", person.family_name, _("Write the family name."))]
+    if is_whole:
+        wanted = [
+            ("first_name", person.first_name, _("Write the first name.")),
+            *wanted,
+            ("address", person.address, _("Write the postal address: the law asks for it.")),
+        ]
+    for field, value, sentence in wanted:
         if not value.strip():
             raise RequestRefused(sentence, field=field)
+    if not person.document and not is_whole:
+        return
     if not rules.is_document(person.document, is_resident=person.is_resident):
         raise RequestRefused(
             _("A card number is one or two letters followed by digits, such as CD123456."),
             field="document",
+        )
+
+
+def _check_number(community: Community, arrival: Arrival) -> None:
+    """Refuse a request of the national portal that was entered before, or without its number."""
+    if arrival.channel != InformationRequest.Channel.CHAFAFIYA:
+        return
+    if not arrival.number:
+        raise RequestRefused(_("Write the number that the portal gave it."), field="number")
+    here = InformationRequest.objects.of(community).filter(channel=arrival.channel)
+    known = here.filter(external_number=arrival.number).first()
+    if known is not None:
+        raise RequestRefused(
+            _("This number of the portal was entered before, as %(reference)s.")
+            % {"reference": known.reference},
+            field="number",
         )
 
 
@@ -198,9 +233,16 @@ def _keep_person(
             {"email": contact.email, "phone": contact.phone}, "contact_sealed", row
         ),
         has_email=bool(contact.email),
-        repeat_digest=vault.lookup_digest(
-            "information.repeat", f"{request.community.key}\n{request.year}\n{identity['document']}"
-        ),
+        repeat_digest=_repeat_digest(request, identity["document"]),
+    )
+
+
+def _repeat_digest(request: InformationRequest, document: str) -> str:
+    """Return what is the same for one person's requests of one year (ground R4), "" if unknown."""
+    if not document:
+        return ""
+    return vault.lookup_digest(
+        "information.repeat", f"{request.community.key}\n{request.year}\n{document}"
     )
 
 
@@ -212,7 +254,7 @@ def _said(request: InformationRequest, asked: Asked, person: rules.Identity) -> 
     return Said(
         kind=rules.ActKind.SUBMITTED,
         on=request.received_on,
-        facts={"urgent": bool(asked.urgent_case)},
+        facts={"urgent": bool(asked.urgent_case), "dictated": asked.is_dictated},
         public={
             "channel": request.channel,
             "language": asked.language,

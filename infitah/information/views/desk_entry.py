@@ -1,0 +1,86 @@
+"""The clerk's page: a request that came on paper, by mail or from the portal, and its receipt."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from infitah.core import clock
+from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out, status_of
+from infitah.information import operations, queries
+from infitah.information.forms.desk_entry import EntryForm
+from infitah.information.models import InformationRequest
+from infitah.information.operations import Typed
+
+
+@desk_page("information.enter")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Type a request; read it back in large letters first where it was dictated."""
+    if request.method != "POST":
+        start = {"received_on": clock.today(), "channel": request.GET.get("channel", "desk")}
+        return _page(request, EntryForm(initial=start))
+    form = EntryForm(request.POST)
+    if "read" in request.POST and form.is_valid():
+        return _page(request, form, is_read=True)
+    if "change" in request.POST:
+        form.is_valid()
+        return _page(request, form, status=200)
+    done = carried_out(
+        form,
+        lambda: operations.enter_request(
+            community=request.community,  # type: ignore[attr-defined]
+            entry=form.entry(),
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return redirect("information_desk:entered", form.key)
+    return _page(request, form)
+
+
+def _page(
+    request: HttpRequest, form: EntryForm, *, is_read: bool = False, status: int | None = None
+) -> HttpResponse:
+    name = "read_back" if is_read else "enter"
+    known = 200 if is_read else status_of(form)
+    return render(
+        request,
+        f"information/desk/{name}.html",
+        {"form": form},
+        status=known if status is None else status,
+    )
+
+
+def _entered(request: HttpRequest, key: uuid.UUID) -> tuple[InformationRequest, Typed]:
+    community = request.community  # type: ignore[attr-defined]
+    found = queries.request_of_key(community, key)
+    if found is None:
+        raise Http404
+    draft = queries.draft_of_key(community, key, clock.now())
+    return found, operations.typed_of(draft) if draft else Typed()
+
+
+@desk_page("information.enter")
+def entered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The receipt that the visitor takes away; number and code in large letters."""
+    found, typed = _entered(request, key)
+    context = {
+        "asked": found,
+        "code": typed.code,
+        "due": queries.due_if_sent(found.community, found.received_on, is_urgent=found.is_urgent),
+        "verify_address": queries.verify_url(found, viewer_of(request).language),
+    }
+    return render(request, "information/desk/entered.html", context)
+
+
+@desk_page("information.enter")
+def entered_pdf(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    found, typed = _entered(request, key)
+    content = queries.receipt_pdf(
+        found, found.language, code=typed.code, requester=typed.person.name
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{found.reference}.pdf"'
+    return response
