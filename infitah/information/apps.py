@@ -12,7 +12,20 @@ class InformationConfig(AppConfig):
     verbose_name = _("access to information")
 
     def ready(self) -> None:
-        """Give the register the names of the acts."""
-        from infitah.information import acts
+        """Give the register the names of the acts, and the worker what is erased in time."""
+        from infitah.core.registry import register_job
+        from infitah.information import acts, operations
 
         acts.name_acts()
+        register_job(
+            "information.drafts",
+            600,
+            operations.erase_drafts,
+            has_work=operations.has_drafts_to_erase,
+        )
+        register_job(
+            "information.purge",
+            3600,
+            operations.purge_requesters,
+            has_work=operations.has_requesters_to_purge,
+        )

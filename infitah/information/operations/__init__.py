@@ -41,6 +41,7 @@ from infitah.information.operations.handling import (
     register_request,
     withdraw,
 )
+from infitah.information.operations.purging import has_requesters_to_purge, purge_requesters
 from infitah.information.operations.remedies import complain, rule_on_complaint
 
 __all__ = [
@@ -72,8 +73,10 @@ __all__ = [
     "extend",
     "file_request",
     "has_drafts_to_erase",
+    "has_requesters_to_purge",
     "keep_what",
     "keep_who",
+    "purge_requesters",
     "read_second",
     "refuse_urgency",
     "register_request",

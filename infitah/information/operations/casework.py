@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Community
+from infitah.community.operations.proofs import purge_day_of
 from infitah.community.queries.law import calendar
 from infitah.community.queries.law import rules as legal_numbers
 from infitah.core.clock import local_day
@@ -18,7 +19,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.information import rules
-from infitah.information.models import InformationRequest, RequestAct
+from infitah.information.models import InformationRequest, RequestAct, Requester
 from infitah.kernel.calendar import WorkingCalendar
 from infitah.ledger import operations as ledger
 
@@ -75,9 +76,18 @@ def standing_of(
     return standing_in(rules.fold(acts), law, days, today)
 
 
-def standing_in(case: rules.Case, law: rules.Law, days: WorkingCalendar, today: date) -> Standing:
-    """Return where a request whose acts make this case stands. No query."""
-    clocks = rules.clocks(case, law, days, today)
+def standing_in(
+    case: rules.Case,
+    law: rules.Law,
+    days: WorkingCalendar,
+    today: date,
+    told: Mapping[rules.ClockName, date] = MappingProxyType({}),
+) -> Standing:
+    """Return where a request whose acts make this case stands; `told` as `rules.clocks` takes it.
+
+    No query.
+    """
+    clocks = rules.clocks(case, law, days, today, told)
     silent = rules.silent_since(case, clocks[0], today)
     return Standing(
         case=case,
@@ -125,6 +135,7 @@ def record_act(*, request: InformationRequest, said: Said, by: Actor, now: datet
     made.register_number = _registered(request, said, by, now)
     made.save(force_insert=True)
     project(request, [*acts, made.as_rule()], now=now)
+    _keep_identity_on(request, now)
     post_event(
         kind=f"information.{said.kind}",
         community_key=request.community.key,
@@ -135,6 +146,12 @@ def record_act(*, request: InformationRequest, said: Said, by: Actor, now: datet
     )
     bump(request.community.key, KIND)
     return made
+
+
+def _keep_identity_on(request: InformationRequest, now: datetime) -> None:
+    """Count the days until the identity is erased from this act on. Two queries."""
+    known = Requester.objects.filter(request=request, purged_at=None)
+    known.update(purge_on=purge_day_of(request.community, now))
 
 
 def _check_order(acts: list[rules.Act], said: Said, today: date) -> None:
