@@ -12,9 +12,11 @@ class InformationConfig(AppConfig):
     verbose_name = _("access to information")
 
     def ready(self) -> None:
-        """Give the register the names of the acts, and the worker what is erased in time."""
-        from infitah.core.registry import register_job
+        """Name the acts, follow the days off, give the worker what is due and erased in time."""
+        from infitah.community.operations import register_clock
+        from infitah.core.registry import register_handler, register_job
         from infitah.information import acts, operations
+        from infitah.information.operations import clock_moves, refresh, telling_moves
 
         acts.name_acts()
         register_job(
@@ -28,4 +30,18 @@ class InformationConfig(AppConfig):
             3600,
             operations.purge_requesters,
             has_work=operations.has_requesters_to_purge,
+        )
+        register_clock(clock_moves.CLOCKS)
+        register_handler("community.calendar_changed", refresh.count_again)
+        register_job(
+            "information.moves",
+            2,
+            telling_moves.tell_moves,
+            has_work=telling_moves.has_moves_to_tell,
+        )
+        register_job(
+            "information.refresh",
+            60,
+            refresh.refresh_requests,
+            has_work=refresh.has_requests_to_refresh,
         )

@@ -152,6 +152,10 @@ class RuleValue(models.Model):
         """The value with its unit, in the page's language: "20 working days"."""
         return _AMOUNTS[self.unit](self.value) % {"n": self.value}
 
+    def holds_on(self, day: date) -> bool:
+        """Return whether this number is the law on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
     @property
     def is_verified(self) -> bool:
         """Whether the number may be shown as certain: read in the text, or confirmed since."""

@@ -16,7 +16,6 @@ from infitah.community.operations.calendar import (
     add_closure,
     cancel_day,
     confirm_day,
-    deadline_moves,
     preview_change,
     register_clock,
 )
@@ -111,7 +110,6 @@ __all__ = [
     "confirm_day",
     "create_community",
     "create_officer",
-    "deadline_moves",
     "edit_axis",
     "edit_body",
     "edit_community",

@@ -4,7 +4,7 @@ Decree 2-05-916, art. 3 (exceptional closures); law.md 4. Upper apps register th
 so that a change here shows and moves them in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from infitah.community.models import CalendarDay, CalendarVersion, Community
 from infitah.community.operations.acts import lock, record, subject
 from infitah.community.queries.law import calendar_of, deadline, version_of
-from infitah.community.rules.deadlines import DeadlineMove, OpenClock, ReplyDue, moves
+from infitah.community.rules.deadlines import CalendarChange, DeadlineMove, ReplyDue
 from infitah.core.clock import local_day
 from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
-from infitah.kernel.calendar import WorkingCalendar
+from infitah.kernel.calendar import DAY
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules import JSON
 
@@ -32,23 +32,29 @@ class CalendarRefused(OperationRefused):
     """The days off cannot be changed so."""
 
 
+class MovePlan(Protocol):
+    """What a change of the days off moves in one upper app, and how it is written."""
+
+    @property
+    def moves(self) -> Sequence[DeadlineMove]:
+        """Return the last days that move."""
+
+    def carry_out(self, now: datetime) -> None:
+        """Write the new days; called inside the act that changed the days off."""
+
+
 class ClockSource(Protocol):
-    """What an upper app registers: its running periods, and how it takes their new due dates."""
+    """What an upper app registers: how its running periods follow the days off."""
 
-    def open_clocks(self, community: Community) -> Iterable[OpenClock]:
-        """Return the periods that run in `community`."""
-
-    def move_deadlines(
-        self, community: Community, moved: Sequence[DeadlineMove], now: datetime
-    ) -> None:
-        """Write the new due dates; called inside the act that changed the days off."""
+    def plan(self, community: Community, change: CalendarChange) -> MovePlan:
+        """Return what `change` moves in `community`, without writing anything."""
 
 
 _SOURCES: list[ClockSource] = []
 
 
 def register_clock(source: ClockSource) -> None:
-    """Let `source` tell of its open clocks and be told when a day off moves them; once each."""
+    """Let the running clocks of `source` follow the days off; once each."""
     if source not in _SOURCES:
         _SOURCES.append(source)
 
@@ -84,27 +90,28 @@ class CalendarPreview:
     example_after: ReplyDue
 
 
-def deadline_moves(
-    community: Community, before: WorkingCalendar, after: WorkingCalendar
-) -> list[DeadlineMove]:
-    """Return the open clocks of every registered source that differ between two calendars."""
-    by_source = _moves_by_source(community, before, after)
-    return [move for _source, moved in by_source for move in moved]
-
-
-def _moves_by_source(
-    community: Community, before: WorkingCalendar, after: WorkingCalendar
-) -> list[tuple[ClockSource, list[DeadlineMove]]]:
-    return [(source, moves(source.open_clocks(community), before, after)) for source in _SOURCES]
-
-
-def _calendars(community: Community, change: DayChange) -> tuple[WorkingCalendar, WorkingCalendar]:
-    now_standing = {day.occasion: day for day in CalendarDay.objects.of(community)}
+def _whole(community: Community, change: DayChange, today: date) -> CalendarChange:
+    """Return both states of the days off, and which days lie between them. Two queries."""
+    standing = {day.occasion: day for day in CalendarDay.objects.of(community)}
     changed = {day.occasion: day for day in change.days}
+    touched = [day.date for day in changed.values()]
+    touched += [day.date for occasion, day in standing.items() if occasion in changed]
     number = version_of(community)
-    before = calendar_of(now_standing.values(), version=f"{community.key}-{number}")
-    after = calendar_of((now_standing | changed).values(), version=f"{community.key}-{number + 1}")
-    return before, after
+    return CalendarChange(
+        before=calendar_of(standing.values(), version=f"{community.key}-{number}"),
+        after=calendar_of((standing | changed).values(), version=f"{community.key}-{number + 1}"),
+        first=min(touched),
+        last=max(touched) + DAY,  # an estimated day may fall a day later
+        today=today,
+    )
+
+
+def _plans(community: Community, change: CalendarChange) -> list[MovePlan]:
+    return [source.plan(community, change) for source in _SOURCES]
+
+
+def _moved(plans: Sequence[MovePlan]) -> list[DeadlineMove]:
+    return [move for plan in plans for move in plan.moves]
 
 
 def _day_moves(community: Community, change: DayChange) -> tuple[DayMove, ...]:
@@ -126,15 +133,15 @@ def _example_day(change: DayChange, today: date) -> date:
 
 def preview_change(community: Community, change: DayChange, *, today: date) -> CalendarPreview:
     """Return what `change` would move, without making it; nothing is written."""
-    before, after = _calendars(community, change)
+    whole = _whole(community, change, today)
     received = _example_day(change, today)
     example = deadline(community, received=received)
     return CalendarPreview(
         days=_day_moves(community, change),
-        moved=tuple(deadline_moves(community, before, after)),
+        moved=tuple(_moved(_plans(community, whole))),
         example_on=received,
-        example_before=replace(example, deadline=before.explain(example.period, received)),
-        example_after=replace(example, deadline=after.explain(example.period, received)),
+        example_before=replace(example, deadline=whole.before.explain(example.period, received)),
+        example_after=replace(example, deadline=whole.after.explain(example.period, received)),
     )
 
 
@@ -199,8 +206,8 @@ def closure(community: Community, *, on: date, name: LocalizedText, source: str)
 def _apply(
     community: Community, change: DayChange, *, by: Actor, now: datetime
 ) -> list[DeadlineMove]:
-    by_source = _moves_by_source(community, *_calendars(community, change))
-    moved = [move for _source, some in by_source for move in some]
+    plans = _plans(community, _whole(community, change, local_day(now)))
+    moved = _moved(plans)
     number = version_of(community) + 1
     for day in change.days:
         day.save()
@@ -215,8 +222,8 @@ def _apply(
         changed_at=now,
         changed_by=str(by),
     )
-    for source, some in by_source:
-        source.move_deadlines(community, some, now)
+    for plan in plans:
+        plan.carry_out(now)
     _tell(community, change, moved, number=number, by=by, now=now)
     return moved
 
@@ -237,7 +244,7 @@ def _tell(
         "after": change.date_after.isoformat() if change.date_after else None,
         "source": change.days[0].source,
         "moved": [
-            [move.clock.subject, move.before.isoformat(), move.after.isoformat()] for move in moved
+            [move.subject, move.clock, *(day.isoformat() for day in move.told)] for move in moved
         ],
     }
     about = subject(community, "day", change.occasion)

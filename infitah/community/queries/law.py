@@ -48,6 +48,31 @@ def rules(community: Community, keys: Iterable[str], on: date) -> list[LegalNumb
     return [_number(found[key]) for key in wanted]
 
 
+class NumbersByDay:
+    """The legal numbers of `keys` with all their dates, read once to be asked for many days."""
+
+    def __init__(self, community: Community, keys: Iterable[str]) -> None:
+        """Read them. One query."""
+        self._community, self._keys = community, tuple(keys)
+        rows = RuleValue.objects.of(community).filter(key__in=self._keys)
+        self._rows = list(rows.select_related("rule_set"))
+        self._known: dict[date, dict[str, LegalNumber]] = {}
+
+    def on(self, day: date) -> dict[str, LegalNumber]:
+        """Return the numbers that hold on `day` by key. No query. Raises RuleMissing."""
+        if day not in self._known:
+            self._known[day] = self._on(day)
+        return self._known[day]
+
+    def _on(self, day: date) -> dict[str, LegalNumber]:
+        held = [row for row in self._rows if row.holds_on(day)]
+        found = {row.key: _number(row) for row in held}
+        for key in self._keys:
+            if key not in found:
+                raise RuleMissing(f"{self._community.key}: {key} on {day.isoformat()}")
+        return found
+
+
 def rule(community: Community, key: str, on: date) -> LegalNumber:
     """Return the legal number `key` that holds on `on`: the day of receipt of a case. One query.
 

@@ -89,32 +89,39 @@ def reply_due(
 
 
 @dataclass(frozen=True, slots=True)
-class OpenClock:
-    """A period that runs: `subject` is a reference, `received_on` its day zero."""
+class CalendarChange:
+    """A change of the days off made `today`: the calendars before and after it.
 
-    subject: str
-    label: LocalizedText
-    received_on: date
-    period: Period
+    `first` to `last`, both included, are the days that it touches.
+    """
+
+    before: WorkingCalendar
+    after: WorkingCalendar
+    first: date
+    last: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineMove:
-    """A due date that a change of the days off moves."""
+    """The last day of a clock that a change of the days off moves.
 
-    clock: OpenClock
+    `subject` is a reference; `clock` names which clock of it, `label` in words. `before` and
+    `after` are the day that binds, `latest_before` and `latest_after` the latest that estimates
+    allow (decisions G32): at least one of the two pairs differs.
+    """
+
+    subject: str
+    clock: str
+    label: LocalizedText
     before: date
     after: date
+    latest_before: date
+    latest_after: date
 
-
-def moves(
-    clocks: Iterable[OpenClock], before: WorkingCalendar, after: WorkingCalendar
-) -> list[DeadlineMove]:
-    """Return the clocks whose binding due date differs between two calendars, in their order."""
-    found = []
-    for clock in clocks:
-        old = before.explain(clock.period, clock.received_on).due
-        new = after.explain(clock.period, clock.received_on).due
-        if old != new:
-            found.append(DeadlineMove(clock, old, new))
-    return found
+    @property
+    def told(self) -> tuple[date, date]:
+        """The day before and after as it is told: the binding one, the latest if that stays."""
+        if self.before != self.after:
+            return self.before, self.after
+        return self.latest_before, self.latest_after

@@ -10,7 +10,7 @@ import pytest
 from infitah.community import operations, queries
 from infitah.community.models import CalendarDay, CalendarVersion
 from infitah.community.operations import calendar as acts
-from infitah.community.rules.deadlines import DeadlineMove, OpenClock
+from infitah.community.rules.deadlines import DeadlineMove
 from infitah.core.models import Outbox
 from infitah.core.queries import generations
 from infitah.core.viewer import Actor
@@ -31,23 +31,36 @@ def vectors():
         return [row for row in csv.DictReader(file) if row["holidays_source"] != "estimated+1"]
 
 
+RECEIVED = date(2027, 2, 22)
+REPLY = Period(20, "working", "31-13:16")
+
+
+@dataclass
+class Plan:
+    """What a change moves of one request, as an upper app plans it."""
+
+    moves: list[DeadlineMove]
+    carried_out: list[DeadlineMove]
+
+    def carry_out(self, now):
+        self.carried_out.extend(self.moves)
+
+
 @dataclass
 class Requests:
-    """A clock source as an upper app registers it."""
+    """A clock source as an upper app registers it: one request of the province."""
 
     moved: list[DeadlineMove] = field(default_factory=list)
 
-    def open_clocks(self, community):
-        if community.key == "SFR":
-            yield OpenClock(
-                "SFR-2027-R-0001",
-                LocalizedText(ar="الرد على طلب"),
-                date(2027, 2, 22),
-                Period(20, "working", "31-13:16"),
-            )
-
-    def move_deadlines(self, community, moved, now):
-        self.moved.extend(moved)
+    def plan(self, community, change):
+        before, after = (each.explain(REPLY, RECEIVED) for each in (change.before, change.after))
+        label = LocalizedText(ar="الرد على طلب")
+        move = DeadlineMove(
+            *("SFR-2027-R-0001", "reply", label),
+            *(before.due, after.due, before.due_latest, after.due_latest),
+        )
+        moves = community.key == "SFR" and move.told[0] != move.told[1]
+        return Plan([move] if moves else [], self.moved)
 
 
 @pytest.fixture
@@ -94,7 +107,7 @@ def test_moving_a_feast_into_the_weekend_moves_the_clocks(sefrou, requests):
     moved = operations.confirm_day(
         day=day(sefrou), on=date(2027, 3, 12), source=SOURCE, by=BY, now=NOW
     )
-    assert [(m.clock.subject, m.before, m.after) for m in moved] == [
+    assert [(m.subject, m.before, m.after) for m in moved] == [
         ("SFR-2027-R-0001", date(2027, 3, 24), date(2027, 3, 23))
     ]
     assert moved[0] in requests.moved
@@ -105,14 +118,14 @@ def test_moving_a_feast_into_the_weekend_moves_the_clocks(sefrou, requests):
     assert generations("SFR")["calendar"] == 2
     public = Entry.objects.filter(act="community.day_moved").get().facts.public
     assert [list(each) for each in public["moved"]] == [
-        ["SFR-2027-R-0001", "2027-03-24", "2027-03-23"]
+        ["SFR-2027-R-0001", "reply", "2027-03-24", "2027-03-23"]
     ]
 
 
 def test_what_would_move_is_seen_before_and_nothing_is_written(sefrou, requests):
     change = acts.closure(sefrou.province, on=date(2027, 3, 8), name=NAME, source=SOURCE)
     seen = operations.preview_change(sefrou.province, change, today=date(2027, 3, 1))
-    assert [move.clock.subject for move in seen.moved] == ["SFR-2027-R-0001"]
+    assert [move.subject for move in seen.moved] == ["SFR-2027-R-0001"]
     assert seen.example_after.deadline.due > seen.example_before.deadline.due
     assert CalendarVersion.objects.of(sefrou.province).count() == 1
     assert requests.moved == []

@@ -13,7 +13,7 @@ from infitah.community import queries
 from infitah.community.rules import codes, deadlines, names, retention, shipped
 from infitah.community.rules.codes import CodeState, state_of_code
 from infitah.community.rules.composition import Composition, GaugeState, SeatHeld, gauge
-from infitah.community.rules.deadlines import LegalNumber, OpenClock
+from infitah.community.rules.deadlines import LegalNumber
 from infitah.community.rules.offices import (
     ALL_RIGHTS,
     OFFICE_RIGHTS,
@@ -24,7 +24,7 @@ from infitah.community.rules.offices import (
     overlaps,
     rights_of_office,
 )
-from infitah.kernel.calendar import Holiday, Period, WorkingCalendar
+from infitah.kernel.calendar import WorkingCalendar
 from infitah.kernel.localized import LocalizedText
 
 DATA = Path(__file__).parent / "data"
@@ -340,23 +340,3 @@ def test_the_answer_for_programs_names_its_rule():
         "unit": "working",
     }
     assert {"received", "due", "due_latest", "estimated", "calendar_version", "days"} <= set(answer)
-
-
-def test_a_closure_moves_only_the_clocks_that_run_over_it():
-    before = WorkingCalendar()
-    after = WorkingCalendar((Holiday(date(2026, 11, 30), LocalizedText(ar="إغلاق")),))
-    reply = Period(20, "working", "31-13:16")
-    clocks = [
-        OpenClock("SFR-2026-R-0001", LocalizedText(ar="جواب"), date(2026, 11, 23), reply),
-        OpenClock("SFR-2026-R-0002", LocalizedText(ar="جواب"), date(2026, 12, 1), reply),
-        OpenClock(
-            "SFR-2026-R-0003",
-            LocalizedText(ar="جواب"),
-            date(2026, 11, 29),
-            Period(3, "calendar", "31-13:17"),
-        ),
-    ]
-    moved = deadlines.moves(clocks, before, after)
-    assert [(move.clock.subject, move.before, move.after) for move in moved] == [
-        ("SFR-2026-R-0001", date(2026, 12, 21), date(2026, 12, 22))
-    ]

@@ -7,6 +7,7 @@ set by hand.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 

@@ -17,8 +17,9 @@ from infitah.information.operations.casework import (
     law_of,
     locked_request,
     record_act,
-    standing_of,
+    standing_in,
 )
+from infitah.information.queries.moves import windows_told_of
 from infitah.kernel.text import has_letters
 
 K = rules.ActKind
@@ -43,13 +44,15 @@ def complain(
     """File a complaint of one level within its window.
 
     Raises RequestRefused before the window opens (the body may still answer), after it closed, or
-    without words. An open window protects the citizen: uncertain days count for them.
+    without words. An open window protects the citizen: uncertain days count for them, and a last
+    day that was told holds even where the calendar brought it forward since.
     """
     if not has_letters(words):
         raise RequestRefused(_("Write what you complain about."), field="words")
     request = locked_request(community, reference)
     acts = acts_of(request)
-    standing = standing_of(acts, law_of(community, acts[0].on), calendar(community), on)
+    law, told = law_of(community, acts[0].on), windows_told_of(request)
+    standing = standing_in(rules.fold(acts), law, calendar(community), on, told)
     window = next((one for one in standing.clocks if one.name is WINDOWS[level]), None)
     if window is None:
         raise RequestRefused(

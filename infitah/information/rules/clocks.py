@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from infitah.community.rules.deadlines import LegalNumber, ReplyDue, keys_of_reply, reply_due
 from infitah.information.rules.case import Case, Phase
@@ -47,12 +48,14 @@ class Clock:
     """One clock: day zero, the account of its days, and when it was stopped by the act it awaits.
 
     `ends_on` is the day that counts for whom it binds: the earlier one for the office, the later
-    one for the citizen.
+    one for the citizen. `told` is the latest day that the citizen was told, where a change of the
+    calendar took it back: a window told ends no earlier.
     """
 
     name: ClockName
     due: ReplyDue
     met_on: date | None = None
+    told: date | None = None
 
     @property
     def starts_on(self) -> date:
@@ -61,16 +64,23 @@ class Clock:
     @property
     def ends_on(self) -> date:
         deadline = self.due.deadline
-        return deadline.due_latest if self.name in CITIZENS else deadline.due
+        if self.name not in CITIZENS:
+            return deadline.due
+        return max(deadline.due_latest, self.told or deadline.due_latest)
+
+    @property
+    def last(self) -> date:
+        """The last day on which the act certainly is in time."""
+        return max(self.ends_on, self.due.deadline.due_latest)
 
     @property
     def is_kept(self) -> bool:
         """Whether the act came in time; False while it has not come."""
-        return self.met_on is not None and self.met_on <= self.due.deadline.due_latest
+        return self.met_on is not None and self.met_on <= self.last
 
     def is_over(self, today: date) -> bool:
         """Whether the last day has certainly passed without the act."""
-        return self.met_on is None and today > self.due.deadline.due_latest
+        return self.met_on is None and today > self.last
 
 
 def reply_clock(case: Case, law: Law, calendar: WorkingCalendar) -> Clock:
@@ -80,18 +90,28 @@ def reply_clock(case: Case, law: Law, calendar: WorkingCalendar) -> Clock:
     return Clock(ClockName.REPLY, due, case.delivered_on)
 
 
-def clocks(case: Case, law: Law, calendar: WorkingCalendar, today: date) -> tuple[Clock, ...]:
+def clocks(
+    case: Case,
+    law: Law,
+    calendar: WorkingCalendar,
+    today: date,
+    told: Mapping[ClockName, date] = MappingProxyType({}),
+) -> tuple[Clock, ...]:
     """Return every clock that runs or ran by `today`, in the order of the remedies.
 
     The reply's clock always; a window opens by an answer or by silence; a body's clock by the
-    complaint to it. Of a request that was withdrawn or passed on only the first.
+    complaint to it. Of a request that was withdrawn or passed on only the first. `told` gives
+    until when windows were said to be open (`windows_told`).
     """
-    return tuple(_clocks(case, law, calendar, today))
+    return tuple(_clocks(case, law, calendar, today, told))
 
 
-def _clocks(case: Case, law: Law, calendar: WorkingCalendar, today: date) -> Iterator[Clock]:
+def _clocks(
+    case: Case, law: Law, calendar: WorkingCalendar, today: date, told: Mapping[ClockName, date]
+) -> Iterator[Clock]:
     def run(name: ClockName, start: date, met_on: date | None) -> Clock:
-        return Clock(name, reply_due(start, [law[KEYS[name]]], calendar), met_on)
+        due = reply_due(start, [law[KEYS[name]]], calendar)
+        return Clock(name, due, met_on, told.get(name))
 
     reply = reply_clock(case, law, calendar)
     yield reply

@@ -40,6 +40,9 @@ class WorkingCalendar:
     weekend: frozenset[int] = WEEKEND
     _off: dict[date, Holiday] = field(init=False, repr=False, compare=False)
     _open_questions: tuple[Uncertainty, ...] = field(init=False, repr=False, compare=False)
+    _explained: dict[tuple[Period, date, bool], Deadline] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         if self.kind not in ("official", "estimated"):
@@ -86,8 +89,16 @@ class WorkingCalendar:
         """Return both due dates of `period` with an account of every day since `start`.
 
         In the official calendar `due` is the earliest date that estimates allow, in the estimated
-        one that of `end_of`; `due_latest` is the latest date in both.
+        one that of `end_of`; `due_latest` is the latest date in both. A calendar remembers what it
+        counted: cases of one day share the account.
         """
+        known = self._explained.get((period, start, roll_receipt))
+        if known is None:
+            known = self._counted(period, start, roll_receipt=roll_receipt)
+            self._explained[period, start, roll_receipt] = known
+        return known
+
+    def _counted(self, period: Period, start: date, *, roll_receipt: bool) -> Deadline:
         first = self.next_working_day(start) if roll_receipt else start
         if period.unit == "calendar":
             return self._calendar_deadline(period, start, first)
