@@ -1,6 +1,7 @@
 """Options of access to information, with defaults."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,6 +10,8 @@ class InformationOptions:
 
     device_cookie: str = "device"  # the name that the community app reads (community.conf)
     follow_tries: tuple[int, int] = (20, 3600)
+    # Deliberation printed on the commission's model form; also written 191-D-AU-2019 (to verify).
+    cndp_deliberation: tuple[str, date] = ("191-AU-2019", date(2019, 5, 31))
 
 
 OPTIONS = InformationOptions()

@@ -49,6 +49,15 @@ def says_day(text, day, language):
     return " ".join(format_date(day, language).split()[:2]) in text
 
 
+def largest(made):
+    """Return the height of the tallest letter of the first page."""
+    document = pypdfium2.PdfDocument(made)
+    text = document[0].get_textpage()
+    boxes = [text.get_charbox(place, loose=True) for place in range(text.count_chars())]
+    document.close()
+    return max(top - bottom for _left, bottom, _right, top in boxes)
+
+
 def pages(made):
     document = pypdfium2.PdfDocument(made)
     number = len(document)
