@@ -63,12 +63,14 @@ MENU: tuple[tuple[object, str], ...] = (
     (_("Consultations and ideas"), "participation:index"),
     (_("My ideas"), "participation:mine"),
     (_("The council"), "council:index"),
+    (_("Access to information"), "information:index"),
     (_("Register of acts"), "register:index"),
 )
 # The one act that every page offers (`website.md` 7), once its page exists.
 ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "information:ask"),)
 FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a decision or a receipt"), "register:verify"),
+    (_("Follow my request"), "information:follow"),
     (_("Deadline calculator"), "calculator:deadline"),
     (_("Officers' desk"), "desk:home"),
 )

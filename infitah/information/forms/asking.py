@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from infitah.design.entry import LineField, LinesField, needed_if
+from infitah.design.entry import LineField, LinesField, needed_if, one_way
 from infitah.information import rules
 from infitah.information.models import InformationRequest, Requester
 from infitah.information.models.request import PLACE_MAX, TEXT_MAX
@@ -211,13 +211,15 @@ class SendForm(forms.Form):
         label=_("I agree that my data are kept sealed to handle this request"),
         error_messages={"required": _("Tick this box to go on: we may not keep it otherwise.")},
     )
-    code = forms.CharField(
-        label=_("The code of six digits"),
-        help_text=_("It was sent to your e-mail address a moment ago. It is good for 15 minutes."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
-        ),
-        required=False,
+    code = one_way(
+        forms.CharField(
+            label=_("The code of six digits"),
+            help_text=_("It was sent to your address a moment ago. It is good for 15 minutes."),
+            widget=forms.TextInput(
+                attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}
+            ),
+            required=False,
+        )
     )
 
     def __init__(self, *args: Any, needs_code: bool, **options: Any) -> None:
