@@ -18,6 +18,7 @@ urlpatterns = [
         path("council/", include("infitah.council.urls")),
         path("information/", include("infitah.information.urls")),
         path("information/", include("infitah.community.urls")),
+        path("", include("infitah.publication.urls")),
         path("", include("infitah.website.register_urls")),
         path("", include("infitah.website.urls")),
     ),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("infitah.website.register_machine_urls")),
     path("design/", include("infitah.design.urls")),
     path("files/", include("infitah.core.urls")),
+    path("feeds/", include("infitah.publication.feed_urls")),
     path("calendars/", include("infitah.programme.calendar_urls")),
     # Our log-in stands before Wagtail's: its own page would answer (decisions B6).
     path("", include("infitah.desk.account_urls")),
@@ -32,6 +34,7 @@ urlpatterns = [
     path("desk/community/", include("infitah.community.desk_urls")),
     path("desk/participation/", include("infitah.participation.desk_urls")),
     path("desk/programme/", include("infitah.programme.desk_urls")),
+    path("desk/information/", include("infitah.information.desk_urls")),
     path("desk/council/", include("infitah.council.desk_urls")),
     path("desk/meetings/council/", include("infitah.council.meeting_urls")),
     path("desk/meetings/", include("infitah.proceedings.desk_urls")),

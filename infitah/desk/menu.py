@@ -67,6 +67,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("Access to information"),
+        (Place(_("Requests"), "information_desk:queue", ("information.read",)),),
+    ),
+    (
         _("Programme"),
         (
             Place(

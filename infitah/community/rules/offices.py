@@ -84,7 +84,9 @@ _INFORMATION = frozenset(
 )
 
 OFFICE_RIGHTS: dict[Office, frozenset[str]] = {
-    Office.PRESIDENT: frozenset({"register.read", "idea.read", "information.read"}),
+    Office.PRESIDENT: frozenset(
+        {"register.read", "idea.read", "information.read", "information.rule"}
+    ),
     Office.VICE_PRESIDENT: frozenset({"register.read"}),
     Office.SECRETARY: _COUNCIL,
     Office.DEPUTY_SECRETARY: _COUNCIL,

@@ -18,6 +18,7 @@ from infitah.core import clock
 from infitah.core.clock import CASABLANCA
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
+from infitah.desk.queries import information_acts as requests
 from infitah.desk.queries import programme_acts as acts
 from infitah.desk.queries.programme_acts import FEW, start_of
 from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
@@ -235,6 +236,41 @@ SOURCES: tuple[Source, ...] = (
         "answer.give",
         _answer_rows,
         lambda viewer, today: len(participation.consultations_to_answer(viewer, clock.now())),
+    ),
+    Source(
+        "request",
+        _("Requests for information to answer"),
+        "information.answer",
+        requests.request_rows,
+        requests.request_count,
+    ),
+    Source(
+        "second",
+        _("Decisions to read as a second person"),
+        "information.confirm",
+        requests.reading_rows,
+        requests.reading_count,
+    ),
+    Source(
+        "task",
+        _("Services that are late with their documents"),
+        "information.answer",
+        requests.task_rows,
+        requests.task_count,
+    ),
+    Source(
+        "publication",
+        _("Answers to publish"),
+        "information.answer",
+        requests.publication_rows,
+        requests.publication_count,
+    ),
+    Source(
+        "complaint",
+        _("Complaints to decide on"),
+        "information.rule",
+        requests.complaint_rows,
+        requests.complaint_count,
     ),
     Source(
         "evidence",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from infitah.community.models import Unit
 from infitah.core.viewer import Viewer
+from infitah.design.components import days_sentence
 from infitah.information import rules
 from infitah.information.models import (
     InformationRequest,
@@ -98,11 +99,21 @@ class QueueRow:
     state_words: str
 
     @property
+    def left_words(self) -> str:
+        """The days left in words, or how late it is."""
+        return "" if self.days_left is None else days_sentence(self.days_left)
+
+    @property
     def urgency(self) -> str:
         """Return "late", "soon" (within 3 days) or ""."""
         if self.days_left is None or self.days_left > SOON_DAYS:
             return ""
         return "late" if self.days_left < 0 else "soon"
+
+    @property
+    def star(self) -> str:
+        """The star of the look beside the days left."""
+        return "late" if self.urgency == "late" else "claimed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,45 @@
+"""What an officer asks the queue for: a plain question in the address."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from infitah.design.entry import LineField
+from infitah.information import rules
+from infitah.information.models import InformationRequest
+from infitah.information.queries.desk_words import PARTIES
+
+ALL = ("", pgettext_lazy("of requests", "All"))
+ASKED = ("q", "turn", "unit", "channel")
+
+
+class QueueForm(forms.Form):
+    """Narrowing the queue; what cannot be is no filter."""
+
+    q = LineField(
+        label=_("Number or words"),
+        required=False,
+        max_length=120,
+        help_text=_("A reference, a number elsewhere, or words of the request."),
+    )
+    turn = forms.ChoiceField(label=_("Whose turn"), required=False)
+    unit = forms.ChoiceField(label=_("Service"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False)
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        parties = [(one.value, PARTIES[one]) for one in rules.Party]
+        choices = {
+            "turn": parties,
+            "unit": units,
+            "channel": InformationRequest.Channel.choices,
+        }
+        for name, some in choices.items():
+            self.fields[name].choices = [ALL, *list(some)]  # type: ignore[attr-defined, misc]
+
+    def asked(self) -> dict[str, str]:
+        """Return what was asked, "" for what is no filter."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in ASKED}

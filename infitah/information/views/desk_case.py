@@ -1,0 +1,113 @@
+"""One request at the desk: what is asked, the one next act, the clock, what happened."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from infitah.core import clock
+from infitah.core.http import desk_page, viewer_of
+from infitah.design.entry import carried_out
+from infitah.information import rules
+from infitah.information.forms.desk_acts import UnveilForm
+from infitah.information.operations.identities import read_requester
+from infitah.information.queries.desk_case import DeskCase, desk_case, repeats_of
+from infitah.information.queries.desk_words import PARTIES, state_of
+from infitah.information.views.desk_acts import BY_NAME, card_of, offered
+from infitah.information.views.desk_shown import clock_rows, extended_to, timeline_of
+
+
+def find(request: HttpRequest, reference: str) -> DeskCase:
+    """Return the request of this number, if the viewer may read it."""
+    found = desk_case(viewer=viewer_of(request), reference=reference, today=clock.today())
+    if found is None:
+        raise Http404
+    return found
+
+
+def case_page(
+    request: HttpRequest,
+    found: DeskCase,
+    *,
+    filled: Mapping[str, Form] | None = None,
+    opened: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    """Return the page of a request; `filled` are forms that came back, `opened` one of them."""
+    viewer = viewer_of(request)
+    acts = offered(found, viewer, filled or {}, opened)
+    card = next((one for one in acts if one.act.name == card_of(found)), None)
+    context = {
+        "found": found,
+        "item": found.request,
+        "card": card,
+        "others": [one for one in acts if one is not card],
+        "party": PARTIES[found.turn.party],
+        "state": state_of(found.request, found.today),
+        "clocks": clock_rows(found),
+        "days_left": (found.turn.by - found.today).days if found.turn.by else None,
+        "extended_to": extended_to(found),
+        "timeline": timeline_of(found),
+        "notices": rules.notices_of(found.request.text),
+        "repeats": repeats_of(found.request),
+        "unveil": UnveilForm(prefix="unveil"),
+        "may_unveil": viewer.may("identity.read"),
+        "is_signer": found.decision is not None and found.decision.signer == viewer.username,
+        "trail": [(_("Access to information"), reverse("information_desk:queue"))],
+        **more,
+    }
+    return render(request, "information/desk/case.html", context, status=status)
+
+
+@desk_page("information.read")
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    return case_page(request, find(request, reference))
+
+
+@desk_page("information.read")
+def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+    """Carry out one act of the table, or show the case with that act opened."""
+    found, viewer, wanted = find(request, reference), viewer_of(request), BY_NAME.get(name)
+    if wanted is None or not viewer.may(wanted.right):
+        raise Http404
+    if request.method != "POST":
+        return case_page(request, found, opened=name)
+    form = wanted.form(request.POST, found)
+    doing = {
+        "community": found.request.community,
+        "reference": reference,
+        "by": viewer.actor(),
+        "now": clock.now(),
+    }
+    if carried_out(form, lambda: wanted.carry(form, found, doing)):
+        messages.success(request, str(wanted.done))
+        return redirect("information_desk:case", reference)
+    return case_page(request, found, filled={name: form}, opened=name, status=422)
+
+
+@desk_page("identity.read")
+@require_POST
+def identity(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show who asked, once; that it was read is kept with its reason."""
+    found, viewer = find(request, reference), viewer_of(request)
+    form = UnveilForm(request.POST, prefix="unveil")
+    done = carried_out(
+        form,
+        lambda: read_requester(
+            community=found.request.community,
+            reference=reference,
+            by=viewer.actor(),
+            now=clock.now(),
+            **form.cleaned_data,
+        ),
+    )
+    if done:
+        return case_page(request, found, person=done.record)
+    return case_page(request, found, unveil=form, status=422)

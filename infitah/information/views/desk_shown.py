@@ -1,0 +1,126 @@
+"""What a case shows beside its acts: its clocks, each with its days, and what happened so far."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from infitah.community.models import Appointment
+from infitah.design.entry import Label
+from infitah.information import rules
+from infitah.information.acts import SENTENCES
+from infitah.information.models import RequestAct
+from infitah.information.queries.desk_case import DeskCase
+from infitah.information.queries.desk_words import (
+    CLOCKS,
+    DELIVERIES,
+    EXTENSION_GROUNDS,
+    OUTCOMES,
+    RULINGS,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """A clock as the page shows it."""
+
+    label: Label
+    ends_on: date
+    latest: date
+    days_left: int | None
+    is_estimated: bool
+    met_on: date | None
+    article: str
+    url: str
+
+    @property
+    def is_running(self) -> bool:
+        return self.met_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One act as the timeline tells it."""
+
+    on: date
+    sentence: Label
+    fact: str
+    who: str
+    words: str
+    note: str
+    url: str
+
+
+def clock_rows(found: DeskCase) -> list[ClockRow]:
+    """Return the clocks that run or ran, those that run with their days left. No query."""
+    return [_clock(found, one) for one in found.clocks]
+
+
+def _clock(found: DeskCase, one: rules.Clock) -> ClockRow:
+    deadline = one.due.deadline
+    is_reply = one.name is rules.ClockName.REPLY
+    return ClockRow(
+        label=CLOCKS[one.name],
+        ends_on=one.ends_on,
+        latest=deadline.due_latest,
+        days_left=None if one.met_on else (one.ends_on - found.today).days,
+        is_estimated=any(day.uncertain for day in deadline.days),
+        met_on=one.met_on,
+        article=one.due.article,
+        url=_calculator(found) if is_reply else "",
+    )
+
+
+def _calculator(found: DeskCase) -> str:
+    asked = {"date": found.case.received_on.isoformat()}
+    if found.case.is_urgent:
+        asked["urgent"] = "on"
+    if found.case.extended_on is not None:
+        asked["extended"] = "on"
+    return f"{reverse('calculator:deadline')}?{urlencode(asked)}"
+
+
+def extended_to(found: DeskCase) -> date | None:
+    """Return the last day after an extension today, None where there can be none. No query."""
+    if not found.may(rules.ActKind.EXTENDED):
+        return None
+    case = replace(found.case, extended_on=found.today)
+    return rules.reply_clock(case, found.told.law, found.told.days).ends_on
+
+
+def timeline_of(found: DeskCase) -> list[Happened]:
+    """Return what happened, the newest first. No query."""
+    return [_happened(act) for act in reversed(found.acts)]
+
+
+def _happened(act: RequestAct) -> Happened:
+    offices = dict(Appointment.Office.choices)
+    number = act.register_number
+    return Happened(
+        on=act.occurred_on,
+        sentence=SENTENCES[rules.ActKind(act.kind)],
+        fact=_fact(act),
+        who=str(offices.get(act.by_office, "")),
+        words=act.words,
+        note=act.note,
+        url=reverse("register:entry", args=[number]) if number is not None else "",
+    )
+
+
+def _fact(act: RequestAct) -> str:
+    """Return what the act states beside its kind, in words."""
+    facts = act.as_rule()
+    tables: tuple[tuple[str, dict[str, object]], ...] = (
+        ("outcome", {one.value: words for one, words in OUTCOMES.items()}),
+        ("ruling", {one.value: words for one, words in RULINGS.items()}),
+        ("channel", {one.value: words for one, words in DELIVERIES.items()}),
+        ("ground", {one.value: words for one, words in EXTENSION_GROUNDS.items()}),
+    )
+    for name, words in tables:
+        if facts.text(name) in words:
+            return str(words[facts.text(name)])
+    if facts.flag("urgent"):
+        return _("urgent")
+    return ""
