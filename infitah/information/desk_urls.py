@@ -9,6 +9,7 @@ ONE = "<str:reference>/"
 
 urlpatterns = [
     path("", desk_queue.queue, name="queue"),
+    path("form.pdf", desk_entry.form_pdf, name="form"),
     path("enter/", desk_entry.enter, name="enter"),
     path("entered/<uuid:key>/", desk_entry.entered, name="entered"),
     path("entered/<uuid:key>/receipt.pdf", desk_entry.entered_pdf, name="entered-pdf"),

@@ -11,7 +11,8 @@ from infitah.information.queries.following import (
     sentence_of_turn,
     standing_on,
 )
-from infitah.information.queries.letters import receipt_json, receipt_pdf
+from infitah.information.queries.form_inputs import form_input
+from infitah.information.queries.letters import form_pdf, receipt_json, receipt_pdf
 from infitah.information.queries.receipts import (
     draft_of_key,
     due_if_sent,
@@ -28,6 +29,8 @@ __all__ = [
     "draft_of_key",
     "due_if_sent",
     "followed",
+    "form_input",
+    "form_pdf",
     "receipt_json",
     "receipt_pdf",
     "request_by_code",

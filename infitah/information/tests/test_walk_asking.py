@@ -108,9 +108,7 @@ def test_nothing_typed_lies_in_clear_and_a_draft_dies_in_a_day(client, sefrou):
         ({"family_name": "x" * 5000}, "family_name"),
     ],
 )
-def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
-    client, sefrou, changed, field
-):
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(client, sefrou, changed, field):
     first = client.post(ASK, {"text": TEXT})
     back = client.post(first.url, {**WHO, **changed})
     assert back.status_code == 422
@@ -193,3 +191,16 @@ def test_a_request_is_taken_back_only_with_a_tick(client, sefrou):
     assert client.post(f"{at}withdraw/", {"sure": "on"}).status_code == 302
     asked.refresh_from_db()
     assert asked.phase == "withdrawn"
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_model_form_is_printed_blank_or_filled(client, sefrou):
+    blank = client.get("/ar/information/form.pdf")
+    assert blank.content.startswith(b"%PDF-") and not blank.cookies
+    third = to_third_screen(client)
+    filled = client.get(third.replace("send/", "form.pdf"))
+    assert (
+        filled.content.startswith(b"%PDF-")
+        and filled.headers["Cache-Control"] == "private, no-store"
+    )
+    assert not InformationRequest.objects.exists()

@@ -1,6 +1,7 @@
 """Asking in three screens without script or account: what, who, read and send; then the receipt."""
 
 import uuid
+from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from infitah.community.queries import masked_address_of_code
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.errors import OperationRefused
-from infitah.core.http import same_origin_required, viewer_of
+from infitah.core.http import midnight, public_page, same_origin_required, viewer_of
 from infitah.core.queries import is_demonstration
 from infitah.design.entry import carried_out, status_of
 from infitah.information import operations, queries, rules
@@ -213,6 +214,27 @@ def receipt_json(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         raise Http404
     name = f"{found.reference}.json"
     return _file(queries.receipt_json(found), name, "application/json", "attachment")
+
+
+@public_page(kinds=("site", "calendar"), until=midnight)
+def form_pdf(request: HttpRequest) -> HttpResponse:
+    """The commission's model form, blank, to be filled by hand."""
+    language: str = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+    content = queries.form_pdf(_community(request), language, on=clock.today())
+    return _file(content, "31-13.pdf", "application/pdf", "inline")
+
+
+@same_origin_required
+def filled_form(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The same, filled with what was typed: for who would rather bring it or post it."""
+    draft = _draft(request, key)
+    typed = operations.typed_of(draft) if draft else Typed()
+    if draft is None or not typed.is_complete:
+        return _gone(request, key)
+    content = queries.form_pdf(
+        draft.community, draft.interface, queries.form_input(**asdict(typed)), on=clock.today()
+    )
+    return _file(content, "31-13.pdf", "application/pdf", "inline")
 
 
 def _file(content: bytes, name: str, kind: str, how: str) -> HttpResponse:

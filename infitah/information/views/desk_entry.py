@@ -1,6 +1,7 @@
 """The clerk's page: a request that came on paper, by mail or from the portal, and its receipt."""
 
 import uuid
+from dataclasses import asdict
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = EntryForm(request.POST)
     if "read" in request.POST and form.is_valid():
         return _page(request, form, is_read=True)
+    if "print" in request.POST and form.is_valid():
+        return _large_form(request, form)
     if "change" in request.POST:
         form.is_valid()
         return _page(request, form, status=200)
@@ -51,6 +54,33 @@ def _page(
         {"form": form},
         status=known if status is None else status,
     )
+
+
+def _large_form(request: HttpRequest, form: EntryForm) -> HttpResponse:
+    """The model form in large print, to be read back and signed; nothing is saved."""
+    values = form.entry().typed
+    filled = queries.form_input(**asdict(values))
+    language = form.cleaned_data["language"]
+    content = queries.form_pdf(
+        request.community,  # type: ignore[attr-defined]
+        language,
+        filled,
+        on=clock.today(),
+        is_large=True,
+    )
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@desk_page("information.enter")
+def form_pdf(request: HttpRequest) -> HttpResponse:
+    """The blank model form, in large print where it is wanted so."""
+    content = queries.form_pdf(
+        request.community,  # type: ignore[attr-defined]
+        viewer_of(request).language,
+        on=clock.today(),
+        is_large=request.GET.get("large") == "1",
+    )
+    return HttpResponse(content, content_type="application/pdf")
 
 
 def _entered(request: HttpRequest, key: uuid.UUID) -> tuple[InformationRequest, Typed]:
