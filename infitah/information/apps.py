@@ -14,8 +14,9 @@ class InformationConfig(AppConfig):
     def ready(self) -> None:
         """Name the acts, follow the days off, give the worker what is due and erased in time."""
         from infitah.community.operations import register_clock
+        from infitah.core.diagnosis import register_look
         from infitah.core.registry import register_handler, register_job
-        from infitah.information import acts, operations
+        from infitah.information import acts, diagnosis, operations
         from infitah.information.operations import clock_moves, refresh, telling_moves
 
         acts.name_acts()
@@ -45,3 +46,4 @@ class InformationConfig(AppConfig):
             refresh.refresh_requests,
             has_work=refresh.has_requests_to_refresh,
         )
+        register_look(diagnosis.requests)
