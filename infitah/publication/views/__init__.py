@@ -1,0 +1,1 @@
+"""Public pages of publication; each does one call and answers."""
