@@ -4,15 +4,27 @@ Each is PDF/UA-1, in the language that is passed. No letter names the requester 
 passes the name.
 """
 
+from infitah.information.queries.letters.case import foreseen
 from infitah.information.queries.letters.form import CARRIERS, FormInput, form_pdf
+from infitah.information.queries.letters.of_act import (
+    LETTERS,
+    NoLetter,
+    letter_pdf,
+    letter_title,
+)
 from infitah.information.queries.letters.paper import follow_url
 from infitah.information.queries.letters.receipt import receipt_json, receipt_pdf
 
 __all__ = [
     "CARRIERS",
+    "LETTERS",
     "FormInput",
+    "NoLetter",
     "follow_url",
+    "foreseen",
     "form_pdf",
+    "letter_pdf",
+    "letter_title",
     "receipt_json",
     "receipt_pdf",
 ]

@@ -1,6 +1,7 @@
 """A request as its letters tell it: its acts, the law of its day, its clocks."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from infitah.community.queries.law import calendar
@@ -11,6 +12,7 @@ from infitah.community.rules.deadlines import (
     URGENT_EXTENSION,
     URGENT_REPLY,
 )
+from infitah.core.viewer import Actor
 from infitah.information import rules
 from infitah.information.models import InformationRequest, RequestAct
 from infitah.kernel.calendar import WorkingCalendar
@@ -53,17 +55,44 @@ class Told:
         return rules.clocks(self.case, self.law, self.days, today)
 
 
-def told(request: InformationRequest) -> Told:
-    """Return a request as letters need it. Four queries. `request` comes with its community."""
+def told(request: InformationRequest, foreseen: RequestAct | None = None) -> Told:
+    """Return a request as letters need it, after an act that is only `foreseen` where one is given.
+
+    Four queries. `request` comes with its community.
+    """
     law = legal_numbers(request.community, NUMBERS, request.received_on)
+    acts = tuple(request.acts.order_by("position"))
+    if foreseen is not None and foreseen.pk is None:
+        acts = (*acts, foreseen)
     return Told(
         request=request,
-        acts=tuple(request.acts.order_by("position")),
+        acts=acts,
         law={one.key: one for one in law},
         days=calendar(request.community),
     )
 
 
-def delivered_on(case: rules.Case, day: date) -> rules.Case:
-    """Return the request as it will stand once its answer is delivered on `day`."""
-    return replace(case, phase=rules.Phase.DELIVERED, delivered_on=day)
+def foreseen(
+    request: InformationRequest,
+    kind: rules.ActKind,
+    on: date,
+    *,
+    words: str = "",
+    note: str = "",
+    facts: Mapping[str, str | bool] | None = None,
+    by: Actor | None = None,
+) -> RequestAct:
+    """Return an act that is not written, so that its letter can be read before. One query."""
+    return RequestAct(
+        community=request.community,
+        request=request,
+        position=request.acts.count() + 1,
+        kind=kind,
+        occurred_on=on,
+        by_kind=by.kind if by else "officer",
+        by_key=by.key if by else "",
+        by_office=by.office if by else "",
+        facts=dict(facts or {}),
+        words=words,
+        note=note,
+    )

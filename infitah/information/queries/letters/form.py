@@ -27,6 +27,7 @@ from infitah.information.queries.letters.paper import (
     letterhead,
     made,
     officer_of,
+    place_and_day,
     star_note,
 )
 from infitah.kernel.dates import format_date
@@ -127,7 +128,7 @@ def _sheet(community: Community, language: str, typed: FormInput, on: date) -> R
                 (_("Subject"), typed.text),
                 (_("Cost"), ""),
                 (_("Full name of the officer"), name),
-                (_("Place and date"), _place_and_day(community, typed.filed_on, language)),
+                (_("Place and date"), _signed(community, typed.filed_on, language)),
             ],
             "places": [_("Signature and stamp")],
         },
@@ -165,11 +166,8 @@ def _day(day: date | None, language: str) -> str:
     return format_date(day, language) if day else ""
 
 
-def _place_and_day(community: Community, day: date | None, language: str) -> str:
-    if day is None:
-        return ""
-    values = {"place": community.name.in_language(language), "day": format_date(day, language)}
-    return _("%(place)s, %(day)s") % values
+def _signed(community: Community, day: date | None, language: str) -> str:
+    return place_and_day(community, day, language) if day else ""
 
 
 def _row(label: str, value: str) -> Row:

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from infitah.community.models import Appointment, Community
+from infitah.community.models import AccessGrant, Appointment, Community
 from infitah.community.queries import holders, url_of
 from infitah.community.rules.deadlines import LegalNumber, ReplyDue
 from infitah.design import pdf
@@ -40,9 +40,15 @@ def paper(request: InformationRequest, language: str, on: date) -> Row:
         "author": institution,
         "number": request.reference,
         "number_label": pgettext("before a reference", "No."),
-        "date": format_date(on, language),
+        "date": place_and_day(community, on, language),
         "footer": f"{institution} · {request.reference}",
     }
+
+
+def place_and_day(community: Community, on: date, language: str) -> str:
+    """Return where and when a letter is written, in one line."""
+    values = {"place": community.name.in_language(language), "day": format_date(on, language)}
+    return _("%(place)s, %(day)s") % values
 
 
 def made(
@@ -72,6 +78,28 @@ def officer_of(community: Community, on: date) -> Appointment | None:
     """Return who answered for access to information on a day, or None. One query."""
     held = holders(community, Appointment.Office.INFORMATION_OFFICER, on)
     return held[0] if held else None
+
+
+def signer_of(community: Community, key: str, office: str, on: date) -> Appointment | None:
+    """Return in which office a user signed, else who holds that office on the day. Two queries.
+
+    Without either, who answers for access to information.
+    """
+    signed = AccessGrant.objects.of(community).filter(
+        user__username=key, appointment__office=office
+    )
+    grant = signed.select_related("appointment__person").order_by("-pk").first()
+    if grant is not None:
+        return grant.appointment
+    held = holders(community, office, on) if office else []
+    return held[0] if held else officer_of(community, on)
+
+
+def officer_words(officer: Appointment | None, language: str) -> str:
+    """Return the name of an officer with the office, "" where there is none."""
+    if officer is None:
+        return ""
+    return f"{officer.person.name.in_language(language)} · {officer.office_words}"
 
 
 def citation(article: str) -> str:

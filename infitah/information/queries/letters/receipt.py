@@ -23,6 +23,7 @@ from infitah.information.queries.letters.paper import (
     follow_url,
     made,
     officer_of,
+    officer_words,
     paper,
     star_note,
 )
@@ -83,7 +84,13 @@ def _inputs(request: InformationRequest, language: str, code: str, requester: st
         "code_hint": _("It was shown once and is kept nowhere else: keep this sheet."),
         "paragraphs": _what_follows(known, language) + star_note([text for _name, text in facts]),
         "stamp": _stamp(request, officer, language),
-        **rights(_("If no answer comes, or if it does not satisfy you"), known, filed, language),
+        **rights(
+            _("If no answer comes, or if it does not satisfy you"),
+            known,
+            filed,
+            language,
+            request.received_on,
+        ),
         "qr": verify_url(request, language),
         "proof_label": _("How to verify this receipt"),
         "proof": _proof_words(request),
@@ -117,13 +124,6 @@ def kind_words(request: InformationRequest) -> str:
     if not request.urgent_case:
         return _("ordinary")
     return _("urgent, because of %(case)s") % {"case": request.get_urgent_case_display()}
-
-
-def officer_words(officer: Appointment | None, language: str) -> str:
-    """Return the name of an officer with the office, "" where there is none."""
-    if officer is None:
-        return ""
-    return f"{officer.person.name.in_language(language)} · {officer.office_words}"
 
 
 def _due(known: Told, language: str) -> str:

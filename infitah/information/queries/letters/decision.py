@@ -1,0 +1,119 @@
+"""The letter of a decision (قرار بشأن طلب): what is given, what is withheld and why, what is open.
+
+Law 31-13, arts. 7, 8, 16, 18 and 19: no refusal without ground, article, reason and remedies.
+"""
+
+from django.utils.translation import gettext as _
+
+from infitah.information import rules
+from infitah.information.models import CaseFile, Decision, RequestAct, WithheldPart
+from infitah.information.queries.letters.case import Told
+from infitah.information.queries.letters.paper import Facts, Row, citation, star, star_note
+from infitah.information.queries.letters.remedies import rights
+from infitah.information.queries.words import EXCEPTIONS, GROUNDS, OUTCOMES
+from infitah.kernel.dates import format_date
+
+REFUSAL, EXCEPTION, IN_PART = "31-13:18", "31-13:7", "31-13:8"
+TITLES = {
+    rules.Outcome.FULL: lambda: _("Answer: the information is given"),
+    rules.Outcome.PARTIAL: lambda: _("Answer: the information is given in part"),
+    rules.Outcome.REFUSED: lambda: _("Answer: the information is refused"),
+    rules.Outcome.NOT_HELD: lambda: _("Answer: the information is not held here"),
+    rules.Outcome.ALREADY_PUBLIC: lambda: _("Answer: the information is published already"),
+}
+
+
+def decision_of(act: RequestAct) -> Decision | None:
+    """Return the decision that an act delivers: the last one written before it. One query."""
+    found = Decision.objects.filter(request=act.request)
+    if act.recorded_at is not None:
+        found = found.filter(decided_at__lte=act.recorded_at)
+    return found.prefetch_related("withheld").order_by("-decided_at", "-pk").first()
+
+
+def decision(known: Told, act: RequestAct, language: str) -> tuple[str, Row]:
+    """Tell a decision as delivered by `act`, with the remedies as of its day. Three queries.
+
+    Raises Decision.DoesNotExist where nothing was decided.
+    """
+    found = decision_of(act)
+    if found is None:
+        raise Decision.DoesNotExist(known.request.reference)
+    case = known.until(act.position)
+    parts = list(found.withheld.all())
+    withheld = [_withheld(part) for part in parts]
+    told = [value for rows in withheld for _label, value in rows]
+    return TITLES[rules.Outcome(found.outcome)](), {
+        "facts": _facts(known, found, act, language),
+        "sections": [
+            {"title": _("Answer"), "paragraphs": found.answer.splitlines()},
+            *_joined(act),
+            *(
+                {"title": _nth(part, n), "facts": rows}
+                for n, (part, rows) in enumerate(zip(parts, withheld, strict=True), start=1)
+            ),
+        ],
+        "after": [*_lateness(known, case, act, language), *star_note(told)],
+        **rights(_("Ways of complaint and appeal"), known, case, language, act.occurred_on),
+    }
+
+
+def _facts(known: Told, found: Decision, act: RequestAct, language: str) -> Facts:
+    rows = [
+        (_("Filed on"), format_date(known.request.received_on, language)),
+        (_("Outcome"), str(OUTCOMES[found.outcome])),
+        (_("Decided on"), format_date(found.decided_on, language)),
+        (_("Delivered on"), format_date(act.occurred_on, language)),
+    ]
+    if found.reader:
+        rows.append((_("Second reader"), _("A second person read the decision before it left.")))
+    return rows
+
+
+def _joined(act: RequestAct) -> list[Row]:
+    """Return the list of what is given with the answer, by name and hash. One query."""
+    given = CaseFile.objects.filter(request=act.request).given().select_related("file")
+    items = [f"{one} · SHA-256 {one.file.sha256}" for one in given]
+    return [{"title": _("Documents joined"), "items": items}] if items else []
+
+
+def _nth(part: WithheldPart, number: int) -> str:
+    words = _("Ground no. %(number)s")
+    if part.ground == rules.RefusalGround.EXCEPTION:
+        words = _("What is withheld, no. %(number)s")
+    return words % {"number": number}
+
+
+def _withheld(part: WithheldPart) -> Facts:
+    is_exception = part.ground == rules.RefusalGround.EXCEPTION
+    article = citation(EXCEPTION if is_exception else REFUSAL) + star(is_verified=False)
+    limb = " · ".join(one for one in (article, part.exception, part.limb) if one)
+    place = _("Institution that holds it") if part.ground == "R1" else _("Where it is")
+    rows = [
+        (_("Ground of the law"), str(GROUNDS.get(part.ground, part.ground))),
+        (_("Exception"), str(EXCEPTIONS.get(part.exception, ""))),
+        (_("Article and limb"), limb),
+        (place, part.place),
+        (_("Reason"), part.reason),
+        (_("Harm that disclosure would do"), part.harm),
+        (_("Public interest weighed against it"), part.interest),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _lateness(known: Told, case: rules.Case, act: RequestAct, language: str) -> list[str]:
+    """Return what a late answer must say of itself: since when the silence was a refusal."""
+    last = known.reply(case).due.deadline.due_latest
+    if act.occurred_on <= last:
+        return []
+    values = {
+        "day": format_date(last, language),
+        "since": format_date(last + rules.DAY, language),
+    }
+    return [
+        _(
+            "This answer comes after its last day, %(day)s: the silence counted as a refusal since "
+            "%(since)s, and the days of the complaint run from then."
+        )
+        % values
+    ]
