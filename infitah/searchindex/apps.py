@@ -20,6 +20,7 @@ class SearchindexConfig(AppConfig):
 
         register_job("searchindex", 0.5, operations.index_dirty, has_work=operations.has_dirty)
         register_job("searchindex.renew", 600, operations.renew_outdated)
+        register_job("searchindex.vocabulary", 300, operations.renew_vocabulary)
         register_job("meaning", 0.5, operations.encode_waiting, has_work=operations.has_unencoded)
         register_job("meaning.renew", 60, operations.renew_vectors)
         register_service("meaning", service.serve)

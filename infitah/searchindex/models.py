@@ -3,7 +3,7 @@
 The word index itself (FTS5 or tsvector) hangs on `IndexedText` by triggers: see migration 0001.
 """
 
-from typing import Self
+from typing import Final, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,7 @@ class IndexedText(models.Model):
     body = models.TextField(_("text"), blank=True)
     url = models.CharField(_("address"), max_length=300)
     is_public = models.BooleanField(_("public"))
+    dated_on = models.DateField(_("dated"), null=True)
     title_words = models.TextField(_("words of the title"), blank=True)
     body_words = models.TextField(_("words of the text"), blank=True)
     title_stems = models.TextField(_("stems of the title"), blank=True)
@@ -117,3 +118,26 @@ class DirtyRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.community_key} {self.kind} {self.subject}"
+
+
+EVERY_TEXT: Final = ""
+"""The word of the vocabulary that says how many texts there are."""
+
+
+class VocabularyWord(models.Model):
+    """كلمة من المعجم / mot du vocabulaire: a word or stem of the index, and in how many texts.
+
+    Read off the word index by the worker from time to time: how rare a word is and what a
+    mistyped one may have meant, without counting through the index at each question. The row
+    without letters says how many texts there are.
+    """
+
+    form = models.CharField(_("word"), max_length=64, primary_key=True)
+    texts = models.PositiveIntegerField(_("texts that hold it"))
+
+    class Meta:
+        verbose_name = _("word of the index")
+        verbose_name_plural = _("words of the index")
+
+    def __str__(self) -> str:
+        return f"{self.form}: {self.texts}"

@@ -2,17 +2,22 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class SearchableText:
-    """What is indexed of a record in one language; a record may have one a language."""
+    """What is indexed of a record in one language; a record may have one a language.
+
+    `dated_on` is the day that is shown with it: of its adoption, of its publication.
+    """
 
     language: str
     title: str
     body: str
     url: str
     is_public: bool
+    dated_on: date | None = None
 
 
 Loader = Callable[[str, str], Iterable[SearchableText]]

@@ -3,9 +3,9 @@
 from django.db import connection
 
 from infitah.searchindex.engines import postgresql, sqlite
-from infitah.searchindex.engines.question import Engine, Question
+from infitah.searchindex.engines.question import Engine, Probe, Question
 
-__all__ = ["Engine", "Question", "engine"]
+__all__ = ["Engine", "Probe", "Question", "engine"]
 
 _ENGINES: dict[str, Engine] = {"sqlite": sqlite.FullText(), "postgresql": postgresql.FullText()}
 

@@ -1,10 +1,10 @@
 """The word index of PostgreSQL: a generated tsvector of configuration `simple`, with GIN."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
-from infitah.searchindex.engines.question import Forms, Question, scope
+from infitah.searchindex.engines.question import Forms, Probe, Question, scope
 
 # Stems of the text, words of the text, stems of the title, words of the title.
 WEIGHTS = "{0.1, 0.35, 0.5, 1.0}"
@@ -41,6 +41,37 @@ class FullText:
         with connection.cursor() as cursor:
             cursor.execute(sql, [_expression(question), *parameters, limit])
             return list(cursor.fetchall())
+
+    def newest(self, probes: Sequence[Probe], where: Question) -> list[int]:
+        """Return the ids of the newest texts that answer each probe, probe after probe."""
+        condition, parameters = scope(where)
+        one = f"""
+            (SELECT text.id FROM searchindex_indexedtext text
+             WHERE text.vector @@ %s::tsquery AND {condition}
+             ORDER BY text.id DESC LIMIT %s)
+        """  # noqa: S608
+        values: list[str | int] = []
+        for probe in probes:
+            values += [_probed(probe), *parameters, probe.limit]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([one] * len(probes)), values)
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def vocabulary(self) -> Iterator[tuple[str, int]]:
+        """Yield each word and stem that the index holds with the number of its texts."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT word, ndoc FROM ts_stat('SELECT vector FROM searchindex_indexedtext')"
+            )
+            yield from cursor
+
+
+def _probed(probe: Probe) -> str:
+    where = ":AB" if probe.is_in_title else ""
+    begun = [f"'{beginning}':*{where[1:]}" for beginning in probe.beginnings]
+    groups = [[f"'{form}'{where}" for form in forms] for forms in probe.words]
+    groups[-1] += begun
+    return " & ".join(f"({' | '.join(group)})" for group in groups)
 
 
 def _expression(question: Question) -> str:

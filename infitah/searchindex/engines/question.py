@@ -1,6 +1,6 @@
 """What the word index is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -23,6 +23,19 @@ class Question:
     public_only: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """Texts that hold every one of `words`, whichever forms of them; at most `limit`.
+
+    `beginnings` are asked beside the last word: letters that a word of the text begins with.
+    """
+
+    words: tuple[Forms, ...]
+    limit: int
+    is_in_title: bool = False
+    beginnings: Forms = ()
+
+
 class Engine(Protocol):
     """A word index. Each method is one database query."""
 
@@ -32,6 +45,18 @@ class Engine(Protocol):
 
     def best(self, question: Question, limit: int) -> list[tuple[int, float]]:
         """Return the ids of the best texts with their scores, the best first."""
+        ...
+
+    def newest(self, probes: Sequence[Probe], where: Question) -> list[int]:
+        """Return the ids of the newest texts that answer each probe, probe after probe.
+
+        `where` names the community and the kinds. Nothing is ranked, so that the work is bounded
+        by the limits, whatever the index holds.
+        """
+        ...
+
+    def vocabulary(self) -> Iterable[tuple[str, int]]:
+        """Yield each word and stem that the index holds with the number of its texts."""
         ...
 
 

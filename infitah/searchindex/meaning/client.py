@@ -36,12 +36,27 @@ def closest(
 
     Empty where meaning is off, not ready, or silent for PATIENCE_SECONDS.
     """
+    return closest_of(community_key=community_key, kinds=[kind], texts=[text], ids=ids, limit=limit)
+
+
+def closest_of(
+    *,
+    community_key: str,
+    kinds: Sequence[str],
+    texts: Sequence[str],
+    ids: Sequence[int],
+    limit: int,
+) -> dict[int, float]:
+    """Return the same of several kinds, `limit` of each, for a question told in several ways.
+
+    The closest way counts.
+    """
     if not settings.ENVIRONMENT.meaning or time.monotonic() < _Line.silent_until:
         return {}
     question = {
         "community": community_key,
-        "kind": kind,
-        "text": text[:MAX_LETTERS],
+        "kinds": list(kinds),
+        "texts": [text[:MAX_LETTERS] for text in texts],
         "ids": list(ids),
         "limit": limit,
     }

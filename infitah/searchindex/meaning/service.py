@@ -30,7 +30,9 @@ PATIENCE_SECONDS: Final = 0.02
 """How long one asker may take to put its question, or to take its answer."""
 MAX_FOUND: Final = 50
 MAX_ASKED: Final = 400
-MAX_SENTENCES: Final = 60_000
+MAX_TEXTS: Final = 3
+MAX_KINDS: Final = 8
+MAX_SENTENCES: Final = 400_000
 """Sentences held over all shelves, 30 MB; the shelf asked longest ago goes first."""
 
 
@@ -67,12 +69,14 @@ def answer(question: dict[str, Any], shelves: Shelves) -> dict[str, Any]:
     """Return what the worker says to a question: whether it is ready, or what is closest."""
     if "ping" in question:
         return {"ready": encoder.is_loaded()}
-    rows = encoded([str(question["text"])])
+    rows = encoded([str(text) for text in question["texts"][:MAX_TEXTS]])
     if rows is None:
         return {"closest": []}
-    shelf = shelves.of(str(question["community"]), str(question["kind"]))
     ids = [int(pk) for pk in question["ids"][:MAX_ASKED]]
-    found = shelf.closest(rows[0], ids, min(int(question["limit"]), MAX_FOUND))
+    limit = min(int(question["limit"]), MAX_FOUND)
+    found: dict[int, float] = {}
+    for kind in question["kinds"][:MAX_KINDS]:
+        found |= shelves.of(str(question["community"]), str(kind)).closest(rows, ids, limit)
     return {"closest": [[pk, round(cosine, 4)] for pk, cosine in found.items()]}
 
 

@@ -4,7 +4,8 @@ numpy is imported where it is used: every process imports this module, few call 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from infitah.searchindex import darija, encoder
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 VECTORS_VERSION: Final = encoder.ENCODER_VERSION * 100 + darija.READING_VERSION
 """What stored vectors were made by; others are made anew."""
 BLOCK: Final = 1024
-"""Sentences compared at a time: 2 MB of memory for the moment, whatever the index holds."""
+"""Texts taken in at a time: some megabytes for the moment, whatever the index holds."""
+CODE: Final = encoder.DIMENSIONS // 64
+READ: Final = 256
+"""Texts of which the vectors are read and compared for one answer."""
 STALE_SECONDS: Final = 900
 """After so long everything is read anew, whatever the revisions say."""
 
@@ -42,8 +46,23 @@ def to_bytes(rows: "Array") -> bytes:
     return bytes(np.rint(rows * (127.0 / np.maximum(highest, 1e-9))).astype(np.int8).tobytes())
 
 
+def codes_of(rows: "Array") -> "Array":
+    """Return which numbers of each row are positive: 512 bits, as eight numbers of 64.
+
+    Two sentences of like meaning differ in few of them: 64 bytes a sentence tell which vectors
+    are worth reading.
+    """
+    import numpy as np
+
+    return np.packbits(rows > 0, axis=1).view(np.uint64)
+
+
 class Shelf:
-    """The vectors of one kind in one community, held in memory and never behind the database."""
+    """Which texts of one kind in one community there are, and the codes of their sentences.
+
+    The vectors themselves stay in the database. Of the texts whose codes are nearest they are
+    read and compared, so that a text that changed or left since is noticed with each answer.
+    """
 
     def __init__(self, community_key: str, kind: str) -> None:
         import numpy as np
@@ -53,7 +72,8 @@ class Shelf:
         self.latest = 0
         self.read_at = time.monotonic()
         self._owners: Array = np.empty(0, dtype=np.int64)
-        self._rows: Array = np.empty((0, encoder.DIMENSIONS), dtype=np.int8)
+        self._codes: Array = np.empty((0, CODE), dtype=np.uint64)
+        self._starts: Array = np.empty(0, dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self._owners)
@@ -68,70 +88,104 @@ class Shelf:
         fresh = TextMeaning.objects.filter(
             revision__gt=self.latest, encoder_version=VECTORS_VERSION, **self.where
         )
-        rows = [
-            (pk, revision or 0, bytes(kept or b""))
-            for pk, revision, kept in fresh.values_list("pk", "revision", "vectors")
-        ]
-        if rows:
+        told = fresh.values_list("pk", "revision", "vectors").iterator(chunk_size=BLOCK)
+        for rows in _blocks(told):
             self._drop([pk for pk, _revision, _vectors in rows if pk in self.revisions])
             self._add(rows)
-            self.latest = max(revision for _pk, revision, _vectors in rows)
+            self.latest = max([self.latest, *(revision for _pk, revision, _vectors in rows)])
 
-    def closest(self, row: "Array", ids: Sequence[int], limit: int) -> dict[int, float]:
-        """Return the cosines to `row` of the texts `ids` and of the `limit` closest.
+    def closest(self, rows: "Array", ids: Sequence[int], limit: int) -> dict[int, float]:
+        """Return the cosines to `rows` of the texts `ids` and of the `limit` closest.
 
-        Of a text the closest sentence counts. What left the index or changed since it was taken
-        in is dropped and does not answer: a query for each time that such a one was found.
+        Of a text the closest sentence counts, of the rows the closest one. What left the index or
+        changed since it was taken in does not answer. One query.
         """
-        while True:
-            found = self._cosines(row, ids, limit)
-            gone = self._gone(found)
-            if not gone:
-                return found
-            self._drop(gone)
+        nearest = self._nearest(rows)
+        asked = [pk for pk in ids if pk in self.revisions]
+        cosines = self._cosines(rows, list(dict.fromkeys([*nearest, *asked])))
+        first = sorted(cosines, key=lambda pk: -cosines[pk])
+        chosen = dict.fromkeys([*first[:limit], *(pk for pk in asked if pk in cosines)])
+        return {pk: cosines[pk] for pk in chosen}
 
-    def _cosines(self, row: "Array", ids: Sequence[int], limit: int) -> dict[int, float]:
+    def _nearest(self, rows: "Array") -> list[int]:
+        """Return the texts whose codes are nearest to those of a row, READ of them."""
         import numpy as np
 
         if not len(self):
-            return {}
-        owners, place = np.unique(self._owners, return_inverse=True)
-        best = np.full(len(owners), -1.0, dtype=np.float32)
-        np.maximum.at(best, place, self._products(row))
-        first = np.argsort(-best, kind="stable")[:limit]
-        asked = np.flatnonzero(np.isin(owners, np.asarray(ids, dtype=np.int64)))
-        return {int(owners[one]): float(best[one]) for one in (*first, *asked)}
+            return []
+        apart = np.min([self._apart(code) for code in codes_of(rows)], axis=0)
+        each = np.minimum.reduceat(apart, self._starts)
+        first = np.argpartition(each, READ)[:READ] if len(each) > READ else np.arange(len(each))
+        found: list[int] = self._owners[self._starts[first]].tolist()
+        return found
 
-    def _products(self, row: "Array") -> "Array":
+    def _apart(self, code: "Array") -> "Array":
+        """Return in how many bits each sentence differs from `code`."""
         import numpy as np
 
-        products = np.empty(len(self), dtype=np.float32)
-        for start in range(0, len(self), BLOCK):
-            block = self._rows[start : start + BLOCK].astype(np.float32)
-            lengths = np.sqrt(np.einsum("ij,ij->i", block, block))
-            products[start : start + BLOCK] = (block @ row) / np.maximum(lengths, 1e-9)
-        return products
+        return np.bitwise_count(self._codes ^ code).sum(axis=1, dtype=np.uint16)
 
-    def _gone(self, found: dict[int, float]) -> list[int]:
-        """Return which of `found` the database does not hold as they are here. One query."""
-        held = TextMeaning.objects.filter(pk__in=list(found), text__is_public=True)
-        known = dict(held.values_list("pk", "revision"))
-        return [pk for pk in found if known.get(pk) != self.revisions[pk]]
+    def _cosines(self, rows: "Array", ids: Sequence[int]) -> dict[int, float]:
+        """Return the cosines of those of `ids` that are as they were taken in. One query."""
+        held = TextMeaning.objects.filter(pk__in=ids, **self.where)
+        told = {
+            pk: (revision, kept)
+            for pk, revision, kept in held.values_list("pk", "revision", "vectors")
+        }
+        self._drop([pk for pk in ids if told.get(pk, (None,))[0] != self.revisions[pk]])
+        return {
+            pk: float((_unit(bytes(kept or b"")) @ rows.T).max())
+            for pk, (_revision, kept) in told.items()
+            if pk in self.revisions
+        }
 
     def _add(self, rows: list[tuple[int, int, bytes]]) -> None:
         import numpy as np
 
-        added = [np.frombuffer(one, np.int8).reshape(-1, encoder.DIMENSIONS) for *_, one in rows]
+        added = [_numbers(kept) for _pk, _revision, kept in rows]
         owners = np.repeat([pk for pk, *_ in rows], [len(one) for one in added])
-        self._rows = np.concatenate([self._rows, *added])
+        self._codes = np.concatenate([self._codes, *map(codes_of, added)])
         self._owners = np.concatenate([self._owners, owners.astype(np.int64)])
         self.revisions |= {pk: revision for pk, revision, _vectors in rows}
+        self._mark_starts()
 
     def _drop(self, ids: Sequence[int]) -> None:
         import numpy as np
 
         if ids:
             kept = ~np.isin(self._owners, np.asarray(ids, dtype=np.int64))
-            self._rows, self._owners = self._rows[kept], self._owners[kept]
+            self._codes, self._owners = self._codes[kept], self._owners[kept]
             for pk in ids:
                 self.revisions.pop(pk, None)
+            self._mark_starts()
+
+    def _mark_starts(self) -> None:
+        """Note where the sentences of each text begin: they stand together."""
+        import numpy as np
+
+        first = np.ones(len(self), dtype=bool)
+        first[1:] = self._owners[1:] != self._owners[:-1]
+        self._starts = np.flatnonzero(first)
+
+
+def _numbers(kept: bytes) -> "Array":
+    import numpy as np
+
+    return np.frombuffer(kept, np.int8).reshape(-1, encoder.DIMENSIONS)
+
+
+def _unit(kept: bytes) -> "Array":
+    """Return the stored rows of a text, each of length one."""
+    import numpy as np
+
+    rows = _numbers(kept).astype(np.float32)
+    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+
+
+def _blocks(
+    told: Iterable[tuple[int, int | None, Any]],
+) -> Iterator[list[tuple[int, int, bytes]]]:
+    """Yield what was told of the texts, BLOCK of them at a time."""
+    known = ((pk, revision or 0, bytes(kept or b"")) for pk, revision, kept in told)
+    while block := list(islice(known, BLOCK)):
+        yield block

@@ -1,4 +1,4 @@
-"""Acts on the index, by noun: texts and what they mean."""
+"""Acts on the index, by noun: texts, what they mean, the words they hold."""
 
 from infitah.searchindex.operations.meaning import (
     encode,
@@ -15,6 +15,7 @@ from infitah.searchindex.operations.texts import (
     remove,
     renew_outdated,
 )
+from infitah.searchindex.operations.vocabulary import renew_vocabulary
 
 __all__ = [
     "encode",
@@ -27,5 +28,6 @@ __all__ = [
     "remove",
     "renew_outdated",
     "renew_vectors",
+    "renew_vocabulary",
     "use_encoder",
 ]

@@ -5,7 +5,7 @@ secret leaves at once, in the transaction that makes it so (decisions E21).
 """
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -26,6 +26,7 @@ _CONTENT = [
     "body",
     "url",
     "is_public",
+    "dated_on",
     "title_words",
     "body_words",
     "title_stems",
@@ -58,6 +59,7 @@ def put(
     body: str,
     url: str,
     is_public: bool,
+    dated_on: date | None = None,
 ) -> None:
     """The record's text in `language` is in the index at once, in place of an older one.
 
@@ -73,6 +75,7 @@ def put(
         body=body[:MAX_INDEXED],
         url=url,
         is_public=is_public,
+        dated_on=dated_on,
         title_words=forms.title_words,
         body_words=forms.body_words,
         title_stems=forms.title_stems,
@@ -150,6 +153,7 @@ def _index_texts(row: DirtyRow) -> None:
             body=text.body,
             url=text.url,
             is_public=text.is_public,
+            dated_on=text.dated_on,
         )
 
 

@@ -165,7 +165,7 @@ def test_a_text_that_is_not_public_is_not_compared(two: service.Shelves) -> None
     assert subjects(BUS_ASKED) == []
     assert (
         service.answer(
-            {"community": "SFR", "kind": "idea", "text": BUS, "ids": [], "limit": 5}, two
+            {"community": "SFR", "kinds": ["idea"], "texts": [BUS], "ids": [], "limit": 5}, two
         )["closest"]
         != []
     )  # the budget is somewhere; the bus is not
@@ -263,7 +263,7 @@ def test_the_worker_answers_over_a_socket_that_its_owner_alone_reaches(
         assert stat.S_IMODE(place.stat().st_mode) == 0o600
         assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
         assert subjects(BUS_ASKED) == ["bus"]
-        client._ask({"text": 3}, 5.0)  # a strange question ends its own line only
+        client._ask({"texts": 3}, 5.0)  # a strange question ends its own line only
         assert subjects(BUS_ASKED) == ["bus"]
         assert "answers" in next(f.told for f in diagnosis.examine(NOW) if f.name == "meaning")
     finally:

@@ -1,0 +1,122 @@
+"""What a text holds of a question, and how much that counts: rare words more, titles more.
+
+Pure functions; both databases are asked for candidates only, and rank alike.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from infitah.searchindex.engines.question import Probe
+
+IN_TITLE: Final = 1.0
+IN_BODY: Final = 0.8
+"""What a word counts that stands in the text and not in its title."""
+STANDS_FOR: Final = 0.85
+"""What a word counts that only stands for the one asked for: a synonym, its plural, a mend."""
+MEANING_COUNTS: Final = 0.7
+"""What a cosine of 1 counts beside a text that holds every word."""
+RAREST: Final = 3
+"""Words of a question that are also looked for in pairs and alone."""
+MANY: Final = 40
+FEW: Final = 20
+"""Texts taken of one probe: of the strict ones, of the others."""
+LEAST_WEIGHT: Final = 0.05
+"""What a word still counts that every text holds, beside one that hardly any does (about 10)."""
+
+Forms = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A word asked for: its own forms, and the forms of what stands for it.
+
+    `beginnings` are letters that a word may go on from, while it is still being typed. `texts` is
+    the number of texts that hold its commonest form, None where the index holds none.
+    """
+
+    forms: Forms
+    others: Forms = ()
+    beginnings: Forms = ()
+    texts: int | None = None
+
+    @property
+    def every_form(self) -> Forms:
+        return (*self.forms, *self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The normalised words and stems of a text: of its title, of the rest."""
+
+    title: str
+    body: str
+
+
+def probes(sought: Sequence[Sought]) -> list[Probe]:
+    """Return what the word index is asked, the strictest first: every word, then ever fewer.
+
+    A word that no text held when the vocabulary was read may have come since: it is asked with
+    the others, and once by itself.
+    """
+    if not sought:
+        return []
+    known = [one for one in sought if one.texts or one.beginnings]
+    new = [one for one in sought if not one.texts]
+    made = [*_strict(sought), *(_strict(known) if 0 < len(known) < len(sought) else [])]
+    rare = sorted(known, key=lambda one: one.texts or 0)[:RAREST]
+    for size in range(min(RAREST, len(known) - 1), 0, -1):
+        for some in combinations(rare, size):
+            made += [_probe(some, FEW, is_in_title=True), _probe(some, FEW)]
+    if new:
+        made.append(Probe((tuple(form for one in new for form in one.every_form),), FEW))
+    return made
+
+
+def _strict(words: Sequence[Sought]) -> list[Probe]:
+    return [_probe(words, MANY, is_in_title=True), _probe(words, MANY)]
+
+
+def _probe(words: Sequence[Sought], limit: int, *, is_in_title: bool = False) -> Probe:
+    ordered = sorted(words, key=lambda one: bool(one.beginnings))
+    return Probe(
+        tuple(one.every_form for one in ordered), limit, is_in_title, ordered[-1].beginnings
+    )
+
+
+def weights(sought: Sequence[Sought], total: int) -> list[float]:
+    """Return what each word counts, by how few of the `total` texts hold it; together 1."""
+    each = [
+        max(LEAST_WEIGHT, math.log((total + 1) / ((one.texts or 0) + 0.5))) if total else 1.0
+        for one in sought
+    ]
+    return [one / sum(each) for one in each]
+
+
+def coverage(sought: Sequence[Sought], weighed: Sequence[float], held: Held) -> float:
+    """Return how much of a question a text holds, 0 to 1."""
+    title, body = frozenset(held.title.split()), frozenset(held.body.split())
+    return sum(
+        weight * _best(one, held, title, body) for one, weight in zip(sought, weighed, strict=True)
+    )
+
+
+def _best(one: Sought, held: Held, title: frozenset[str], body: frozenset[str]) -> float:
+    if not title.isdisjoint(one.forms) or _begins(held.title, one.beginnings):
+        return IN_TITLE
+    if not title.isdisjoint(one.others):
+        return IN_TITLE * STANDS_FOR
+    if not body.isdisjoint(one.forms) or _begins(held.body, one.beginnings):
+        return IN_BODY
+    return IN_BODY * STANDS_FOR if not body.isdisjoint(one.others) else 0.0
+
+
+def _begins(text: str, beginnings: Forms) -> bool:
+    return any(f" {beginning}" in f" {text}" for beginning in beginnings)
+
+
+def joint(covered: float, cosine: float | None) -> float:
+    """Return one score of the words that a text holds and of its closeness in meaning."""
+    return covered + MEANING_COUNTS * max(0.0, cosine or 0.0)
