@@ -16,6 +16,7 @@ from infitah.participation.models import Consultation, Workshop
 from infitah.proceedings.models import Session
 from infitah.programme import queries as programme
 from infitah.programme.models import Commitment, Cycle
+from infitah.publication import queries as publication
 
 Resolver = Callable[[Reference, Viewer], str | None]
 
@@ -28,6 +29,7 @@ RESOLVERS: dict[str, Resolver] = {
     "D": council.address_of,
     "C": programme.address_of,
     "M": programme.report_address_of,
+    "R": publication.address_of,
 }
 
 
@@ -36,6 +38,7 @@ TITLES: dict[str, Callable[[Viewer], QuerySet[Any]]] = {
     "D": Deliberation.objects.visible_to,
     "S": Session.objects.visible_to,
     "C": Commitment.objects.visible_to,
+    "R": publication.log_of,
 }
 """Records with a title, by the letter of their references."""
 

@@ -23,6 +23,7 @@ from infitah.ledger.queries import Bearer, acts_stating
 from infitah.participation.models import DocumentText
 from infitah.proceedings import queries as proceedings
 from infitah.programme import queries as programme
+from infitah.publication import queries as publication
 from infitah.website import addresses, verdicts
 
 MOST: Final = 6
@@ -36,6 +37,7 @@ KINDS: Final[dict[str, Promise]] = {
     "deliberation": pgettext_lazy("bears a fingerprint", "Text of a deliberation"),
     "minutes": pgettext_lazy("bears a fingerprint", "Text of the minutes"),
     "text": pgettext_lazy("bears a fingerprint", "Text put to the public"),
+    "record": pgettext_lazy("bears a fingerprint", "Published answer to a request"),
     "file": pgettext_lazy("bears a fingerprint", "File of this site"),
 }
 
@@ -146,6 +148,7 @@ def _of_file(stored: StoredFile, subject: str) -> Bearer:
 ASKED: Final[tuple[Callable[[Viewer, str], list[Bearer]], ...]] = (
     programme.bearers_of_hash,
     council.bearers_of_hash,
+    publication.bearers_of_hash,
     _minutes,
     _texts,
 )

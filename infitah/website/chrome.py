@@ -72,6 +72,8 @@ FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a decision or a receipt"), "register:verify"),
     (_("Follow my request"), "information:follow"),
     (_("Deadline calculator"), "calculator:deadline"),
+    (_("Published answers"), "publication:log"),
+    (_("Proactive publication"), "publication:transparency"),
     (_("Officers' desk"), "desk:home"),
 )
 

@@ -22,6 +22,8 @@ urlpatterns = [
     path("sitemap.xml", root_views.site_map, name="sitemap"),
     path("sitemaps/ideas.xml", root_views.idea_maps, name="sitemap-ideas"),
     path("sitemaps/ideas-<int:part>.xml", root_views.idea_map, name="sitemap-ideas-part"),
+    path("sitemaps/answers.xml", root_views.answer_maps, name="sitemap-answers"),
+    path("sitemaps/answers-<int:part>.xml", root_views.answer_map, name="sitemap-answers-part"),
     path(".well-known/infitah.json", root_views.well_known, name="well-known"),
     # Before Wagtail's own, which also offers a portrait, a name and a password.
     path("admin/account/", admin_views.account, name="wagtailadmin_account"),

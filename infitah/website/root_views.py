@@ -77,11 +77,12 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /*?",
         f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml",
         f"Sitemap: {request.scheme}://{request.get_host()}/sitemaps/ideas.xml",
+        f"Sitemap: {request.scheme}://{request.get_host()}/sitemaps/answers.xml",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 
-@machine_page(kinds=("site", "programme", "participation", "council"))
+@machine_page(kinds=("site", "programme", "participation", "council", "publication"))
 def site_map(request: HttpRequest) -> HttpResponse:
     """List the pages of this host, each with its translations."""
     context = {
@@ -97,6 +98,7 @@ def idea_maps(request: HttpRequest) -> HttpResponse:
     context = {
         "root": f"{request.scheme}://{request.get_host()}",
         "parts": range(1, sitemap.idea_parts(viewer_of(request)) + 1),
+        "route": "sitemap-ideas-part",
     }
     return render(request, "website/sitemap_index.xml", context, content_type="application/xml")
 
@@ -105,6 +107,27 @@ def idea_maps(request: HttpRequest) -> HttpResponse:
 def idea_map(request: HttpRequest, part: int) -> HttpResponse:
     """List the pages of the ideas of one part: those that anybody may read."""
     found = sitemap.ideas(viewer_of(request), part) if 0 < part < MAX_PARTS else []
+    if not found:
+        raise Http404
+    context = {"root": f"{request.scheme}://{request.get_host()}", "places": found}
+    return render(request, "website/sitemap.xml", context, content_type="application/xml")
+
+
+@machine_page(kinds=("publication",))
+def answer_maps(request: HttpRequest) -> HttpResponse:
+    """List the parts in which the published answers are listed."""
+    context = {
+        "root": f"{request.scheme}://{request.get_host()}",
+        "parts": range(1, sitemap.answer_parts(viewer_of(request)) + 1),
+        "route": "sitemap-answers-part",
+    }
+    return render(request, "website/sitemap_index.xml", context, content_type="application/xml")
+
+
+@machine_page(kinds=("publication",))
+def answer_map(request: HttpRequest, part: int) -> HttpResponse:
+    """List the pages of the published answers of one part."""
+    found = sitemap.answers(viewer_of(request), part) if 0 < part < MAX_PARTS else []
     if not found:
         raise Http404
     context = {"root": f"{request.scheme}://{request.get_host()}", "places": found}

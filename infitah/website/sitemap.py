@@ -1,7 +1,7 @@
 """The map of a community's site for search engines, with the translations that really exist."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from infitah.council import queries as council
 from infitah.kernel.localized import LANGUAGES
 from infitah.participation import queries as participation
 from infitah.programme import queries as programme
+from infitah.publication import queries as publication
 from infitah.website import queries
 from infitah.website.rules import WHOLE_LANGUAGES
 from infitah.website.subjects import languages_of
@@ -28,11 +29,13 @@ LISTS = (
     "council:sessions",
     "council:decisions",
     "calculator:deadline",
+    "publication:log",
+    "publication:transparency",
     "register:index",
     "register:verify",
 )
 PART: Final = 5_000
-"""How many ideas one list holds: far below the 50,000 of the standard, so that memory stays low."""
+"""Ideas or answers in one list: far below the 50,000 of the standard, so that memory stays low."""
 # A route, its arguments, and what says in which languages the page stands.
 Route = tuple[str, tuple[str, ...], object]
 
@@ -91,6 +94,23 @@ def ideas(viewer: Viewer, part: int) -> list[Place]:
         Place(((one.language, one.path),), one.submitted_at)
         for one in rows
         if one.language in LANGUAGES
+    ]
+
+
+def answer_parts(viewer: Viewer) -> int:
+    """Return in how many parts the published answers are listed. One query, of a kept count."""
+    return -(-publication.count_of_records(viewer) // PART)
+
+
+def answers(viewer: Viewer, part: int) -> list[Place]:
+    """Return the pages of the published answers of one part, each in its languages. One query."""
+    rows = publication.listed_records(viewer, start=(part - 1) * PART, size=PART)
+    return [
+        replace(
+            _in_its_languages("publication:record", (one.reference,), one.title),
+            changed_at=one.published_at,
+        )
+        for one in rows
     ]
 
 

@@ -60,6 +60,8 @@ SUBJECTS: Final[Mapping[str, Subject]] = {
     ),
     "council:session": Subject("page.session.title", "page.session.reference"),
     "council:decision": Subject("page.item.title", "page.item.reference"),
+    "publication:record": Subject("page.languages", "record.reference"),
+    "publication:edition": Subject("page.languages", "record.reference"),
     "wagtail_serve": Subject("standing"),
 }
 

@@ -58,11 +58,11 @@ class PublishedRecord(models.Model):
         WITHDRAWN = rules.RecordState.WITHDRAWN.value, _("taken back")
 
     class Outcome(models.TextChoices):
-        FULL = rules.Outcome.FULL.value, _("everything was given")
-        PARTIAL = rules.Outcome.PARTIAL.value, _("a part was given")
-        REFUSED = rules.Outcome.REFUSED.value, _("nothing was given")
+        FULL = rules.Outcome.FULL.value, _("given in full")
+        PARTIAL = rules.Outcome.PARTIAL.value, _("given in part")
+        REFUSED = rules.Outcome.REFUSED.value, _("refused")
         NOT_HELD = rules.Outcome.NOT_HELD.value, _("not held here")
-        ALREADY_PUBLIC = rules.Outcome.ALREADY_PUBLIC.value, _("was public already")
+        ALREADY_PUBLIC = rules.Outcome.ALREADY_PUBLIC.value, _("published already")
 
     community = models.ForeignKey(
         "community.Community",

@@ -1,4 +1,4 @@
-"""The log of published answers: one page by keyset, narrowed by facets and by words."""
+"""The log of published answers: one page by keyset, narrowed by facets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from infitah.publication.models import (
     PublishedRecordQuerySet,
     RecordFacet,
 )
-from infitah.searchindex import queries as searchindex
 
 KIND: Final = "record"
 """The kind under which published answers stand in the search index."""
@@ -135,8 +134,8 @@ def record_list(
 ) -> RecordList:
     """Return one page of the log, the newest first; `before` and `after` are references.
 
-    One query however long the log is, one more for facets, for a place to go on from, and four
-    for words: no count, no offset.
+    One query however long the log is, one more for facets and for a place to go on from: no
+    count, no offset. Words are looked for by `search.found_records`.
     """
     walk = walk_of(viewer, wanted)
     if walk is None:
@@ -145,18 +144,10 @@ def record_list(
 
 
 def walk_of(viewer: Viewer, wanted: LogFilter) -> Walk | None:
-    """Return the answers that a filter lets through, None where a facet is unknown.
+    """Return the answers that facets let through, None where one is unknown; words are not read.
 
-    One query where facets are asked, at most four for words.
+    One query where facets are asked.
     """
-    walk = _along_facets(viewer, wanted)
-    if walk is None or not wanted.words:
-        return walk
-    found = searchindex.subjects(community_key=viewer.community_key, text=wanted.words, kind=KIND)
-    return walk if found is None else walk.among(found)
-
-
-def _along_facets(viewer: Viewer, wanted: LogFilter) -> Walk | None:
     if not wanted.facets:
         return Walk(log_of(viewer))
     asked = Q()

@@ -1,36 +1,44 @@
-"""Published answers in the search index, and those near to words that none of them holds."""
+"""Published answers in the search index, and the log looked through by words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
+from infitah.core.clock import local_day
 from infitah.core.viewer import Viewer
 from infitah.kernel.references import typed_number
 from infitah.publication import rules
+from infitah.publication.conf import OPTIONS
 from infitah.publication.models import PublishedRecord
-from infitah.publication.queries.log import (
-    KIND,
-    LogFilter,
-    RecordList,
-    RecordRow,
-    Walk,
-    log_of,
-    walk_of,
-)
+from infitah.publication.queries.log import KIND, LogFilter, RecordRow, Walk, log_of, walk_of
 from infitah.searchindex import queries as searchindex
+from infitah.searchindex.queries import Suggestion
 from infitah.searchindex.registry import SearchableText
+from infitah.searchindex.rules import Fragment
 
-LETTER = "R"
-NEAR_SHOWN = 5
-FEW = 5
-"""Answers that hold the words below which those near to them are offered beside."""
+LETTER: Final = "R"
+MOST_FOUND: Final = 100
+"""Answers that a search lists, the best first: whoever seeks more names more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Answers near to words that few or none hold; `is_by_meaning`: by what they say."""
+class FoundRecord:
+    """A published answer that a search found, with the passage that was found in it."""
 
-    rows: Sequence[RecordRow] = ()
-    is_by_meaning: bool = False
+    row: RecordRow
+    passage: Sequence[Fragment]
+    language: str
+    is_by_meaning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """One page of what a search found, the best first; pages are counted from 1, 0 is none."""
+
+    rows: Sequence[FoundRecord]
+    total: int = 0
+    previous: int = 0
+    next: int = 0
 
 
 def searchable_record(community_key: str, subject: str) -> list[SearchableText]:
@@ -63,6 +71,7 @@ def searchable_record(community_key: str, subject: str) -> list[SearchableText]:
             ).strip(),
             url=f"/{language}/information/log/{subject}/",
             is_public=True,
+            dated_on=local_day(record.published_at or record.entered_at),
         )
         for language in languages
     ]
@@ -74,23 +83,48 @@ def _filed(spoken: str, languages: Sequence[str]) -> str:
     return filed if filed in languages else languages[0]
 
 
-def beside(*, viewer: Viewer, wanted: LogFilter, found: RecordList) -> Beside:
-    """Return answers near to the words of a search that found few, within its other filters.
+def found_records(*, viewer: Viewer, wanted: LogFilter, language: str, page: int = 1) -> FoundList:
+    """Return a page of the answers to words, the best first, within the other filters.
 
-    None of those found; nothing where enough were. At most seven queries.
+    By words, by what stands for them, and by meaning in any language; MOST_FOUND at most. Seven
+    queries at most, whatever the log holds.
     """
-    is_enough = bool(found.newer or found.older) or len(found.rows) >= FEW
-    if not wanted.words or is_enough:
-        return Beside()
-    near = searchindex.near(community_key=viewer.community_key, kind=KIND, text=wanted.words)
-    held = {row.reference for row in found.rows}
-    others = [one for one in near.subjects if one not in held]
-    walk = walk_of(viewer, LogFilter(wanted.facets)) if others else None
-    if walk is None or (held and not near.is_by_meaning):
-        return Beside()
-    known = {row.reference: row for row in walk.among(others).read(len(others))}
-    rows = [known[one] for one in others if one in known][:NEAR_SHOWN]
-    return Beside(rows, near.is_by_meaning)
+    within = walk_of(viewer, LogFilter(wanted.facets))
+    if within is None or not wanted.words:
+        return FoundList(())
+    size = OPTIONS.page_size
+    start = (min(max(page, 1), MOST_FOUND // size) - 1) * size
+    # Narrowed by a facet as well, all that was found is looked through for what bears it.
+    asked = slice(0, MOST_FOUND) if wanted.facets else slice(start, start + size)
+    found = searchindex.find(
+        community_key=viewer.community_key,
+        text=wanted.words,
+        kinds=(KIND,),
+        language=language,
+        kind=KIND,
+        page=asked,
+    )
+    rows = _rows(within, found.shown)
+    total = len(rows) if wanted.facets else found.totals.get(KIND, 0)
+    shown = rows[start : start + size] if wanted.facets else rows
+    number = start // size + 1
+    return FoundList(
+        shown,
+        total,
+        previous=number - 1,
+        next=number + 1 if start + size < total else 0,
+    )
+
+
+def _rows(within: Walk, found: Sequence[Suggestion]) -> list[FoundRecord]:
+    """Return what was found and may be shown, in the order of the search. One query."""
+    references = [one.subject for one in found]
+    known = {row.reference: row for row in within.among(references).read(len(references))}
+    return [
+        FoundRecord(known[one.subject], one.passage, one.language, one.found_by == "meaning")
+        for one in found
+        if one.subject in known
+    ]
 
 
 def by_number(viewer: Viewer, words: str) -> list[RecordRow]:
@@ -100,16 +134,3 @@ def by_number(viewer: Viewer, words: str) -> list[RecordRow]:
         return []
     reference = f"{viewer.community_key}-{typed.year}-{LETTER}-{typed.number:04d}"
     return Walk(log_of(viewer)).among([reference]).read(1)
-
-
-def near_records(*, viewer: Viewer, text: str, limit: int = NEAR_SHOWN) -> list[RecordRow]:
-    """Return published answers close to a question in words or in meaning, the closest first.
-
-    For who is about to ask it again. At most four queries.
-    """
-    close = searchindex.similar(
-        community_key=viewer.community_key, kind=KIND, text=text, limit=limit
-    )
-    order = [one.subject for one in close]
-    known = {row.reference: row for row in Walk(log_of(viewer)).among(order).read(limit)}
-    return [known[one] for one in order if one in known]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.core.http import public_page, viewer_of
@@ -13,6 +14,13 @@ from infitah.publication.views.log_filters import Address, groups, narrowed
 
 KINDS = ("publication",)
 WORDS_MAX = 200
+MORE = (
+    rules.FacetKind.AXIS,
+    rules.FacetKind.TAG,
+    rules.FacetKind.LANGUAGE,
+    rules.FacetKind.GROUND,
+    rules.FacetKind.ITEM,
+)
 
 
 def wanted_of(request: HttpRequest) -> LogFilter:
@@ -28,38 +36,50 @@ def wanted_of(request: HttpRequest) -> LogFilter:
 def log(request: HttpRequest) -> HttpResponse:
     viewer, wanted = viewer_of(request), wanted_of(request)
     counts = queries.log_counts(viewer)
-    found = queries.record_list(
-        viewer=viewer,
-        wanted=wanted,
-        before=request.GET.get("before", ""),
-        after=request.GET.get("after", ""),
-    )
     address = Address(reverse("publication:log"), wanted)
     context = {
         "wanted": wanted,
         "counts": counts,
-        "records": found,
-        "numbered": queries.by_number(viewer, wanted.words),
-        "beside": queries.beside(viewer=viewer, wanted=wanted, found=found),
         "narrowed": narrowed(viewer, address, counts),
         "first_filters": groups(address, counts, (rules.FacetKind.OUTCOME, rules.FacetKind.YEAR)),
-        "more_filters": groups(
-            address,
-            counts,
-            (
-                rules.FacetKind.AXIS,
-                rules.FacetKind.TAG,
-                rules.FacetKind.LANGUAGE,
-                rules.FacetKind.GROUND,
-                rules.FacetKind.ITEM,
-            ),
-        ),
+        "more_filters": groups(address, counts, MORE),
         "without_words": address.to(q=""),
-        "newer_url": address.page("after", found.newer),
-        "older_url": address.page("before", found.older),
         "asking_url": queries.asking_url(),
+        **(_found(request, wanted, address) if wanted.words else _listed(request, wanted, address)),
     }
     return render(request, "publication/log.html", context)
+
+
+def _listed(request: HttpRequest, wanted: LogFilter, address: Address) -> dict[str, object]:
+    """Return a page of the list, the newest first."""
+    listed = queries.record_list(
+        viewer=viewer_of(request),
+        wanted=wanted,
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
+    )
+    return {
+        "records": listed.rows,
+        "newer_url": address.page("after", listed.newer),
+        "older_url": address.page("before", listed.older),
+    }
+
+
+def _found(request: HttpRequest, wanted: LogFilter, address: Address) -> dict[str, object]:
+    """Return a page of what words found, the best first."""
+    asked = request.GET.get("page", "")[:2]
+    found = queries.found_records(
+        viewer=viewer_of(request),
+        wanted=wanted,
+        language=(get_language() or "ar").split("-")[0],
+        page=int(asked) if asked.isdecimal() else 1,
+    )
+    return {
+        "numbered": queries.by_number(viewer_of(request), wanted.words),
+        "found": found,
+        "newer_url": address.page("page", str(found.previous or "")),
+        "older_url": address.page("page", str(found.next or "")),
+    }
 
 
 @public_page(kinds=KINDS)

@@ -6,6 +6,8 @@ from html import escape
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.http import midnight, public_page, same_origin_required, viewer_of
 from infitah.core.responses import error_json
+from infitah.design.text import filled, isolated
 from infitah.kernel.dates import format_date, local_day
 from infitah.publication import operations, queries, rules
 from infitah.publication.models import PublishedRecord
@@ -45,6 +48,7 @@ def record(request: HttpRequest, reference: str, edition: int = 0) -> HttpRespon
     if not page.is_readable:
         return _notice(request, page)
     path = reverse("publication:log")
+    cited, cited_shown = citation(page.record)
     context = {
         "page": page,
         "record": page.record,
@@ -53,7 +57,8 @@ def record(request: HttpRequest, reference: str, edition: int = 0) -> HttpRespon
         "facets": [(one, facet_url(path, one)) for one in page.facets],
         "proof_url": _proof_url(page.record),
         "permanent": permanent_url(page.record),
-        "citation": citation(page.record),
+        "citation": cited,
+        "citation_shown": cited_shown,
         "embed": embed(page.record),
         "trail": _trail((page.record.title, "")),
     }
@@ -84,19 +89,25 @@ def permanent_url(record: PublishedRecord) -> str:
     return url_of(record.community, reverse("permanent", args=[record.reference]))
 
 
-def citation(record: PublishedRecord) -> str:
-    """Return the line by which others cite an answer, in the language of the page."""
+def citation(record: PublishedRecord) -> tuple[str, SafeString]:
+    """Return the line by which others cite an answer: as it is copied, and as it is shown."""
     language = (get_language() or "ar").split("-")[0]
     published: datetime = record.published_at or record.entered_at
-    return _(
-        "%(institution)s, “%(title)s”, answer %(reference)s, published on %(day)s. %(url)s"
-    ) % {
+    line = _("%(institution)s, “%(title)s”, answer %(reference)s, published on %(day)s. %(url)s")
+    url, day = permanent_url(record), format_date(local_day(published), language)
+    words = {
         "institution": record.community.institution.in_language(language),
         "title": record.title.in_language(language),
-        "reference": record.reference,
-        "day": format_date(local_day(published), language),
-        "url": permanent_url(record),
+        "day": day,
     }
+    plain = line % {**words, "reference": record.reference, "url": url}
+    shown = filled(
+        line,
+        **{name: format_html("<bdi>{}</bdi>", text) for name, text in words.items()},
+        reference=isolated(record.reference, "ref"),
+        url=format_html('<bdi dir="ltr">{}</bdi>', url),
+    )
+    return plain, shown
 
 
 def embed(record: PublishedRecord) -> str:
