@@ -1,4 +1,4 @@
-"""What the doctor says of requests: whether they stand as their acts say, and are kept up to day."""
+"""What the doctor says of requests: do they stand as their acts say, are they kept up to day."""
 
 from collections.abc import Iterator
 from datetime import datetime
