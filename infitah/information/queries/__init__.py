@@ -12,7 +12,12 @@ from infitah.information.queries.following import (
     standing_on,
 )
 from infitah.information.queries.form_inputs import form_input
-from infitah.information.queries.letters import form_pdf, receipt_json, receipt_pdf
+from infitah.information.queries.letters import (
+    complaint_text,
+    form_pdf,
+    receipt_json,
+    receipt_pdf,
+)
 from infitah.information.queries.receipts import (
     draft_of_key,
     due_if_sent,
@@ -26,6 +31,7 @@ __all__ = [
     "Followed",
     "Knot",
     "Step",
+    "complaint_text",
     "draft_of_key",
     "due_if_sent",
     "followed",

@@ -5,6 +5,7 @@ passes the name.
 """
 
 from infitah.information.queries.letters.case import foreseen
+from infitah.information.queries.letters.complaint import complaint_pdf, complaint_text
 from infitah.information.queries.letters.form import CARRIERS, FormInput, form_pdf
 from infitah.information.queries.letters.of_act import (
     LETTERS,
@@ -20,6 +21,8 @@ __all__ = [
     "LETTERS",
     "FormInput",
     "NoLetter",
+    "complaint_pdf",
+    "complaint_text",
     "follow_url",
     "foreseen",
     "form_pdf",
