@@ -1,4 +1,4 @@
-"""How the demonstration writes a case: who asked what, how long ago, and what happened on which day.
+"""How the demonstration writes a case: who asked what, how long ago, what happened on which day.
 
 Days of steps count from the receipt. Every person, company and place of a person is invented.
 """

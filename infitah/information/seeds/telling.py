@@ -15,7 +15,7 @@ from infitah.information.operations import third_party
 from infitah.information.seeds.disputed import DISPUTED
 from infitah.information.seeds.finished import FINISHED
 from infitah.information.seeds.running import RUNNING
-from infitah.information.seeds.script import PERSONS, Step, Story
+from infitah.information.seeds.script import PERSONS, Story
 
 K = rules.ActKind
 NAMESPACE: Final = uuid.UUID("1a3c7b52-9f7e-4c53-8a0e-3f5a5f0b7d21")
