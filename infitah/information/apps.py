@@ -20,6 +20,7 @@ class InformationConfig(AppConfig):
         from infitah.information.operations import clock_moves, refresh, telling_moves
 
         acts.name_acts()
+        self._open_desk()
         register_job(
             "information.drafts",
             600,
@@ -47,3 +48,21 @@ class InformationConfig(AppConfig):
             has_work=refresh.has_requests_to_refresh,
         )
         register_look(diagnosis.requests)
+
+    def _open_desk(self) -> None:
+        """Have files looked into and shown to who may see them, requests found by officers."""
+        from infitah.core.registry import register_file_guard, register_handler, register_job
+        from infitah.information.operations import file_checks, indexing
+        from infitah.information.queries import desk_files, desk_search, desk_words
+        from infitah.searchindex.registry import register_source
+
+        register_file_guard(desk_files.FILE_PREFIX, desk_files.file_is_visible)
+        register_source(desk_words.KIND, desk_search.searchable_request)
+        for act in indexing.CHANGES:
+            register_handler(f"information.{act}", indexing.index_request)
+        register_job(
+            "information.checks",
+            2,
+            file_checks.check_files,
+            has_work=file_checks.has_files_to_check,
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.information.views import desk_case, desk_entry, desk_queue
+from infitah.information.views import desk_case, desk_decision, desk_entry, desk_queue
 
 app_name = "information_desk"
 ONE = "<str:reference>/"
@@ -17,4 +17,5 @@ urlpatterns = [
     path(ONE, desk_case.case, name="case"),
     path(f"{ONE}acts/<slug:name>/", desk_case.act, name="act"),
     path(f"{ONE}identity/", desk_case.identity, name="identity"),
+    path(f"{ONE}decide/", desk_decision.decide, name="decide"),
 ]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from infitah.design.entry import LineField
+from infitah.design.entry import Label, LineField
 from infitah.information import rules
 from infitah.information.models import InformationRequest
 from infitah.information.queries.desk_words import PARTIES
@@ -30,14 +30,13 @@ class QueueForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        parties = [(one.value, PARTIES[one]) for one in rules.Party]
-        choices = {
-            "turn": parties,
-            "unit": units,
-            "channel": InformationRequest.Channel.choices,
+        choices: dict[str, list[tuple[str, Label]]] = {
+            "turn": [(one.value, PARTIES[one]) for one in rules.Party],
+            "unit": [*units],
+            "channel": [*InformationRequest.Channel.choices],
         }
         for name, some in choices.items():
-            self.fields[name].choices = [ALL, *list(some)]  # type: ignore[attr-defined, misc]
+            self.fields[name].choices = [ALL, *some]  # type: ignore[attr-defined]
 
     def asked(self) -> dict[str, str]:
         """Return what was asked, "" for what is no filter."""

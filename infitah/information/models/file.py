@@ -80,9 +80,13 @@ class CaseFile(models.Model):
     findings = models.JSONField(_("hidden content found"), default=list, blank=True)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     accepted_by = models.CharField(_("findings accepted by"), max_length=150, blank=True)
+    accepted_reason = models.CharField(
+        _("why the findings are accepted"), max_length=300, blank=True
+    )
     added_at = models.DateTimeField(_("added at"))
     added_by = models.CharField(_("added by"), max_length=150, blank=True)
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+    removed_by = models.CharField(_("removed by"), max_length=150, blank=True)
 
     objects = CaseFileQuerySet.as_manager()
 
@@ -99,6 +103,13 @@ class CaseFile(models.Model):
                 name="information_removed_is_not_given",
                 condition=Q(removed_at=None) | Q(is_given=False),
             ),
+        ]
+        indexes = [
+            models.Index(
+                name="information_file_unchecked",
+                fields=["id"],
+                condition=Q(checked_at=None, removed_at=None),
+            )
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 from infitah.community.models import Community
 from infitah.core.viewer import Actor
 from infitah.information import rules
-from infitah.information.models import Decision, InformationRequest, RequestAct, WithheldPart
+from infitah.information.models import (
+    CaseFile,
+    Decision,
+    InformationRequest,
+    RequestAct,
+    WithheldPart,
+)
 from infitah.information.operations.casework import (
     RequestRefused,
     Said,
     locked_request,
     record_act,
 )
+from infitah.information.operations.files import choose_given
 from infitah.kernel.text import has_letters
 
 K = rules.ActKind
@@ -24,14 +31,21 @@ K = rules.ActKind
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is decided: the answer in words (with its documents), and each thing withheld.
+    """What is decided: the answer in words, the files that go with it, and each thing withheld.
 
-    `gives` says whether anything of what was asked is given.
+    `gives` says whether the words alone give anything of what was asked; `files` are keys of files
+    of the case that may leave.
     """
 
     words: str
     gives: bool
     withheld: Sequence[rules.Withholding] = ()
+    files: Sequence[int] = ()
+
+    @property
+    def gives_something(self) -> bool:
+        """Whether anything of what was asked is given."""
+        return self.gives or bool(self.files)
 
 
 class WithholdingRefused(RequestRefused):
@@ -55,26 +69,28 @@ def decide(
     """Decide a request; what it comes to is computed from what is given and withheld.
 
     Raises WithholdingRefused where a withholding lacks ground, limb, reason, harm or interest;
-    RequestRefused without an answer in words, or where the request has moved on.
+    RequestRefused without an answer in words, for a file that may not leave, or where the request
+    has moved on.
     """
     lacks = [rules.lacks(one) for one in answer.withheld]
     if any(lacks):
         raise WithholdingRefused(lacks)
     if not has_letters(answer.words):
         raise RequestRefused(_("Write the answer."), field="words")
-    if not answer.gives and not answer.withheld:
+    if not answer.gives_something and not answer.withheld:
         raise RequestRefused(
             _("Say what is given, or by which ground it is not."), field="withheld"
         )
     request = locked_request(community, reference)
-    outcome = rules.outcome_of(answer.gives, answer.withheld)
+    given = choose_given(request, answer.files)
+    outcome = rules.outcome_of(answer.gives_something, answer.withheld)
     said = Said(
         K.DECIDED,
         on,
         facts={"outcome": outcome.value, "withheld": bool(answer.withheld)},
         words=answer.words,
         public={"outcome": outcome.value, "grounds": _grounds(answer)},
-        private={"answer": answer.words},
+        private={"answer": answer.words, **_hashes(given)},
     )
     record_act(request=request, said=said, by=by, now=now)
     request.decisions.filter(is_current=True).update(is_current=False)
@@ -95,6 +111,12 @@ def decide(
 def _grounds(answer: Answer) -> str:
     codes = {one.exception or one.ground.value for one in answer.withheld}
     return " ".join(sorted(codes))
+
+
+def _hashes(given: Sequence[CaseFile]) -> dict[str, str]:
+    """Return what the register commits to of the files given: their bytes, without their names."""
+    found = " ".join(sorted(one.file.sha256 for one in given))
+    return {"files": found} if found else {}
 
 
 def _part(decision: Decision, one: rules.Withholding) -> WithheldPart:

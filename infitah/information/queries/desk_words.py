@@ -35,13 +35,6 @@ SHELF_NAMES: Final = {
     "done": _("Nothing left to do"),
     "all": _("Every request"),
 }
-OUTCOMES: Final = {
-    rules.Outcome.FULL: _("given in full"),
-    rules.Outcome.PARTIAL: _("given in part"),
-    rules.Outcome.REFUSED: _("refused"),
-    rules.Outcome.NOT_HELD: _("not held here"),
-    rules.Outcome.ALREADY_PUBLIC: _("published already"),
-}
 RULINGS: Final = {
     rules.Ruling.UPHELD: _("the complaint is upheld"),
     rules.Ruling.PARTLY: _("the complaint is upheld in part"),
@@ -53,14 +46,6 @@ DELIVERIES: Final = {
     rules.Delivery.COUNTER: _("collected at the counter"),
     rules.Delivery.CONSULTED: _("consulted on the spot"),
     rules.Delivery.CHAFAFIYA: _("on the national portal"),
-}
-CLOCKS: Final = {
-    rules.ClockName.REPLY: _("Answer"),
-    rules.ClockName.HEAD_WINDOW: _("Window of a complaint to the head"),
-    rules.ClockName.HEAD_REPLY: _("Answer of the head to the complaint"),
-    rules.ClockName.CDAI_WINDOW: _("Window of a complaint to the commission"),
-    rules.ClockName.CDAI_REPLY: _("Answer of the commission"),
-    rules.ClockName.COURT_WINDOW: _("Window of an action before the court"),
 }
 EXTENSION_GROUNDS: Final = {
     rules.ExtensionGround.UNABLE_IN_TIME: _(

@@ -1,6 +1,7 @@
 """Texts made ready for the officer, in the language of the requester; each can be changed."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -9,6 +10,7 @@ from django.utils.translation import override
 
 from infitah.information import rules
 from infitah.information.queries.desk_case import DeskCase
+from infitah.information.queries.words import EXCEPTIONS
 from infitah.kernel.dates import format_date
 from infitah.kernel.text import clean_line
 
@@ -93,23 +95,28 @@ def _day(found: DeskCase, day: date) -> str:
     return format_date(day, found.request.language)
 
 
-def answer_words(found: DeskCase) -> str:
-    """Return the answer as it reads when everything that was asked is given."""
+def _values(found: DeskCase) -> dict[str, str]:
     request = found.request
-    values = {
+    return {
         "reference": request.reference,
         "day": _day(found, request.received_on),
         "title": request.public_title or proposed_title(request.text),
     }
-    with override(request.language):
-        return (
-            _(
+
+
+def answer_words(found: DeskCase, *, has_files: bool) -> str:
+    """Return the answer as it reads when everything that was asked is given."""
+    with override(found.request.language):
+        if has_files:
+            return _(
                 "In answer to your request number %(reference)s of %(day)s about “%(title)s”, "
                 "the council gives you the information asked for. The documents are joined to "
                 "this answer."
-            )
-            % values
-        )
+            ) % _values(found)
+        return _(
+            "In answer to your request number %(reference)s of %(day)s about “%(title)s”, "
+            "the council gives you this information:"
+        ) % _values(found)
 
 
 WAYS: Final = {
@@ -129,3 +136,58 @@ def proposed_delivery(found: DeskCase) -> str:
     if way is rules.Delivery.EMAIL and not found.person.has_email:
         way = rules.Delivery.COUNTER
     return way.value
+
+
+def partial_words(found: DeskCase) -> str:
+    """Return the answer as it reads when a part of what was asked is withheld."""
+    with override(found.request.language):
+        return _(
+            "In answer to your request number %(reference)s of %(day)s about “%(title)s”, "
+            "the council gives you the information asked for, except what is named below with its "
+            "ground."
+        ) % _values(found)
+
+
+def refusal_words(found: DeskCase) -> str:
+    """Return the answer as it reads when nothing is given."""
+    with override(found.request.language):
+        return _(
+            "In answer to your request number %(reference)s of %(day)s about “%(title)s”, "
+            "the council cannot give you what you asked for, for the reason named below."
+        ) % _values(found)
+
+
+def words_for(found: DeskCase, *, gives: bool, withholds: bool, has_files: bool) -> str:
+    """Return the answer that fits what is given and withheld."""
+    if not withholds:
+        return answer_words(found, has_files=has_files)
+    return partial_words(found) if gives else refusal_words(found)
+
+
+def is_untouched(found: DeskCase, words: str) -> bool:
+    """Return whether an answer is one of those made ready: then it may follow what is decided."""
+    ready = (
+        answer_words(found, has_files=True),
+        answer_words(found, has_files=False),
+        partial_words(found),
+        refusal_words(found),
+    )
+    return " ".join(words.split()) in {" ".join(one.split()) for one in ready}
+
+
+def parts_of_boxes(boxes: Mapping[str, str], found: DeskCase) -> list[dict[str, str]]:
+    """Return a withheld part for each exception that boxes were drawn under, its reason begun.
+
+    `boxes` says for each code where its boxes stand. Harm and interest are a person's to weigh.
+    """
+    with override(found.request.language):
+        return [
+            {
+                "ground": rules.RefusalGround.EXCEPTION.value,
+                "exception": code,
+                "limb": _("article 7"),
+                "reason": _("%(name)s (%(where)s)") % {"name": EXCEPTIONS[code], "where": where},
+            }
+            for code, where in boxes.items()
+            if code in EXCEPTIONS
+        ]

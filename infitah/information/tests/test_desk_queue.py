@@ -7,10 +7,13 @@ import time_machine
 from django.test import Client
 
 from infitah.community.tests.factories import UnitFactory, grant, log_in
+from infitah.core.operations import dispatch_events
 from infitah.information import operations
 from infitah.information.models import InformationRequest
 from infitah.information.tests.asked import NOW, RECEIVED, arrival, file
 from infitah.information.tests.desk import DESK, at, decided, delivered, named, officer, registered
+from infitah.searchindex import queries as searchindex
+from infitah.searchindex.operations import index_dirty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAY = date(2026, 3, 3)
@@ -155,3 +158,29 @@ def test_nobody_without_the_right_and_nobody_elsewhere_sees_a_request(sefrou):
         assert other.get(path).status_code == 404
         assert other.post(path, {"register-title": "عنوان"}).status_code == 404
     assert other.post(f"{DESK}{request.reference}/identity/").status_code == 404
+
+
+def test_words_of_a_request_are_found_by_officers_and_by_nobody_else(sefrou, desk):
+    one = registered(sefrou)
+    other = file(sefrou, text="لائحة الصفقات العمومية لسنة 2025 في الإقليم").request
+    operations_of_worker()
+    for words, found in (("صفقات", other), ("المحضر", one)):
+        assert references(desk.get(DESK, {"q": words})) == [found.reference], words
+    answer = searchindex.search(community_key="SFR", text="الصفقات العمومية")
+    assert not [hit for hit in answer.hits if hit.subject == other.reference]
+    theirs = officer_of(sefrou.other)
+    assert references(theirs.get(DESK, {"q": "صفقات"})) == []
+
+
+def operations_of_worker():
+    now = at(DAY)
+    while dispatch_events(now=now):
+        pass
+    while index_dirty(now=now):
+        pass
+
+
+def officer_of(community):
+    return log_in(
+        Client(), grant(community, "information_officer", username="elsewhere"), community
+    )

@@ -16,6 +16,7 @@ from infitah.information.forms import desk_acts as typed
 from infitah.information.operations import third_party
 from infitah.information.queries import prepared
 from infitah.information.queries.desk_case import DeskCase
+from infitah.information.views import desk_drafting
 
 K = rules.ActKind
 ANSWER, CONFIRM, RULE = "information.answer", "information.confirm", "information.rule"
@@ -40,6 +41,14 @@ class DeskAct:
     is_grave: bool = False
     is_open: Callable[[DeskCase], bool] = lambda _found: True
     template: str = ""
+    route: str = ""
+    """The name of its own address; else the one of the table."""
+
+    def url(self, reference: str) -> str:
+        """Return where its form is sent."""
+        if self.route:
+            return reverse(f"information_desk:{self.route}", args=[reference])
+        return reverse("information_desk:act", args=[reference, self.name])
 
     def is_for(self, found: DeskCase, viewer: Viewer) -> bool:
         """Return whether the viewer may do this now."""
@@ -150,6 +159,19 @@ ACTS: tuple[DeskAct, ...] = (
         _now(operations.register_request),
         law="31-13:14",
         template="information/desk/acts/register.html",
+    ),
+    DeskAct(
+        "decide",
+        K.DECIDED,
+        ANSWER,
+        _("Decide on the request"),
+        _("Sign the decision"),
+        _("The decision is signed."),
+        desk_drafting.form_of,
+        _now(operations.decide),  # its own page carries it out
+        law="31-13:18",
+        template="information/desk/acts/decide.html",
+        route="decide",
     ),
     DeskAct(
         "read",
@@ -307,6 +329,7 @@ BY_NAME: dict[str, DeskAct] = {act.name: act for act in ACTS}
 
 NEXT: dict[rules.ActKind, str] = {
     K.REGISTERED: "register",
+    K.DECIDED: "decide",
     K.SECOND_READ: "read",
     K.DELIVERED: "deliver",
 }
@@ -340,5 +363,4 @@ def _offered(
     found: DeskCase, filled: Mapping[str, forms.Form], opened: str, act: DeskAct
 ) -> OfferedAct:
     form = filled[act.name] if act.name in filled else act.form(None, found)
-    url = reverse("information_desk:act", args=[found.request.reference, act.name])
-    return OfferedAct(act, form, url, act.name == opened)
+    return OfferedAct(act, form, act.url(found.request.reference), act.name == opened)

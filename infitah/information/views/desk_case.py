@@ -18,9 +18,17 @@ from infitah.information import rules
 from infitah.information.forms.desk_acts import UnveilForm
 from infitah.information.operations.identities import read_requester
 from infitah.information.queries.desk_case import DeskCase, desk_case, repeats_of
+from infitah.information.queries.desk_files import file_rows
 from infitah.information.queries.desk_words import PARTIES, state_of
+from infitah.information.queries.words import OUTCOMES
 from infitah.information.views.desk_acts import BY_NAME, card_of, offered
-from infitah.information.views.desk_shown import clock_rows, extended_to, timeline_of
+from infitah.information.views.desk_shown import (
+    clock_rows,
+    extended_to,
+    given_of,
+    parts_of,
+    timeline_of,
+)
 
 
 def find(request: HttpRequest, reference: str) -> DeskCase:
@@ -43,6 +51,7 @@ def case_page(
     """Return the page of a request; `filled` are forms that came back, `opened` one of them."""
     viewer = viewer_of(request)
     acts = offered(found, viewer, filled or {}, opened)
+    rows = file_rows(found.files)
     card = next((one for one in acts if one.act.name == card_of(found)), None)
     context = {
         "found": found,
@@ -55,6 +64,10 @@ def case_page(
         "days_left": (found.turn.by - found.today).days if found.turn.by else None,
         "extended_to": extended_to(found),
         "timeline": timeline_of(found),
+        "files": rows,
+        "parts": parts_of(found.decision),
+        "given": given_of(rows),
+        "outcome_words": OUTCOMES.get(found.request.outcome, ""),
         "notices": rules.notices_of(found.request.text),
         "repeats": repeats_of(found.request),
         "unveil": UnveilForm(prefix="unveil"),
@@ -75,7 +88,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """Carry out one act of the table, or show the case with that act opened."""
     found, viewer, wanted = find(request, reference), viewer_of(request), BY_NAME.get(name)
-    if wanted is None or not viewer.may(wanted.right):
+    if wanted is None or wanted.route or not viewer.may(wanted.right):
         raise Http404
     if request.method != "POST":
         return case_page(request, found, opened=name)

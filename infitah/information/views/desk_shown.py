@@ -1,32 +1,32 @@
 """What a case shows beside its acts: its clocks, each with its days, and what happened so far."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Appointment
 from infitah.design.entry import Label
 from infitah.information import rules
 from infitah.information.acts import SENTENCES
-from infitah.information.models import RequestAct
+from infitah.information.models import Decision, RequestAct, WithheldPart
 from infitah.information.queries.desk_case import DeskCase
-from infitah.information.queries.desk_words import (
-    CLOCKS,
-    DELIVERIES,
-    EXTENSION_GROUNDS,
-    OUTCOMES,
-    RULINGS,
-)
+from infitah.information.queries.desk_files import FileRow
+from infitah.information.queries.desk_words import DELIVERIES, EXTENSION_GROUNDS, RULINGS
+from infitah.information.queries.words import EXCEPTIONS, OUTCOMES, ground_of
+from infitah.information.rules.labels import CLOCK_LABELS
+from infitah.kernel.localized import LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
     """A clock as the page shows it."""
 
-    label: Label
+    label: LocalizedText
     ends_on: date
     latest: date
     days_left: int | None
@@ -62,7 +62,7 @@ def _clock(found: DeskCase, one: rules.Clock) -> ClockRow:
     deadline = one.due.deadline
     is_reply = one.name is rules.ClockName.REPLY
     return ClockRow(
-        label=CLOCKS[one.name],
+        label=CLOCK_LABELS[one.name],
         ends_on=one.ends_on,
         latest=deadline.due_latest,
         days_left=None if one.met_on else (one.ends_on - found.today).days,
@@ -113,7 +113,7 @@ def _fact(act: RequestAct) -> str:
     """Return what the act states beside its kind, in words."""
     facts = act.as_rule()
     tables: tuple[tuple[str, dict[str, object]], ...] = (
-        ("outcome", {one.value: words for one, words in OUTCOMES.items()}),
+        ("outcome", dict(OUTCOMES)),
         ("ruling", {one.value: words for one, words in RULINGS.items()}),
         ("channel", {one.value: words for one, words in DELIVERIES.items()}),
         ("ground", {one.value: words for one, words in EXTENSION_GROUNDS.items()}),
@@ -124,3 +124,57 @@ def _fact(act: RequestAct) -> str:
     if facts.flag("urgent"):
         return _("urgent")
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A withheld part as who reads the decision sees it: every word that makes it lawful."""
+
+    code: str
+    name: Label
+    facts: tuple[tuple[Label, str], ...]
+
+
+def parts_of(decision: Decision | None) -> list[PartShown]:
+    """Return what a decision withholds. No query with its parts."""
+    return [] if decision is None else [_part(one) for one in decision.withheld.all()]
+
+
+def _part(one: WithheldPart) -> PartShown:
+    facts: tuple[tuple[Label, str], ...] = (
+        (gettext_lazy("Limb of the article"), one.limb),
+        (gettext_lazy("Reason, as the requester reads it"), one.reason),
+        (gettext_lazy("Harm that giving it would do"), one.harm),
+        (gettext_lazy("Public interest in knowing, weighed"), one.interest),
+        (gettext_lazy("Where it is published or kept"), one.place),
+    )
+    return PartShown(
+        code=one.exception or one.ground,
+        name=ground_of(one),
+        facts=tuple((label, words) for label, words in facts if words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenShown:
+    """A file that leaves with the decision, and what its copy hides: exception, pages."""
+
+    row: FileRow
+    hidden: tuple[tuple[str, Label, str], ...]
+
+
+def given_of(rows: Sequence[FileRow]) -> list[GivenShown]:
+    """Return the files that leave, each with the boxes of its original by code and page."""
+    by_key = {row.file.pk: row for row in rows}
+    return [_given(row, by_key) for row in rows if row.file.is_given]
+
+
+def _given(row: FileRow, by_key: Mapping[int, FileRow]) -> GivenShown:
+    source = by_key.get(row.file.original_id or 0, row)
+    return GivenShown(
+        row,
+        tuple(
+            (code, EXCEPTIONS.get(code, code), ", ".join(map(str, pages)))
+            for code, pages in source.boxes.pages.items()
+        ),
+    )
