@@ -78,8 +78,8 @@ def view_of(facet: RecordFacet) -> FacetView:
 
 
 def facet_named(viewer: Viewer, kind: rules.FacetKind, value: str) -> FacetView | None:
-    """Return one facet of this community, in use or not. One query."""
-    found = RecordFacet.objects.visible_to(viewer).named(kind, value[: rules.KEY_MAX])
+    """Return one facet that a published answer bears, None for any other. One query."""
+    found = RecordFacet.objects.visible_to(viewer).in_use().named(kind, value[: rules.KEY_MAX])
     facet = found.select_related("axis").first()
     return view_of(facet) if facet is not None else None
 

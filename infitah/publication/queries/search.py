@@ -1,24 +1,38 @@
 """Published answers in the search index, and the log looked through by words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from infitah.core.clock import local_day
 from infitah.core.viewer import Viewer
 from infitah.kernel.references import typed_number
 from infitah.publication import rules
-from infitah.publication.conf import OPTIONS
 from infitah.publication.models import PublishedRecord
-from infitah.publication.queries.log import KIND, LogFilter, RecordRow, Walk, log_of, walk_of
+from infitah.publication.queries.log import (
+    KIND,
+    LogFilter,
+    RecordList,
+    RecordRow,
+    Walk,
+    by_keyset,
+    log_of,
+    walk_of,
+)
 from infitah.searchindex import queries as searchindex
 from infitah.searchindex.queries import Suggestion
 from infitah.searchindex.registry import SearchableText
 from infitah.searchindex.rules import Fragment
 
 LETTER: Final = "R"
-MOST_FOUND: Final = 100
-"""Answers that a search lists, the best first: whoever seeks more names more."""
+CLOSEST: Final = 10
+"""Answers shown first as the closest to the words."""
+LOOKED_AT: Final = 40
+"""Answers close to the words of which those that bear a facet are kept."""
+MOST_HELD: Final = 400
+"""Texts that hold every word and are listed after the closest: whoever seeks more names more."""
+FILES_READ: Final = 20_000
+"""Letters of the files of an answer that are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +47,10 @@ class FoundRecord:
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """One page of what a search found, the best first; pages are counted from 1, 0 is none."""
+    """What a search found: the closest, then all others that hold every word, newest first."""
 
-    rows: Sequence[FoundRecord]
-    total: int = 0
-    previous: int = 0
-    next: int = 0
+    closest: Sequence[FoundRecord] = ()
+    others: RecordList = field(default_factory=lambda: RecordList(()))
 
 
 def searchable_record(community_key: str, subject: str) -> list[SearchableText]:
@@ -55,7 +67,7 @@ def searchable_record(community_key: str, subject: str) -> list[SearchableText]:
     said = [
         (record.language, record.question),
         (record.answer_language, record.answer),
-        *((record.answer_language, text) for _title, text in texts),
+        (record.answer_language, "\n\n".join(text for _title, text in texts)[:FILES_READ]),
     ]
     languages = record.title.languages()
     return [
@@ -83,37 +95,34 @@ def _filed(spoken: str, languages: Sequence[str]) -> str:
     return filed if filed in languages else languages[0]
 
 
-def found_records(*, viewer: Viewer, wanted: LogFilter, language: str, page: int = 1) -> FoundList:
-    """Return a page of the answers to words, the best first, within the other filters.
+def found_records(
+    *, viewer: Viewer, wanted: LogFilter, language: str, before: str = "", after: str = ""
+) -> FoundList:
+    """Return the answers to words, within the other filters of the log.
 
-    By words, by what stands for them, and by meaning in any language; MOST_FOUND at most. Seven
-    queries at most, whatever the log holds.
+    First the closest, by words, by what stands for them, and by meaning in any language; then,
+    page by page, every other one that holds all the words, MOST_HELD texts at most. Eleven queries
+    at most, whatever the log holds.
     """
     within = walk_of(viewer, LogFilter(wanted.facets))
     if within is None or not wanted.words:
-        return FoundList(())
-    size = OPTIONS.page_size
-    start = (min(max(page, 1), MOST_FOUND // size) - 1) * size
-    # Narrowed by a facet as well, all that was found is looked through for what bears it.
-    asked = slice(0, MOST_FOUND) if wanted.facets else slice(start, start + size)
+        return FoundList()
     found = searchindex.find(
         community_key=viewer.community_key,
         text=wanted.words,
         kinds=(KIND,),
         language=language,
         kind=KIND,
-        page=asked,
+        page=slice(0, LOOKED_AT if wanted.facets else CLOSEST),
     )
-    rows = _rows(within, found.shown)
-    total = len(rows) if wanted.facets else found.totals.get(KIND, 0)
-    shown = rows[start : start + size] if wanted.facets else rows
-    number = start // size + 1
-    return FoundList(
-        shown,
-        total,
-        previous=number - 1,
-        next=number + 1 if start + size < total else 0,
+    closest = _rows(within, found.shown)[:CLOSEST]
+    shown = {one.row.reference for one in closest}
+    held = searchindex.private_subjects(  # of records only public ones stand in the index
+        community_key=viewer.community_key, text=wanted.words, kind=KIND, limit=MOST_HELD
     )
+    others = within.among([one for one in held if one not in shown])
+    listed = by_keyset(others, viewer, before=before, after=after)
+    return FoundList(() if before or after else closest, listed)
 
 
 def _rows(within: Walk, found: Sequence[Suggestion]) -> list[FoundRecord]:

@@ -56,11 +56,11 @@ ARTICLE_6: Final = ReuseTerms(
         ),
         LocalizedText(
             ar="أن يشار إلى المصدر وإلى تاريخ إصدار المعلومات",
-            fr="mentionner la source et la date d'émission",
+            fr="mentionner la source et la date d’émission",
         ),
         LocalizedText(
             ar="ألا يضر ذلك بالمصلحة العامة ولا بحقوق الغير",
-            fr="ne nuire ni à l'intérêt général ni aux droits d'autrui",
+            fr="ne nuire ni à l’intérêt général ni aux droits d’autrui",
         ),
     ),
 )

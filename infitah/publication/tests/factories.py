@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
+from django.db.models import F
+
 from infitah.community.models import Community
 from infitah.core import files
 from infitah.core.models import StoredFile
@@ -11,7 +13,7 @@ from infitah.core.viewer import Actor, Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
 from infitah.publication import operations
-from infitah.publication.models import PublishedRecord
+from infitah.publication.models import FacetRow, PublishedRecord, RecordFacet
 from infitah.publication.rules import (
     FileToPublish,
     Identity,
@@ -137,3 +139,33 @@ def acts(reference: str = REFERENCE) -> list[str]:
     """Return the acts on a number in the register, in order."""
     key = reference.partition("-")[0]
     return [row.act.partition(".")[2] for row in ledger.of_subject(key, reference)]
+
+
+def make_many(community: Community, count: int) -> None:
+    """Have the log hold `count` answers, added in bulk as the acts would leave them."""
+    known = PublishedRecord.objects.of(community).count()
+    if not known:
+        make_record(community, f"{community.key}-2025-R-0001")
+        known = 1
+    first = PublishedRecord.objects.of(community).earliest("pk")
+    values = {
+        field.attname: getattr(first, field.attname)
+        for field in PublishedRecord._meta.concrete_fields
+        if field.name not in {"id", "reference", "published_at"}
+    }
+    rows = PublishedRecord.objects.bulk_create(
+        PublishedRecord(
+            **values,
+            reference=f"{community.key}-2025-R-{number:04d}",
+            published_at=NOW + timedelta(minutes=number),
+        )
+        for number in range(known + 1, count + 1)
+    )
+    facets = list(first.facet_rows.values_list("facet", flat=True))
+    FacetRow.objects.bulk_create(
+        FacetRow(facet_id=facet, record=row, published_at=row.published_at)
+        for row in rows
+        for facet in facets
+    )
+    counted = RecordFacet.objects.of(community).filter(records__gt=0)
+    counted.update(records=F("records") + len(rows))

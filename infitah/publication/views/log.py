@@ -66,19 +66,20 @@ def _listed(request: HttpRequest, wanted: LogFilter, address: Address) -> dict[s
 
 
 def _found(request: HttpRequest, wanted: LogFilter, address: Address) -> dict[str, object]:
-    """Return a page of what words found, the best first."""
-    asked = request.GET.get("page", "")[:2]
+    """Return what words found: the closest on the first page, then all that hold every word."""
     found = queries.found_records(
         viewer=viewer_of(request),
         wanted=wanted,
         language=(get_language() or "ar").split("-")[0],
-        page=int(asked) if asked.isdecimal() else 1,
+        before=request.GET.get("before", ""),
+        after=request.GET.get("after", ""),
     )
     return {
         "numbered": queries.by_number(viewer_of(request), wanted.words),
-        "found": found,
-        "newer_url": address.page("page", str(found.previous or "")),
-        "older_url": address.page("page", str(found.next or "")),
+        "closest": found.closest,
+        "records": found.others.rows,
+        "newer_url": address.page("after", found.others.newer),
+        "older_url": address.page("before", found.others.older),
     }
 
 
