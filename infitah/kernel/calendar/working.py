@@ -39,7 +39,11 @@ class WorkingCalendar:
     version: str = ""
     weekend: frozenset[int] = WEEKEND
     _off: dict[date, Holiday] = field(init=False, repr=False, compare=False)
-    _open_questions: tuple[Uncertainty, ...] = field(init=False, repr=False, compare=False)
+    _sure: frozenset[date] = field(init=False, repr=False, compare=False)
+    _open_questions: tuple[tuple[date, date, Uncertainty], ...] = field(
+        init=False, repr=False, compare=False
+    )
+    _questions: dict[date, Uncertainty] = field(init=False, repr=False, compare=False)
     _explained: dict[tuple[Period, date, bool], Deadline] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
@@ -54,7 +58,14 @@ class WorkingCalendar:
         chosen = list(in_force(self.holidays, preferred=preferred))
         chosen.sort(key=lambda item: not item.is_estimated)  # what is certain names the day
         object.__setattr__(self, "_off", {item.day: item for item in chosen})
-        object.__setattr__(self, "_open_questions", uncertainties(chosen))
+        sure = {day for day, item in self._off.items() if not item.is_estimated}
+        object.__setattr__(self, "_sure", frozenset(sure))
+        asked = uncertainties(chosen)
+        spans = tuple((min(item.window), max(item.window), item) for item in asked)
+        object.__setattr__(self, "_open_questions", spans)
+        # The first question about a day is the one that it is told by.
+        days = {day: item for item in reversed(asked) for day in item.window}
+        object.__setattr__(self, "_questions", days)
 
     def holiday(self, day: date) -> Holiday | None:
         """Return the day off on `day`, estimates on their estimated dates, or None."""
@@ -169,11 +180,10 @@ class WorkingCalendar:
         return day.isoweekday() in self.weekend
 
     def _is_surely_off(self, day: date) -> bool:
-        holiday = self._off.get(day)
-        return self._is_weekend(day) or (holiday is not None and not holiday.is_estimated)
+        return day.isoweekday() in self.weekend or day in self._sure
 
     def _question(self, day: date) -> Uncertainty | None:
-        return next((item for item in self._open_questions if day in item.window), None)
+        return self._questions.get(day)
 
     def _missing_years(self, start: date, end: date) -> tuple[int, ...]:
         known = {item.day.year for item in self._off.values() if item.kind is HolidayKind.HIJRI}
@@ -194,8 +204,7 @@ class WorkingCalendar:
         """Return the days off under the estimates that bring the end of `count` days furthest."""
         if not latest and self.kind == "estimated":
             return self._off
-        sure = {day for day, item in self._off.items() if not item.is_estimated}
-        questions = [item for item in self._open_questions if max(item.window) > start]
+        questions = [(first, item) for first, last, item in self._open_questions if last > start]
         furthest = max if latest else min
         day, open_days, lost = start, 0, 0
 
@@ -206,15 +215,17 @@ class WorkingCalendar:
             day += DAY
             open_days += not self._is_surely_off(day)
             lost = sum(
-                furthest(cost(item.expected, day), cost(item.otherwise, day)) for item in questions
+                furthest(cost(item.expected, day), cost(item.otherwise, day))
+                for first, item in questions
+                if first <= day
             )
         # For the latest end the estimates must have cost the most by the day before it.
         horizon = day - DAY if latest else day
         answers = (
             furthest(item.expected, item.otherwise, key=lambda days: cost(days, horizon))
-            for item in questions
+            for _first, item in questions
         )
-        return sure.union(*answers)
+        return self._sure.union(*answers)
 
 
 def _days(start: date, end: date) -> Iterator[date]:
