@@ -16,6 +16,21 @@ class MailOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class InboxOptions:
+    """How the mailbox is read: a few at a time, nothing huge, again later while it is silent."""
+
+    batch: int = 20
+    run_seconds: float = 20.0
+    timeout_seconds: float = 15.0
+    max_bytes: int = 30 * 1024 * 1024
+    head_bytes: int = 64 * 1024
+    tries: int = 3
+    look_back_days: int = 3
+    told_after_seconds: int = 3600
+    backoff_seconds: tuple[int, ...] = (60, 120, 300, 600, 900)
+
+
+@dataclass(frozen=True, slots=True)
 class FileOptions:
     """How large a file may be, how long an unbound one is kept."""
 
@@ -53,8 +68,28 @@ class DigestOptions:
     keep_news_days: int = 400
 
 
+@dataclass(frozen=True, slots=True)
+class RedactionOptions:
+    """How sharp covered pages are drawn, what is too large, how long and how much a run may take.
+
+    An A0 page at 160 dots an inch has 40 million; 14,400 points are the largest side of a PDF page.
+    """
+
+    dpi: int = 200
+    most_pages: int = 500
+    most_dots: int = 40_000_000
+    longest_side: int = 14_400
+    most_picture_dots: int = 200_000_000
+    most_inflated: int = 256 * 1024 * 1024
+    most_memory: int = 2 * 1024 * 1024 * 1024
+    seconds_a_page: int = 20
+    seconds_at_least: int = 60
+
+
 DIGEST: Final = DigestOptions()
 MAIL: Final = MailOptions()
+INBOX: Final = InboxOptions()
 FILES: Final = FileOptions()
 WORK: Final = WorkOptions()
+REDACTION: Final = RedactionOptions()
 MAX_BODY: Final = 12 * 1024 * 1024  # the largest upload and its form

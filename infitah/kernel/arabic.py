@@ -96,6 +96,11 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", _MARKS.sub("", bare)).translate(_LETTERS)
 
 
+def without_vowel_signs(text: str) -> str:
+    """Return `text` without vowel signs and tatweel, its letters as they were."""
+    return _MARKS.sub("", text)
+
+
 @lru_cache(maxsize=4096)
 def _forms_of_raw(raw: str) -> tuple[str, ...]:
     """Return the normalised words of one written word: normalising may split it ("½")."""

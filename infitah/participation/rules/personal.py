@@ -5,10 +5,10 @@ of a public office is meant to be public, and a machine cannot tell. Values in, 
 clock, no database, no Django.
 """
 
-import re
 from enum import StrEnum
 from typing import Final
 
+from infitah.kernel.personal import CARD, MAIL, PHONE
 from infitah.kernel.text import western_digits
 
 DOTS_UNKNOWN: Final = 200
@@ -23,14 +23,7 @@ class Personal(StrEnum):
     MAIL = "mail"
 
 
-# Moroccan numbers: 05 to 08 and eight digits, or +212 / 00212 with or without the zero.
-_GAP: Final = r"[\s.\-/_()]{0,3}"
-_PHONE: Final = re.compile(rf"(?<!\d)(?:(?:\+|00)?212{_GAP}0?|0){_GAP}[5-8](?:{_GAP}\d){{8}}(?!\d)")
-# The number of a national card (CNIE): one or two letters and five or six digits. Apart from
-# its digits the letters count as such only in capitals: "de 50000 dirhams" is no card.
-_CARD: Final = re.compile(r"(?<![^\W_])(?:[A-Za-z]{1,2}|[A-Z]{1,2}[ \-])\d{5,6}(?![^\W_])")
-_MAIL: Final = re.compile(r"(?<=[\w.+\-])@[\w\-]{1,63}\.[\w.\-]{0,63}[^\W\d_]")
-_PATTERNS: Final = {Personal.PHONE: _PHONE, Personal.CARD: _CARD, Personal.MAIL: _MAIL}
+_PATTERNS: Final = {Personal.PHONE: PHONE, Personal.CARD: CARD, Personal.MAIL: MAIL}
 
 
 def personal_in(*texts: str) -> tuple[Personal, ...]:

@@ -1,0 +1,170 @@
+"""The searchable layer of a page that was drawn anew: its words as invisible text, in their places.
+
+Each word is one run in reading order. An Arabic word starts at its right edge and is set mirrored,
+so that it runs leftwards: readers that follow the order of the file and readers that follow places
+on the page both come to the same word. The font holds no letters; its ToUnicode names each letter
+of the document once, sorted, and so says nothing of any order.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from infitah.core.redaction.blank_font import ASCENT, DESCENT, WIDTH, blank_font
+from infitah.core.redaction.letters import Letter, Word, around, is_right_to_left, plain_text
+from infitah.core.redaction.values import Rect
+
+FONT: Final = "F0"
+_SPACE: Final = " "
+_PER_BLOCK: Final = 100  # entries that a block of a character map may hold
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters set in one go: right (of a Latin word), left (Arabic), up or down the page."""
+
+    text: str
+    rect: Rect
+    way: str
+
+
+def runs_of(words: Iterable[Word]) -> list[Run]:
+    """Return the words as runs, a space in each gap between two of a line."""
+    runs: list[Run] = []
+    last: Rect | None = None
+    for word in words:
+        if last is not None:
+            runs += _gap(last, word.cell)
+        runs += _runs(word)
+        last = word.cell
+    return runs
+
+
+def _runs(word: Word) -> Iterator[Run]:
+    if _is_upright(word.letters):
+        first, final = word.letters[0].cell, word.letters[-1].cell
+        way = "up" if final.top < first.top else "down"
+        yield Run(word.text, word.cell, way)
+        return
+    groups = groupby(word.letters, key=lambda letter: is_right_to_left(letter.text))
+    for is_arabic, group in groups:
+        letters = list(group)
+        text = plain_text(letters)
+        if text:
+            rect = around(letter.cell for letter in letters)
+            yield Run(text, rect, "left" if is_arabic else "right")
+
+
+def _is_upright(letters: Sequence[Letter]) -> bool:
+    first, last = letters[0].cell, letters[-1].cell
+    down = abs(first.top + first.bottom - last.top - last.bottom)
+    return down > abs(first.left + first.right - last.left - last.right)
+
+
+def _gap(one: Rect, other: Rect) -> list[Run]:
+    """Return the space between two words of a line, if they are of one line."""
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    if bottom - top < 0.5 * min(one.height, other.height):
+        return []
+    if 0 < other.left - one.right < 0.2:
+        return [Run(_SPACE, Rect(one.right, top, other.left, bottom), "right")]
+    if 0 < one.left - other.right < 0.2:
+        return [Run(_SPACE, Rect(other.right, top, one.left, bottom), "left")]
+    return []
+
+
+class LayerFont:
+    """The letters of all layers of a document, numbered by their sorted order."""
+
+    def __init__(self, runs: Iterable[Run]) -> None:
+        letters = sorted({letter for run in runs for letter in run.text})
+        self.numbers: Final = {letter: number for number, letter in enumerate(letters, start=1)}
+
+    def content(self, runs: Sequence[Run], width: float, height: float) -> bytes:
+        """Return the operators that set `runs` on a page of this size in points."""
+        if not runs:
+            return b""
+        shown = "\n".join(self._shown(run, width, height) for run in runs)
+        return f"BT\n3 Tr\n{shown}\nET\n".encode()
+
+    def _shown(self, run: Run, width: float, height: float) -> str:
+        rect = run.rect
+        left, right = rect.left * width, rect.right * width
+        top, bottom = (1 - rect.top) * height, (1 - rect.bottom) * height
+        length, thickness = right - left, top - bottom
+        if run.way in {"up", "down"}:
+            length, thickness = thickness, length
+        size = max(thickness, 0.1)
+        stretch = 100 * max(length, 0.01) * 1000 / (len(run.text) * WIDTH * size)
+        low = -DESCENT / 1000 * size
+        turn = {
+            "right": f"1 0 0 1 {left:.3f} {bottom + low:.3f}",
+            "left": f"-1 0 0 1 {right:.3f} {bottom + low:.3f}",
+            "up": f"0 1 -1 0 {right - low:.3f} {bottom:.3f}",
+            "down": f"0 -1 1 0 {left + low:.3f} {top:.3f}",
+        }[run.way]
+        codes = "".join(f"{self.numbers[letter]:04X}" for letter in run.text)
+        return f"/{FONT} {size:.3f} Tf {stretch:.3f} Tz {turn} Tm <{codes}> Tj"
+
+    def made_in(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
+        """Return the font as an object of `pdf`."""
+        box = Array([0, DESCENT, WIDTH, ASCENT])
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=Name.Unseen,
+            Flags=4,
+            FontBBox=box,
+            ItalicAngle=0,
+            Ascent=ASCENT,
+            Descent=DESCENT,
+            CapHeight=ASCENT,
+            StemV=80,
+            FontFile2=pdf.make_stream(blank_font()),
+        )
+        glyphs = b"\0\0" + b"\0\1" * len(self.numbers)
+        family = Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType2,
+            BaseFont=Name.Unseen,
+            CIDSystemInfo=Dictionary(
+                Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+            ),
+            FontDescriptor=pdf.make_indirect(descriptor),
+            DW=WIDTH,
+            CIDToGIDMap=pdf.make_stream(glyphs),
+        )
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font,
+                Subtype=Name.Type0,
+                BaseFont=Name.Unseen,
+                Encoding=Name("/Identity-H"),
+                DescendantFonts=Array([pdf.make_indirect(family)]),
+                ToUnicode=pdf.make_stream(self._map()),
+            )
+        )
+
+    def _map(self) -> bytes:
+        rows = [
+            f"<{number:04X}> <{letter.encode('utf-16-be').hex().upper()}>"
+            for letter, number in self.numbers.items()
+        ]
+        return character_map(rows, "0000", "FFFF")
+
+
+def character_map(rows: Sequence[str], first: str, last: str) -> bytes:
+    """Return a ToUnicode map of `rows`, each a code and its letters in hexadecimal."""
+    blocks = [rows[at : at + _PER_BLOCK] for at in range(0, len(rows), _PER_BLOCK)]
+    body = "\n".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CMapName /Unseen def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<{first}> <{last}>\nendcodespacerange\n{body}\nendcmap\n"
+        "CMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode()

@@ -1,0 +1,135 @@
+"""Whether words of covered places are still among the bytes of a file, in whatever writing.
+
+Names, character maps, shown strings and raw bytes are searched for each word: as it is, folded,
+turned around, in UTF-8, UTF-16 and Latin-1, and in hexadecimal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import pikepdf
+
+from infitah.core.redaction.structure import KEYS, Parts
+from infitah.core.redaction.values import Fault, Problem
+from infitah.kernel.arabic import normalise
+
+SHORTEST: Final = 5
+"""Bytes of the shortest needle: fewer are found in any picture by chance."""
+_FEWEST: Final = 3
+_HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_OUR_WORDS: Final = (*KEYS, "Identity-H", "DeviceGray", "DeviceRGB", "FlateDecode", "DCTDecode")
+_OWN: Final = " ".join(_OUR_WORDS).casefold()
+
+
+class Needles:
+    """The words that must not be found, ready to be searched for."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.folded: Final = {
+            turned
+            for word in words
+            if len(form := "".join(normalise(word).split())) >= _FEWEST and form not in _OWN
+            for turned in (form, form[::-1])
+        }
+        self.raw: Final = {
+            needle for word in words if normalise(word) not in _OWN for needle in _written(word)
+        }
+
+    def are_in_text(self, text: str) -> bool:
+        """Tell whether one of the words stands in `text`, whatever its spaces and marks."""
+        if not self.folded:
+            return False
+        folded = "".join(normalise(text).split())
+        return any(len(word) >= SHORTEST and word in folded for word in self.folded)
+
+    def are_in_bytes(self, data: bytes) -> bool:
+        """Tell whether one of the words stands in `data` as it is."""
+        return any(needle in data for needle in self.raw)
+
+
+def _written(word: str) -> Iterator[bytes]:
+    forms = {word, normalise(word)}
+    for form in forms | {form[::-1] for form in forms}:
+        for coding in ("utf-8", "utf-16-be", "utf-16-le", "latin-1", "cp1256"):
+            try:
+                data = form.encode(coding)
+            except UnicodeEncodeError:
+                continue
+            if len(data) >= SHORTEST and len(form) >= _FEWEST:
+                yield data
+                hexadecimal = data.hex()
+                yield hexadecimal.encode()
+                yield hexadecimal.upper().encode()
+
+
+def remains_in(content: bytes, parts: Parts, needles: Needles, secret: Needles) -> list[Problem]:
+    """Return a problem for each part of the file in which a covered word is found.
+
+    `needles` are all covered words; `secret` those that stand nowhere outside the boxes: the
+    strings of copied pages are searched for these alone.
+    """
+    if not needles.raw and not needles.folded:
+        return []
+    found = []
+    if needles.are_in_bytes(content):
+        found.append(Problem(Fault.BYTES, None, "the file"))
+    if any(needles.are_in_text(word) for word in set(parts.words)):
+        found.append(Problem(Fault.BYTES, None, "a name"))
+    for role, page, stream in parts.streams:
+        if _is_in(role, stream, needles, secret):
+            found.append(Problem(Fault.BYTES, page, role))
+    return found
+
+
+def _is_in(role: str, stream: pikepdf.Object, needles: Needles, secret: Needles) -> bool:
+    if role == "content":
+        return _in_content(stream, secret)
+    if role == "/ToUnicode":
+        return _in_map(stream.read_bytes(), needles)
+    raw = stream.read_raw_bytes()
+    if needles.are_in_bytes(raw):
+        return True
+    if str(stream.get("/Filter", "")) in {"/DCTDecode", "/CCITTFaxDecode"}:
+        return False
+    return needles.are_in_bytes(stream.read_bytes())
+
+
+def _in_content(stream: pikepdf.Object, secret: Needles) -> bool:
+    shown = list(_shown(stream))
+    joined = b"".join(shown)
+    if secret.are_in_bytes(joined):
+        return True
+    readings = (joined.decode("latin-1"), joined.decode("utf-16-be", "ignore"))
+    return any(secret.are_in_text(reading) for reading in readings)
+
+
+def _shown(stream: pikepdf.Object) -> Iterator[bytes]:
+    """Yield the strings that a stream of operators shows, as they are coded."""
+    for instruction in pikepdf.parse_content_stream(stream):
+        if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+            continue
+        for operand in instruction.operands:
+            pieces: Sequence[object] = (
+                list(operand) if isinstance(operand, pikepdf.Array) else [operand]
+            )
+            for piece in pieces:
+                if isinstance(piece, pikepdf.String):
+                    yield bytes(piece)
+
+
+def _in_map(data: bytes, needles: Needles) -> bool:
+    """Tell whether a character map spells a word, in one entry or in its entries one by one.
+
+    Entries in the order of the alphabet spell nothing.
+    """
+    texts = [_bytes(each).decode("utf-16-be", "ignore") for each in _HEX.findall(data)]
+    spelled = ["".join(row) for row in (texts, texts[1::2]) if row != sorted(row)]
+    return needles.are_in_bytes(data) or any(
+        needles.are_in_text(text) for text in (*texts, *spelled) if len(text) >= _FEWEST
+    )
+
+
+def _bytes(digits: bytes) -> bytes:
+    bare = b"".join(digits.split())
+    return bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode())
