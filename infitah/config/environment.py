@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,6 +25,26 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class Imap:
+    """A mailbox that is read, from `imaps://user:password@host/INBOX` and its options.
+
+    `community` is the key of the community that unmatched mail is for; `address` the mailbox's own
+    address; `has_plus`: the server takes in `name+anything@domain` for `name@domain`.
+    """
+
+    host: str
+    port: int
+    username: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+    is_tls: bool = True
+    is_starttls: bool = False
+    community: str = ""
+    address: str = ""
+    has_plus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Environment:
     """Every variable that the product knows; a field is None or empty where it is unset."""
 
@@ -35,6 +55,7 @@ class Environment:
     database_url: str
     storage_url: str
     smtp: Smtp | None
+    imap: Imap | None
     mail_from: str
     mail_per_day: int
     url: str
@@ -96,10 +117,46 @@ def read_smtp(address: str) -> Smtp | None:
     )
 
 
-def _sender(values: Mapping[str, str], url: str) -> str:
-    given = values.get("INFITAH_MAIL_FROM", "")
+def read_imap(address: str) -> Imap | None:
+    """Return the mailbox that `address` names, or None where it is empty."""
+    if not address:
+        return None
+    parts = urlsplit(address)
+    user, folder = unquote(parts.username or ""), unquote(parts.path.strip("/")) or "INBOX"
+    try:
+        port = parts.port or (993 if parts.scheme == "imaps" else 143)
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not user or not port:
+        raise EnvironmentRefused(
+            "INFITAH_IMAP_URL must look like imaps://user:password@host:993/INBOX."
+        )
+    if not folder.isascii() or not folder.isprintable():
+        raise EnvironmentRefused("INFITAH_IMAP_URL must name a folder in ASCII, such as INBOX.")
+    options = dict(parse_qsl(parts.query))
+    own = options.get("address") or (user if "@" in user else "")
+    return Imap(
+        host=parts.hostname,
+        port=port,
+        username=user,
+        password=unquote(parts.password or ""),
+        folder=folder,
+        is_tls=parts.scheme == "imaps",
+        is_starttls=options.get("starttls") == "1",
+        community=options.get("community", ""),
+        address=_bare(own, "INFITAH_IMAP_URL: its address"),
+        has_plus=options.get("plus") == "1",
+    )
+
+
+def _bare(given: str, name: str) -> str:
     if given and ("@" not in given or any(mark in given for mark in "<>,\r\n ")):
-        raise EnvironmentRefused("INFITAH_MAIL_FROM must be one bare address, name@domain.")
+        raise EnvironmentRefused(f"{name} must be one bare address, name@domain.")
+    return given
+
+
+def _sender(values: Mapping[str, str], url: str) -> str:
+    given = _bare(values.get("INFITAH_MAIL_FROM", ""), "INFITAH_MAIL_FROM")
     return given or f"no-reply@{urlsplit(url).hostname or 'localhost'}"
 
 
@@ -116,6 +173,7 @@ def read(values: Mapping[str, str] = os.environ) -> Environment:
         database_url=values.get("DATABASE_URL", ""),
         storage_url=values.get("INFITAH_STORAGE_URL", ""),
         smtp=read_smtp(values.get("INFITAH_SMTP_URL", "")),
+        imap=read_imap(values.get("INFITAH_IMAP_URL", "")),
         mail_from=_sender(values, url),
         mail_per_day=_number(values, "INFITAH_MAIL_PER_DAY", 5000),
         url=url,

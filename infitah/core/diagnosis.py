@@ -16,11 +16,11 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from infitah.core import clamd, keys
+from infitah.core import clamd, imap, keys
 from infitah.core.checks import pretended_time_fault
 from infitah.core.conf import WORK
 from infitah.core.models import Mail
-from infitah.core.queries import is_demonstration, worker_seen_at
+from infitah.core.queries import inbox_silent_since, is_demonstration, worker_seen_at
 
 Verdict = Literal["well", "warning", "fault"]
 LEAST_FREE: Final = 500 * 1024 * 1024
@@ -165,6 +165,33 @@ def _mail(_now: datetime) -> Iterator[Finding]:
         yield Finding("mail not sent", "warning", f"{stopped} messages", mend)
 
 
+def _inbox(_now: datetime) -> Iterator[Finding]:
+    address = settings.ENVIRONMENT.imap
+    if address is None:
+        yield Finding("mailbox", "well", "none is read; INFITAH_IMAP_URL would name one")
+        return
+    try:
+        with imap.opened(address) as mailbox:
+            told = f"{address.host} answers: {mailbox.count} mails in {address.folder}"
+            yield Finding("mailbox", "well", told)
+    except imap.MailboxDown as down:
+        silent = inbox_silent_since()
+        since = f"; silent since {silent.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if silent else ""
+        mend = "Check INFITAH_IMAP_URL: host, port, user, password, folder. No mail is lost there."
+        yield Finding("mailbox", "fault", f"{down}{since}", mend)
+    if not (address.is_tls or address.is_starttls) and not _is_here(address.host):
+        mend = "Write imaps:// in INFITAH_IMAP_URL, or add ?starttls=1."
+        yield Finding("line to the mailbox", "warning", "the password travels in clear", mend)
+    if not address.address:
+        mend = "Add ?address=name@domain to INFITAH_IMAP_URL."
+        told = "unknown: answers of people go to the address of the community"
+        yield Finding("address of the mailbox", "warning", told, mend)
+
+
+def _is_here(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
 def _scanner(now: datetime) -> Iterator[Finding]:
     address = settings.ENVIRONMENT.clamd
     if not address:
@@ -197,6 +224,7 @@ LOOKS: list[Look] = [
     _made_files,
     _worker,
     _mail,
+    _inbox,
     _scanner,
     _storage,
 ]

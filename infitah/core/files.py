@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from django.conf import settings
 from django.db import transaction
@@ -66,16 +66,18 @@ def stage(
     name: str,
     now: datetime,
     max_bytes: int = FILES.max_bytes,
+    takes_any: bool = False,
 ) -> StoredFile:
     """Take in a file: stream it to the store, hash it, tell its kind by content, scan it.
 
-    Must be called outside a transaction. Raises FileRefused beyond `max_bytes` or for an
+    With `takes_any` what is unknown or damaged is kept too, unopened, as BINARY. Must be called
+    outside a transaction. Raises FileRefused beyond `max_bytes` or for an
     infected file, KindRefused for a kind that is not taken in; nothing is left behind then.
     """
     written = _write(upload, max_bytes)
     try:
         with written.path.open("rb") as content_:
-            kind = media_types.media_type_of(content_, name, head_bytes=FILES.head_bytes)
+            kind = _kind(content_, name, takes_any=takes_any)
             verdict = clamd.scan(settings.ENVIRONMENT.clamd, content_)
         if verdict.state == "infected":
             raise FileRefused(
@@ -101,6 +103,15 @@ def stage(
     finally:
         written.path.unlink(missing_ok=True)
     return stored
+
+
+def _kind(content_: BinaryIO, name: str, *, takes_any: bool) -> str:
+    try:
+        return media_types.media_type_of(content_, name, head_bytes=FILES.head_bytes)
+    except media_types.KindRefused as refused:
+        if takes_any and refused.code in media_types.UNTOLD:
+            return media_types.BINARY
+        raise
 
 
 def _write(upload: Upload, max_bytes: int) -> _Written:
@@ -140,7 +151,7 @@ def safe_name(name: str, kind: str) -> str:
     kept = "".join(character for character in last if character not in '<>:"|?*\0').strip(". ")
     ending = ENDINGS[kind]
     stem = kept[: -len(Path(kept).suffix)] if Path(kept).suffix else kept
-    if Path(kept).suffix.lower() in ({ending, ".jpeg"} if ending == ".jpg" else {ending}):
+    if Path(kept).suffix.lower() in OWN_ENDINGS.get(kind, {ending}):
         ending = Path(kept).suffix
     while len(stem.encode()) > 180:  # a disk counts bytes: Arabic letters take two
         stem = stem[:-1]
@@ -158,7 +169,16 @@ ENDINGS = {
     "image/png": ".png",
     "image/jpeg": ".jpg",
     "image/webp": ".webp",
+    media_types.BINARY: ".bin",
 }
+OWN_ENDINGS = {
+    "image/jpeg": {".jpg", ".jpeg"},
+    media_types.BINARY: {
+        *(".bin", ".zip", ".rar", ".7z", ".doc", ".xls", ".ppt", ".msg", ".gif", ".tif", ".tiff"),
+        *(".heic", ".mp3", ".m4a", ".ogg", ".opus", ".mp4", ".3gp"),
+    },
+}
+"""Endings that a name may keep, where there are several of a kind."""
 
 
 @transaction.atomic

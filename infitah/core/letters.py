@@ -17,7 +17,7 @@ from django.utils import translation
 
 from infitah.core import vault
 from infitah.core.models import Mail
-from infitah.core.registry import Letterhead, letterhead_of
+from infitah.core.registry import Letterhead, letterhead_of, reply_to_of
 from infitah.kernel.localized import DIRECTIONS
 from infitah.kernel.text import clean_line
 
@@ -63,11 +63,15 @@ class Letter:
     unsubscribe: str = ""
     sender_name: str = ""
     reply_to: str = ""
+    in_reply_to: str = ""
 
     def message(self, sender: str, domain: str) -> EmailMultiAlternatives:
         """Return the message for the wire; its Message-ID is the key of the mail."""
         headers = {"Message-ID": f"<{self.key}@{domain}>", "Content-Language": self.language}
         headers["Auto-Submitted"] = "auto-generated"
+        if self.in_reply_to:  # RFC 3834: an automatic answer says so, and to what
+            headers["Auto-Submitted"] = "auto-replied"
+            headers["In-Reply-To"] = headers["References"] = self.in_reply_to
         if self.unsubscribe:  # RFC 8058: one click, by POST
             headers["List-Unsubscribe"] = f"<{self.unsubscribe}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -124,6 +128,7 @@ def read(mail: Mail) -> Letter:
     frame["unsubscribe_url"] = content["unsubscribe"]
     head = _letterhead(mail.community_key)
     frame |= _recourse(head, mail.language)
+    frame["reply_to"] = reply_to_of(mail) or frame["reply_to"]
     flat = {name: clean_line(value) for name, value in values.items()}
     with translation.override(mail.language):
         first = _text(mail.template, {**frame, **flat}).lstrip().partition("\n")[0]
@@ -147,6 +152,7 @@ def read(mail: Mail) -> Letter:
         unsubscribe=content["unsubscribe"],
         sender_name=clean_line(values.get("sender_name") or _name(head, mail.language)),
         reply_to=frame["reply_to"],
+        in_reply_to=content.get("in_reply_to", ""),
     )
 
 

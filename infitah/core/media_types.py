@@ -15,6 +15,9 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODT: Final = "application/vnd.oasis.opendocument.text"
 ODS: Final = "application/vnd.oasis.opendocument.spreadsheet"
+BINARY: Final = "application/octet-stream"
+"""What nobody looked into: kept where everything sent must be kept, only ever handed over."""
+
 SHOWN: Final = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
 """Kinds that a browser may show by itself; every other kind is handed over for saving."""
 
@@ -32,6 +35,10 @@ _MARKUP: Final = re.compile(
 _OOXML: Final = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
 _OPEN_DOCUMENT: Final = {ODT.encode(): ODT, ODS.encode(): ODS}
 MAX_ENTRIES: Final = 5_000
+
+
+UNTOLD: Final = frozenset({"kind", "damaged"})
+"""Codes of refusals for not knowing what it is: no danger was seen in it."""
 
 
 class KindRefused(OperationRefused):

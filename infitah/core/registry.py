@@ -11,7 +11,7 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 
-from infitah.core.models import Outbox
+from infitah.core.models import Mail, Outbox
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 
@@ -110,6 +110,8 @@ class Letterhead:
 
 Letterheads = Callable[[str], Letterhead]
 LETTERHEADS: list[Letterheads] = []
+ReplyTo = Callable[[Mail], str]
+REPLY_TO: dict[str, ReplyTo] = {}
 NEWS_WORDS: dict[str, str | Promise] = {}
 
 
@@ -121,6 +123,17 @@ def register_letterhead(find: Letterheads) -> None:
 def letterhead_of(community_key: str) -> Letterhead:
     """Return in whose name mail of a community is written. Raises IndexError where none is."""
     return LETTERHEADS[-1](community_key)
+
+
+def register_reply_to(prefix: str, find: ReplyTo) -> None:
+    """Have `find(mail)` tell where answers go to mails whose template begins with `prefix`."""
+    REPLY_TO[prefix] = find
+
+
+def reply_to_of(mail: Mail) -> str:
+    """Return the address for answers that an app gave to this mail, "" where none did."""
+    found = (find(mail) for prefix, find in REPLY_TO.items() if mail.template.startswith(prefix))
+    return next(filter(None, found), "")
 
 
 def register_news(kind: str, words: str | Promise) -> None:

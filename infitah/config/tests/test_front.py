@@ -154,3 +154,32 @@ def test_a_crashing_child_is_started_again_after_a_growing_wait(
     assert told[0] == "infitah: worker ended with 3; again in 0.1 s"
     assert "again in 0.2 s" in told[1]
     assert child.process is None or child.process.poll() is not None
+
+
+def test_the_environment_names_a_mailbox() -> None:
+    read_imap = environment.read_imap
+    one = read_imap("imaps://talab%40sefrou.ma:p%3Ass@mail.ma/Boite%20A?community=SFR&plus=1")
+    assert one is not None
+    assert (one.host, one.port, one.username, one.password) == (
+        "mail.ma", 993, "talab@sefrou.ma", "p:ss",
+    )  # fmt: skip
+    assert (one.folder, one.is_tls, one.community, one.has_plus) == ("Boite A", True, "SFR", True)
+    assert one.address == "talab@sefrou.ma"
+    assert "p:ss" not in repr(one)
+    plain = read_imap("imap://talab:x@mail.ma?starttls=1&address=talab@sefrou.ma")
+    assert plain is not None
+    assert (plain.port, plain.is_starttls, plain.folder) == (143, True, "INBOX")
+    assert (plain.address, plain.has_plus) == ("talab@sefrou.ma", False)
+    assert read_imap("") is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "mail.ma", "imaps://mail.ma", "imaps://a:b@", "smtp://a:b@mail.ma", "imaps://a:b@m.ma:x/",
+        "imaps://a:b@mail.ma/%D8%A7", "imaps://a:b@mail.ma/x%0Ay", "imaps://a:b@m.ma?address=<a@b>",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_none_stops_the_start(wrong: str) -> None:
+    with pytest.raises(environment.EnvironmentRefused, match="INFITAH_IMAP_URL"):
+        environment.read_imap(wrong)

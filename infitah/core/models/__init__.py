@@ -8,6 +8,7 @@ from infitah.core.models.counting import (
     ReferenceCounter,
 )
 from infitah.core.models.files import StoredFile
+from infitah.core.models.inbox import Inbox
 from infitah.core.models.messages import Mail, Outbox
 from infitah.core.models.subscriptions import DigestCursor, Follow, News, Subscriber
 
@@ -16,6 +17,7 @@ __all__ = [
     "DigestCursor",
     "Follow",
     "Generation",
+    "Inbox",
     "Installation",
     "JobLock",
     "Mail",

@@ -16,6 +16,7 @@ from infitah.core.operations.following import (
     set_preferences,
     stop_mail,
 )
+from infitah.core.operations.inbox import has_inbox_due, read_inbox
 from infitah.core.operations.mail import MailRefused, queue_mail
 from infitah.core.operations.news import post_news
 
@@ -31,11 +32,13 @@ __all__ = [
     "follow",
     "forget_news",
     "has_digests",
+    "has_inbox_due",
     "make_digests",
     "next_reference",
     "post_event",
     "post_news",
     "queue_mail",
+    "read_inbox",
     "resend_mail",
     "resume_follow",
     "send_due_mail",

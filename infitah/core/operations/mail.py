@@ -40,7 +40,10 @@ class MailRefused(OperationRefused):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One of many messages that an act queues together."""
+    """One of many messages that an act queues together.
+
+    `in_reply_to` is the Message-ID of the mail that an automatic answer answers.
+    """
 
     community_key: str
     to: str
@@ -51,6 +54,7 @@ class Letter:
     priority: Priority = "receipt"
     reference: str = ""
     unsubscribe_url: str = ""
+    in_reply_to: str = ""
 
 
 def template_path(template: str) -> str:
@@ -124,6 +128,8 @@ def _row(letter: Letter, *, now: datetime, not_before: datetime) -> Mail:
     key = uuid.uuid4()
     content = {name: clean_text(str(value)) for name, value in letter.context.items()}
     told = {"context": content, "unsubscribe": letter.unsubscribe_url}
+    if letter.in_reply_to:
+        told["in_reply_to"] = letter.in_reply_to
     sealed = json.dumps(told, ensure_ascii=False)
     return Mail(
         dedupe_key=letter.dedupe_key,

@@ -9,7 +9,13 @@ from infitah.core.queries.following import (
     wishes_of,
 )
 from infitah.core.queries.hashed import files_of_hash
-from infitah.core.queries.health import Part, health, metrics, worker_seen_at
+from infitah.core.queries.health import (
+    Part,
+    health,
+    inbox_silent_since,
+    metrics,
+    worker_seen_at,
+)
 from infitah.core.queries.letters import demonstration_mails
 from infitah.core.queries.visible import visible_file
 
@@ -21,6 +27,7 @@ __all__ = [
     "followers_of",
     "generations",
     "health",
+    "inbox_silent_since",
     "is_demonstration",
     "metrics",
     "subscriber_by_token",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -12,8 +12,9 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from infitah.core import clamd
-from infitah.core.conf import MAIL, WORK
-from infitah.core.models import JobLock, Mail, Outbox, StoredFile
+from infitah.core.conf import INBOX, MAIL, WORK
+from infitah.core.imap import inbox_key
+from infitah.core.models import Inbox, JobLock, Mail, Outbox, StoredFile
 
 WORKER: Final = "worker:"
 OLDEST_TASK: Final = timedelta(minutes=5)
@@ -45,6 +46,7 @@ def health(now: datetime) -> list[Part]:
             _worker(now),
             _tasks(now),
             _mail(now),
+            _inbox(now),
             _events(),
             _clamd(now),
         ]
@@ -84,6 +86,29 @@ def _mail(now: datetime) -> Part:
         tries__gte=len(MAIL.backoff_seconds) // 2,
     )
     return Part("mail", not late.exists(), told or "none")
+
+
+def _inbox(now: datetime) -> Part:
+    if settings.ENVIRONMENT.imap is None:
+        return Part("mailbox", True, "not set up: no mail is read here")
+    silent = inbox_silent_since()
+    if silent is None:
+        return Part("mailbox", True)
+    is_long = (now - silent).total_seconds() > INBOX.told_after_seconds
+    told = f"the mailbox has not answered since {silent.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Part("mailbox", not is_long, told)
+
+
+def inbox_silent_since() -> datetime | None:
+    """Return since when the mailbox of the environment is silent, None where it answers.
+
+    In true time. One query at most.
+    """
+    address = settings.ENVIRONMENT.imap
+    if address is None:
+        return None
+    known = Inbox.objects.filter(key=inbox_key(address)).values_list("silent_since", flat=True)
+    return known.first()
 
 
 def _events() -> Part:
