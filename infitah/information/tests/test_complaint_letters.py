@@ -80,13 +80,20 @@ def test_the_commission_is_told_what_the_president_said(sefrou):
 def test_a_complaint_is_a_letter_to_sign(sefrou):
     shown = stands(registered(sefrou), date(2026, 4, 2))
     words = queries.complaint_text(shown, "ar")
-    made = letters.complaint_pdf(shown, words, "ar", level=K.COMPLAINED_HEAD, on=date(2026, 4, 2))
+    made = letters.complaint_pdf(
+        shown.request, words, "ar", level=K.COMPLAINED_HEAD, on=date(2026, 4, 2)
+    )
     said = sheets.words(made)
     for piece in ("شكاية إلى رئيس المجلس", "إلى رئاسة المجلس", "التوقيع أو البصمة", "2 أبريل 2026"):
         assert piece in said, piece
     assert PERSON.family_name not in said
     named = letters.complaint_pdf(
-        shown, words, "ar", level=K.COMPLAINED_HEAD, on=date(2026, 4, 2), requester=PERSON.name
+        shown.request,
+        words,
+        "ar",
+        level=K.COMPLAINED_HEAD,
+        on=date(2026, 4, 2),
+        requester=PERSON.name,
     )
     assert PERSON.name in sheets.words(named)
 
@@ -95,7 +102,7 @@ def test_a_complaint_is_a_letter_to_sign(sefrou):
 def test_each_level_has_its_own_addressee(sefrou, level):
     shown = stands(registered(sefrou), date(2026, 4, 2))
     words = queries.letters.complaint_text(shown, "fr", level)
-    made = letters.complaint_pdf(shown, words, "fr", level=level, on=date(2026, 4, 2))
+    made = letters.complaint_pdf(shown.request, words, "fr", level=level, on=date(2026, 4, 2))
     wanted = {K.COMPLAINED_CDAI: "de la Commission", K.COURT_SEIZED: "du tribunal administratif"}
     assert f"À la présidence {wanted[level]}" in sheets.words(made)
 

@@ -4,6 +4,7 @@ Each is PDF/UA-1, in the language that is passed. No letter names the requester 
 passes the name.
 """
 
+from infitah.information.queries.letters.bundle import Bundle, bundle, bundle_pdf
 from infitah.information.queries.letters.case import foreseen
 from infitah.information.queries.letters.complaint import complaint_pdf, complaint_text
 from infitah.information.queries.letters.form import CARRIERS, FormInput, form_pdf
@@ -12,6 +13,7 @@ from infitah.information.queries.letters.of_act import (
     NoLetter,
     letter_pdf,
     letter_title,
+    subject_of,
 )
 from infitah.information.queries.letters.paper import follow_url
 from infitah.information.queries.letters.receipt import receipt_json, receipt_pdf
@@ -19,8 +21,11 @@ from infitah.information.queries.letters.receipt import receipt_json, receipt_pd
 __all__ = [
     "CARRIERS",
     "LETTERS",
+    "Bundle",
     "FormInput",
     "NoLetter",
+    "bundle",
+    "bundle_pdf",
     "complaint_pdf",
     "complaint_text",
     "follow_url",
@@ -30,4 +35,5 @@ __all__ = [
     "letter_title",
     "receipt_json",
     "receipt_pdf",
+    "subject_of",
 ]

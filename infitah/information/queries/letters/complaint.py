@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from infitah.information import rules
+from infitah.information.models import InformationRequest
 from infitah.information.queries.desk_words import RULINGS
 from infitah.information.queries.following import Followed
 from infitah.information.queries.letters.paper import citation, made, place_and_day
@@ -158,7 +159,7 @@ def _ruling(shown: Followed) -> str:
 
 
 def complaint_pdf(
-    shown: Followed,
+    request: InformationRequest,
     words: str,
     language: str,
     *,
@@ -170,7 +171,6 @@ def complaint_pdf(
 
     `words` are those that were typed. The author is named only where the caller passes the name.
     """
-    request = shown.request
     institution = request.community.institution.in_language(language)
     with override(language):
         title = str(TITLES[level])
@@ -182,7 +182,7 @@ def complaint_pdf(
             "subject_label": _("Subject:"),
             "subject": _("request for information %(reference)s")
             % {"reference": request.reference},
-            "paragraphs": words.splitlines(),
+            "paragraphs": [line for line in words.splitlines() if line.strip()],
             "stamp": [_("Signature, or thumb print")],
             "footer": request.reference,
         }
