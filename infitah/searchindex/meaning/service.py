@@ -33,7 +33,7 @@ MAX_ASKED: Final = 400
 MAX_TEXTS: Final = 3
 MAX_KINDS: Final = 8
 MAX_SENTENCES: Final = 400_000
-"""Sentences held over all shelves, 30 MB; the shelf asked longest ago goes first."""
+"""Sentences held over all shelves, 55 MB; the shelf asked longest ago goes first."""
 
 
 class Shelves:

@@ -6,6 +6,7 @@ by its own `visible_to` who may read a record.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db import models
 
@@ -88,16 +89,19 @@ def subjects(*, community_key: str, text: str, kind: str) -> list[str] | None:
     return _subjects(community_key, found)
 
 
-def private_subjects(*, community_key: str, text: str, kind: str, limit: int) -> list[str]:
+def private_subjects(
+    *, community_key: str, text: str, kind: str, limit: int, is_any: bool = False
+) -> list[str]:
     """Return the subjects of `kind` that hold every word of `text`, private ones too, best first.
 
-    For an app whose own `visible_to` then decides who may read them. Two queries; none where
-    `text` has no word to look up.
+    With `is_any` those that hold some of its rarest words. For an app whose own `visible_to` then
+    decides who may read them. At most three queries; none where `text` has no word to look up.
     """
-    words = asked(text)
+    words = _rarest(asked(text)) if is_any else asked(text)
     if not words:
         return []
-    question = Question(words, "all", community_key, (kind,), public_only=False)
+    joined: Literal["all", "any"] = "any" if is_any else "all"
+    question = Question(words, joined, community_key, (kind,), public_only=False)
     found = [pk for pk, _score in engine().best(question, limit)]
     rows = IndexedText.objects.of(community_key).filter(pk__in=found, kind=kind)
     named = dict(rows.values_list("pk", "subject"))
