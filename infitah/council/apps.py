@@ -16,7 +16,9 @@ class CouncilConfig(AppConfig):
     def ready(self) -> None:
         from infitah.council import queries
         from infitah.proceedings.queries import register_convening, register_session_acts
+        from infitah.searchindex.registry import register_source
 
+        register_source(queries.KIND, queries.searchable_deliberation)
         register_convening("council", "council_meetings:convene")
         register_session_acts(queries.session_acts)
         register_family("council", _("The council"))

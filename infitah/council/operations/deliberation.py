@@ -16,11 +16,13 @@ from infitah.core.viewer import Actor
 from infitah.council import rules
 from infitah.council.models import CouncilSession, Deliberation, DeliberationVersion
 from infitah.council.queries.desk import other_votes, visa_law
+from infitah.council.queries.search import KIND
 from infitah.kernel.dates import format_date
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings import operations as proceedings
 from infitah.proceedings.models import AgendaItem, VoteEvent
+from infitah.searchindex import operations as searchindex
 
 tell = proceedings.Teller("council.deliberation_", ("council", "programme"))
 
@@ -123,6 +125,7 @@ def record_deliberation(
     )
     item.items.set(items)
     version = _add_version(item, adopted.text, number=1, made_on=day, reason="")
+    searchindex.mark_dirty(community_key=community.key, kind=KIND, subject=item.reference)
     tell(
         item,
         "adopted",
@@ -201,6 +204,7 @@ def complete_text(
         text = text.with_text(code, f"{text.text_of(code)}\n\n{addition.in_language(code)}")
     day = local_day(now)
     made = _add_version(item, text, number=before.number + 1, made_on=day, reason=reason)
+    searchindex.mark_dirty(community_key=item.community.key, kind=KIND, subject=item.reference)
     public: dict[str, JSON] = {"version": made.number, "sha256": made.sha256}
     tell(item, "completed", public, on=day, by=by, now=now)
     return made

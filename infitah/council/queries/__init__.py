@@ -35,9 +35,11 @@ from infitah.council.queries.pages import (
     thread_of,
     vote_sentence,
 )
+from infitah.council.queries.search import KIND, searchable_deliberation
 
 __all__ = [
     "CONTESTS",
+    "KIND",
     "Consequence",
     "DeliberationPage",
     "Members",
@@ -63,6 +65,7 @@ __all__ = [
     "register_consequences",
     "register_other_votes",
     "register_own_texts",
+    "searchable_deliberation",
     "session_acts",
     "session_page",
     "sessions",
