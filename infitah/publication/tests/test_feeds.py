@@ -1,15 +1,13 @@
-"""Other doors to the log: Atom, CSV and JSON say the same as the pages, and the maps lead there."""
+"""Other doors to the log: Atom, CSV and JSON say the same as the pages."""
 
 import csv
 import json
-from datetime import timedelta
 from io import StringIO
 from xml.etree import ElementTree
 
 import pytest
 
 from infitah.community.queries import url_of
-from infitah.kernel.localized import LocalizedText
 from infitah.publication.queries import data
 from infitah.publication.rules import Outcome
 from infitah.publication.tests.factories import (
@@ -23,7 +21,6 @@ from infitah.publication.tests.factories import (
     to_publish,
 )
 from infitah.publication.tests.reading import LOG
-from infitah.website import sitemap
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -113,30 +110,3 @@ def test_a_piece_costs_four_queries(client, sefrou, django_assert_num_queries):
     answer = client.get(f"{LOG}log.json")
     with django_assert_num_queries(3 * 4):  # three pieces of at most 200
         b"".join(answer.streaming_content)
-
-
-def located(client, address: str) -> list[str]:
-    tree = ElementTree.fromstring(client.get(address).content)
-    return [one.text for one in tree.iter() if one.tag.endswith("}loc")]
-
-
-def test_search_engines_are_told_of_each_answer_in_its_languages(client, sefrou, monkeypatch):
-    monkeypatch.setattr(sitemap, "PART", 2)
-    make_records(sefrou.province, 3)
-    make_record(
-        sefrou.province,
-        title=LocalizedText(ar="عنوان بالعربية وحدها"),
-        now=NOW + timedelta(days=1),
-    )
-    parts = located(client, "/sitemaps/answers.xml")
-    assert parts == [f"http://localhost/sitemaps/answers-{part}.xml" for part in (1, 2)]
-    found = [
-        one for part in parts for one in located(client, part.removeprefix("http://localhost"))
-    ]
-    assert len(found) == 3 * 2 + 1
-    for address in found:
-        assert client.get(address.removeprefix("http://localhost")).status_code == 200
-    assert client.get("/sitemaps/answers-3.xml").status_code == 404
-    whole_map = located(client, "/sitemap.xml")
-    assert f"http://localhost{LOG}" in whole_map
-    assert "/sitemaps/answers.xml" in client.get("/robots.txt").content.decode()
