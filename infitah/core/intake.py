@@ -15,6 +15,9 @@ from infitah.core.models import StoredFile
 from infitah.core.operations import within_limit
 from infitah.core.pictures import without_metadata
 
+MOST_KEPT = 50
+"""Files of earlier tries that one sending may name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -45,23 +48,68 @@ def taken_in(request: HttpRequest, intake: Intake, now: datetime) -> tuple[Store
     upload = request.FILES.get(intake.field)
     if upload is None:
         return earlier, ""
+    stored, refusal = _taken(request, upload, intake, now)
+    return stored or earlier, refusal
+
+
+def _taken(
+    request: HttpRequest, upload: UploadedFile, intake: Intake, now: datetime
+) -> tuple[StoredFile | None, str]:
+    """Return a new file, staged, or why it is not taken in."""
     most, seconds = intake.per_network
     network = client_address(request)
     if not within_limit(name=intake.limit, key=network, limit=most, seconds=seconds, now=now):
-        return earlier, intake.crowded
+        return None, intake.crowded
     try:
         stored = files.stage(
             _drawn_anew(upload, intake.max_bytes),
-            community_key=community_key,
+            community_key=request.community.key,  # type: ignore[attr-defined]
             name=upload.name or "file",
             now=now,
             max_bytes=intake.max_bytes,
         )
     except OperationRefused as refused:
-        return earlier, refused.message
+        return None, refused.message
     if intake.kinds is not None and stored.media_type not in intake.kinds:
-        return earlier, intake.other_kind
+        return None, intake.other_kind
     return stored, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The files of a sending: those that were taken in, and why each of the others was not."""
+
+    files: tuple[StoredFile, ...]
+    refusals: tuple[str, ...] = ()
+
+
+def all_taken_in(request: HttpRequest, intake: Intake, now: datetime) -> Taken:
+    """Return the files of this sending beside those of earlier tries, each once.
+
+    Earlier ones come back by their keys, named in `kept`; `drop` names one to take away.
+    """
+    if request.method != "POST":
+        return Taken(())
+    found = _kept(request, intake)
+    refusals = []
+    for upload in request.FILES.getlist(intake.field):
+        stored, refusal = _taken(request, upload, intake, now)
+        if stored is None:
+            refusals.append(f"{upload.name}: {refusal}")
+        else:
+            found[str(stored.key)] = stored
+    return Taken(tuple(found.values()), tuple(refusals))
+
+
+def _kept(request: HttpRequest, intake: Intake) -> dict[str, StoredFile]:
+    community_key = request.community.key  # type: ignore[attr-defined]
+    dropped = request.POST.get("drop", "")
+    found: dict[str, StoredFile] = {}
+    for text in request.POST.getlist("kept")[:MOST_KEPT]:
+        stored = None if text == dropped else _staged(text, community_key, intake)
+        if stored is not None:
+            found[str(stored.key)] = stored
+    return found
 
 
 def _drawn_anew(upload: UploadedFile, most: int) -> files.Upload:
@@ -70,8 +118,12 @@ def _drawn_anew(upload: UploadedFile, most: int) -> files.Upload:
 
 
 def _earlier(request: HttpRequest, community_key: str, intake: Intake) -> StoredFile | None:
+    return _staged(request.POST.get("kept", ""), community_key, intake)
+
+
+def _staged(text: str, community_key: str, intake: Intake) -> StoredFile | None:
     try:
-        key = uuid.UUID(request.POST.get("kept", ""))
+        key = uuid.UUID(text)
     except ValueError:
         return None
     staged = StoredFile.objects.filter(community_key=community_key, state=StoredFile.State.STAGED)

@@ -14,6 +14,7 @@ SENTENCES = {
     ActKind.CLARIFIED: _("The requester said what is meant"),
     ActKind.TASKED: _("A service was asked for the information"),
     ActKind.TASK_ANSWERED: _("A service answered"),
+    ActKind.TASK_CANCELLED: _("What a service was asked was taken back"),
     ActKind.THIRD_PARTY_CONSULTED: _("A third party was consulted"),
     ActKind.THIRD_PARTY_ANSWERED: _("A third party answered"),
     ActKind.EXTENDED: _("The period of an answer was extended once"),
@@ -40,3 +41,4 @@ def name_acts() -> None:
     for act, sentence in SENTENCES.items():
         register_act(f"information.{act}", sentence)
     register_act("information.identity_read", _("An officer read who made a request"))
+    register_act("information.letter_kept", _("A letter of the office was kept as it was sent"))

@@ -21,6 +21,7 @@ class InformationConfig(AppConfig):
 
         acts.name_acts()
         self._open_desk()
+        self._write_letters()
         register_job(
             "information.drafts",
             600,
@@ -52,7 +53,12 @@ class InformationConfig(AppConfig):
     def _open_desk(self) -> None:
         """Have files looked into and shown to who may see them, requests found by officers."""
         from infitah.core.registry import register_file_guard, register_handler, register_job
-        from infitah.information.operations import file_checks, indexing
+        from infitah.information.operations import (
+            file_checks,
+            indexing,
+            redaction_runs,
+            task_letters,
+        )
         from infitah.information.queries import desk_files, desk_search, desk_words
         from infitah.searchindex.registry import register_source
 
@@ -65,4 +71,31 @@ class InformationConfig(AppConfig):
             2,
             file_checks.check_files,
             has_work=file_checks.has_files_to_check,
+        )
+        register_job(
+            "information.redaction",
+            2,
+            redaction_runs.burn_runs,
+            has_work=redaction_runs.has_runs,
+            lease_seconds=900,
+        )
+        register_job(
+            "information.nudges",
+            600,
+            task_letters.nudge_services,
+            has_work=task_letters.has_services_to_nudge,
+        )
+
+    def _write_letters(self) -> None:
+        """Have each act that is told by letter or mail told once by the worker."""
+        from infitah.core.registry import register_handler, register_job
+        from infitah.information.operations import letters
+
+        for kind in sorted(letters.TOLD):
+            register_handler(f"information.{kind}", letters.ask_letter)
+        register_job(
+            "information.letters",
+            0.5,
+            letters.write_letters,
+            has_work=letters.has_letters_to_write,
         )

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from infitah.information.views import desk_case, desk_decision, desk_entry, desk_queue
+from infitah.information.views import (
+    days,
+    desk_case,
+    desk_decision,
+    desk_entry,
+    desk_files,
+    desk_queue,
+    desk_redaction,
+    desk_tasks,
+)
 
 app_name = "information_desk"
 ONE = "<str:reference>/"
+FILE = f"{ONE}files/<int:pk>/"
+TASK = f"{ONE}tasks/<int:position>/"
 
 urlpatterns = [
     path("", desk_queue.queue, name="queue"),
@@ -16,6 +27,17 @@ urlpatterns = [
     # Addresses without a reference stand above: a reference takes any one word.
     path(ONE, desk_case.case, name="case"),
     path(f"{ONE}acts/<slug:name>/", desk_case.act, name="act"),
+    path(f"{ONE}days/", days.desk_days, name="days"),
     path(f"{ONE}identity/", desk_case.identity, name="identity"),
     path(f"{ONE}decide/", desk_decision.decide, name="decide"),
+    path(f"{ONE}files/add/", desk_files.add, name="file_add"),
+    path(f"{FILE}name/", desk_files.name, name="file_name"),
+    path(f"{FILE}accept/", desk_files.accept, name="file_accept"),
+    path(f"{FILE}remove/", desk_files.remove, name="file_remove"),
+    path(f"{FILE}redact/", desk_redaction.redact, name="redaction"),
+    path(f"{FILE}redact/<int:page>.png", desk_redaction.page_image, name="page"),
+    path(f"{ONE}tasks/give/", desk_tasks.give, name="task_give"),
+    path(f"{TASK}renew/", desk_tasks.renew, name="task_renew"),
+    path(f"{TASK}cancel/", desk_tasks.cancel, name="task_cancel"),
+    path(f"{TASK}answer/", desk_tasks.answer, name="task_answer"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.information.views import asking, following
+from infitah.information.views import asking, following, service
 
 app_name = "information"
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(f"{FOLLOW}clarify/", following.clarify, name="clarify"),
     path(f"{FOLLOW}withdraw/", following.withdraw, name="withdraw"),
     path(f"{FOLLOW}complain/", following.complain, name="complain"),
+    path(f"{FOLLOW}days/", days.days, name="days"),
     path(f"{FOLLOW}cdai.pdf", following.bundle, name="bundle"),
     path(f"{FOLLOW}files/<uuid:key>/<str:name>", following.case_file, name="case-file"),
+    path("service/<str:token>/", service.task, name="service"),
 ]

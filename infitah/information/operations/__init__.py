@@ -25,6 +25,12 @@ from infitah.information.operations.drafts import (
     typed_of,
 )
 from infitah.information.operations.entering import Entry, enter_request
+from infitah.information.operations.files import (
+    accept_findings,
+    add_files,
+    name_file,
+    remove_file,
+)
 from infitah.information.operations.filing import (
     Arrival,
     Asked,
@@ -41,8 +47,17 @@ from infitah.information.operations.handling import (
     register_request,
     withdraw,
 )
+from infitah.information.operations.identities import ReadRequester, read_requester
 from infitah.information.operations.purging import has_requesters_to_purge, purge_requesters
 from infitah.information.operations.remedies import complain, rule_on_complaint
+from infitah.information.operations.tasks import (
+    answer_by_link,
+    ask_service,
+    cancel_task,
+    note_service_answer,
+    renew_link,
+)
+from infitah.information.operations.third_party import consult_third_party, third_party_answered
 
 __all__ = [
     "Answer",
@@ -53,6 +68,7 @@ __all__ = [
     "Entry",
     "Filed",
     "From",
+    "ReadRequester",
     "RequestRefused",
     "Said",
     "Sending",
@@ -60,11 +76,17 @@ __all__ = [
     "Standing",
     "Typed",
     "WithholdingRefused",
+    "accept_findings",
+    "add_files",
+    "answer_by_link",
     "ask_clarification",
+    "ask_service",
+    "cancel_task",
     "check_text",
     "clarify",
     "code_digest",
     "complain",
+    "consult_third_party",
     "decide",
     "defer_publication",
     "deliver",
@@ -76,14 +98,20 @@ __all__ = [
     "has_requesters_to_purge",
     "keep_what",
     "keep_who",
+    "name_file",
+    "note_service_answer",
     "purge_requesters",
+    "read_requester",
     "read_second",
     "refuse_urgency",
     "register_request",
+    "remove_file",
+    "renew_link",
     "rule_on_complaint",
     "send_back",
     "send_request",
     "standing_of",
+    "third_party_answered",
     "typed_of",
     "withdraw",
 ]

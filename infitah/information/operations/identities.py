@@ -102,7 +102,7 @@ def identity_of(request: InformationRequest) -> Identity:
 
 
 def refuse_traces(request: InformationRequest, text: str, *, field: str) -> None:
-    """Refuse a text for the public that still holds who asked. Raises RequestRefused."""
+    """Refuse a text for others that still holds who asked. Raises RequestRefused."""
     found = identity_of(request).left_in(text)
     if not found:
         return
@@ -114,7 +114,7 @@ def refuse_traces(request: InformationRequest, text: str, *, field: str) -> None
         Trace.ADDRESS: _("the postal address of the requester"),
     }
     raise RequestRefused(
-        _("This still holds %(what)s: take it out, everybody may read it.")
+        _("This still holds %(what)s: take it out, others will read it.")
         % {"what": named[found[0]]},
         field=field,
     )

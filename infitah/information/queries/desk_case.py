@@ -63,6 +63,7 @@ class DeskCase:
     files: tuple[CaseFile, ...]
     mails: tuple[MailSent, ...]
     moves: tuple[ClockMove, ...]
+    viewer: Viewer
     today: date
 
     @property
@@ -119,6 +120,7 @@ def desk_case(*, viewer: Viewer, reference: str, today: date) -> DeskCase | None
         files=tuple(request.files.in_place().select_related("file", "original", "task")),
         mails=_mails(request),
         moves=tuple(request.moves.all()),
+        viewer=viewer,
         today=today,
     )
 

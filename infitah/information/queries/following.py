@@ -31,7 +31,7 @@ NUMBERS: Final = (
     *("information.urgent_reply", "information.urgent_extension"),
     *rules.KEYS.values(),
 )
-INWARD: Final = frozenset({K.TASKED, K.TASK_ANSWERED, K.SECOND_READ, K.SENT_BACK})
+INWARD: Final = frozenset({K.TASKED, K.TASK_ANSWERED, K.TASK_CANCELLED, K.SECOND_READ, K.SENT_BACK})
 """Acts of the house that the requester is not told of: the days do not change by them."""
 
 SAID: Final[dict[str, str | Promise]] = {

@@ -86,6 +86,14 @@ def third_party_words(found: DeskCase) -> str:
         }
 
 
+def task_words(found: DeskCase, *, is_clean: bool) -> str:
+    """Return what a service is asked: what the requester wrote, unless it names them."""
+    request = found.request
+    title = request.public_title or proposed_title(request.text)
+    lines = [request.text if is_clean else title, request.period, request.place]
+    return "\n".join(line for line in lines if line)
+
+
 def _half_way(found: DeskCase) -> date:
     left = max(found.days_left, 0)
     return date.fromordinal(found.today.toordinal() + left // 2)

@@ -21,6 +21,7 @@ class ActKind(StrEnum):
     CLARIFIED = "clarified"
     TASKED = "tasked"
     TASK_ANSWERED = "task_answered"
+    TASK_CANCELLED = "task_cancelled"
     THIRD_PARTY_CONSULTED = "third_party_consulted"  # arts. 9 and 16
     THIRD_PARTY_ANSWERED = "third_party_answered"
     EXTENDED = "extended"  # تمديد الأجل, art. 16

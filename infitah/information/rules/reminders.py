@@ -9,10 +9,6 @@ SOON_DAYS: Final = 3
 """Days left from which a request stands in every morning's digest."""
 LOOK_BACK_DAYS: Final = 14
 """Days past due after which a request that is late is told by the digest alone."""
-SERVICE_BEFORE: Final = 8
-"""Working days before the office's own last day by which a service is asked to answer."""
-SERVICE_NUDGES: Final = (2, 0, -1)
-"""Days left of a service's task on which it is reminded: two before, on the day, after it."""
 
 
 class Step(StrEnum):
@@ -43,6 +39,15 @@ def step_of(due_on: date, today: date) -> Step | None:
 def told_at(step: Step) -> tuple[str, ...]:
     """Return who is told on a step: each adds the next one above."""
     return LADDER[: TOLD[step]]
+
+
+FIRST_HOUR: Final = 8
+LAST_HOUR: Final = 19
+
+
+def is_quiet(hour: int) -> bool:
+    """Return whether nobody is written to in this hour of the day in Morocco."""
+    return not FIRST_HOUR <= hour < LAST_HOUR
 
 
 @dataclass(frozen=True, slots=True)

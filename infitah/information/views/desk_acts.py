@@ -10,12 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.viewer import Viewer
+from infitah.design.direction import in_page_language
 from infitah.design.entry import Label
 from infitah.information import operations, rules
 from infitah.information.forms import desk_acts as typed
+from infitah.information.forms.desk_tasks import GiveTaskForm
 from infitah.information.operations import third_party
+from infitah.information.operations.identities import identity_of
+from infitah.information.operations.tasks import ask_service
 from infitah.information.queries import prepared
 from infitah.information.queries.desk_case import DeskCase
+from infitah.information.queries.desk_similar import services_for
+from infitah.information.rules import tasks
 from infitah.information.views import desk_drafting
 
 K = rules.ActKind
@@ -92,6 +98,28 @@ def _dated(
 def _register_form(data: Any, found: DeskCase) -> forms.Form:
     initial = {"title": prepared.proposed_title(found.request.text)}
     return typed.RegisterForm(data, prefix="register", initial=initial)
+
+
+def _task_form(data: Any, found: DeskCase) -> forms.Form:
+    units = [
+        (
+            one.unit.slug,
+            _("%(service)s (proposed)") % {"service": in_page_language(one.unit.name)}
+            if one.is_proposed
+            else in_page_language(one.unit.name),
+        )
+        for one in services_for(found.viewer, found.request)
+    ]
+    first = next((slug for slug, _name in units[:1]), "")
+    proposed = found.request.unit.slug if found.request.unit else first
+    initial = {
+        "unit": proposed,
+        "words": prepared.task_words(
+            found, is_clean=not identity_of(found.request).left_in(found.request.text)
+        ),
+        "due_on": tasks.service_due(found.reply.ends_on, found.today, found.told.days),
+    }
+    return GiveTaskForm(data, prefix="task", initial=initial, units=units)
 
 
 def _delivery_ways(found: DeskCase) -> list[str]:
@@ -197,6 +225,17 @@ ACTS: tuple[DeskAct, ...] = (
         _dated(operations.deliver),
         law="31-13:16",
         template="information/desk/acts/deliver.html",
+    ),
+    DeskAct(
+        "task",
+        K.TASKED,
+        ANSWER,
+        _("Ask a service for documents"),
+        _("Ask the service"),
+        _("The service is asked."),
+        _task_form,
+        _now(ask_service),  # its own page carries it out
+        route="task_give",
     ),
     DeskAct(
         "extend",

@@ -16,12 +16,15 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out
 from infitah.information import rules
 from infitah.information.forms.desk_acts import UnveilForm
+from infitah.information.forms.desk_tasks import AddFilesForm
 from infitah.information.operations.identities import read_requester
 from infitah.information.queries.desk_case import DeskCase, desk_case, repeats_of
 from infitah.information.queries.desk_files import file_rows
+from infitah.information.queries.desk_similar import published_close_to, requests_close_to
 from infitah.information.queries.desk_words import PARTIES, state_of
 from infitah.information.queries.words import OUTCOMES
 from infitah.information.views.desk_acts import BY_NAME, card_of, offered
+from infitah.information.views.desk_beside import shown_files, shown_tasks
 from infitah.information.views.desk_shown import (
     clock_rows,
     extended_to,
@@ -44,6 +47,8 @@ def case_page(
     found: DeskCase,
     *,
     filled: Mapping[str, Form] | None = None,
+    file_forms: Mapping[int, Form] | None = None,
+    task_forms: Mapping[int, Form] | None = None,
     opened: str = "",
     status: int = 200,
     **more: Any,
@@ -64,7 +69,11 @@ def case_page(
         "days_left": (found.turn.by - found.today).days if found.turn.by else None,
         "extended_to": extended_to(found),
         "timeline": timeline_of(found),
-        "files": rows,
+        "files": shown_files(found, rows, file_forms or {}),
+        "adding": AddFilesForm(prefix="add"),
+        "tasks": shown_tasks(found, task_forms or {}),
+        "may_answer": viewer.may("information.answer"),
+        **_close(found),
         "parts": parts_of(found.decision),
         "given": given_of(rows),
         "outcome_words": OUTCOMES.get(found.request.outcome, ""),
@@ -77,6 +86,16 @@ def case_page(
         **more,
     }
     return render(request, "information/desk/case.html", context, status=status)
+
+
+def _close(found: DeskCase) -> dict[str, Any]:
+    """Return what is close to the request, while it waits for its answer."""
+    if found.case.phase not in {rules.Phase.RECEIVED, rules.Phase.OPEN}:
+        return {}
+    return {
+        "published_close": published_close_to(found.request),
+        "requests_close": requests_close_to(found.viewer, found.request),
+    }
 
 
 @desk_page("information.read")

@@ -201,6 +201,16 @@ def is_indexed(*, community_key: str, kind: str, subject: str) -> bool:
     return rows.filter(kind=kind, subject=subject).exists()
 
 
+def public_places(
+    *, community_key: str, kinds: Sequence[str], subjects: Sequence[str]
+) -> set[tuple[str, str]]:
+    """Return the (kind, subject) of these that the index holds for everybody. One query."""
+    rows = IndexedText.objects.of(community_key).filter(
+        kind__in=kinds, subject__in=subjects, is_public=True
+    )
+    return set(rows.values_list("kind", "subject"))
+
+
 def counts_by_kind(community_key: str) -> dict[str, int]:
     """Return how many public records of each kind the index holds. One query."""
     rows = IndexedText.objects.of(community_key).filter(is_public=True).values_list("kind")
