@@ -5,7 +5,7 @@ from datetime import datetime
 
 from infitah.core import clock
 from infitah.core.diagnosis import Finding
-from infitah.information.models import ClockMove
+from infitah.information.models import ActLetter, ClockMove
 from infitah.information.operations.refresh import has_requests_to_refresh
 from infitah.information.operations.replay import replay
 
@@ -30,3 +30,7 @@ def requests(_now: datetime) -> Iterator[Finding]:
     if untold:
         mend = "Start the worker: infitah serve. The mails leave by themselves."
         yield Finding("moved deadlines", "warning", f"{untold} not told yet", mend)
+    stuck = ActLetter.objects.stuck().count()
+    if stuck:
+        mend = "Read the log of the worker: infitah.letters. Then run: infitah letters."
+        yield Finding("letters to requesters", "fault", f"{stuck} could not be written", mend)

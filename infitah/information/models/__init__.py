@@ -6,11 +6,13 @@ from infitah.information.models.counting import SuggestionCount
 from infitah.information.models.decision import Decision, WithheldPart
 from infitah.information.models.draft import RequestDraft
 from infitah.information.models.file import CaseFile, RedactionBox, RedactionRun
+from infitah.information.models.letter import ActLetter
 from infitah.information.models.request import InformationRequest, InformationRequestQuerySet
 from infitah.information.models.requester import Requester, RequesterReading
 from infitah.information.models.task import ServiceTask
 
 __all__ = [
+    "ActLetter",
     "CaseFile",
     "ClockMove",
     "Decision",

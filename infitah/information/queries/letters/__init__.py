@@ -8,21 +8,23 @@ from infitah.information.queries.letters.bundle import Bundle, bundle, bundle_pd
 from infitah.information.queries.letters.case import foreseen
 from infitah.information.queries.letters.complaint import complaint_pdf, complaint_text
 from infitah.information.queries.letters.form import CARRIERS, FormInput, form_pdf
+from infitah.information.queries.letters.mails import MAILS, MailWords, mail_words
 from infitah.information.queries.letters.of_act import (
     LETTERS,
     NoLetter,
     letter_pdf,
     letter_title,
-    subject_of,
 )
 from infitah.information.queries.letters.paper import follow_url
-from infitah.information.queries.letters.receipt import receipt_json, receipt_pdf
+from infitah.information.queries.letters.receipt import receipt_json, receipt_pdf, receipt_title
 
 __all__ = [
     "CARRIERS",
     "LETTERS",
+    "MAILS",
     "Bundle",
     "FormInput",
+    "MailWords",
     "NoLetter",
     "bundle",
     "bundle_pdf",
@@ -33,7 +35,8 @@ __all__ = [
     "form_pdf",
     "letter_pdf",
     "letter_title",
+    "mail_words",
     "receipt_json",
     "receipt_pdf",
-    "subject_of",
+    "receipt_title",
 ]

@@ -18,7 +18,7 @@ from infitah.design import pdf
 from infitah.design.pdf import binding
 from infitah.design.pdf.binding import Joined, Leaf, NotBindable, Progress
 from infitah.information import rules
-from infitah.information.models import CaseFile, InformationRequest, RequestAct
+from infitah.information.models import ActLetter, CaseFile, InformationRequest, RequestAct
 from infitah.information.queries.following import Followed, followed
 from infitah.information.queries.letters import bundle_front, complaint, of_act, receipt
 from infitah.information.queries.letters.case import told
@@ -120,8 +120,13 @@ def _letters(
 ) -> Iterator[Part]:
     """Yield the request, the letters of the office and the complaints, in the order of the acts."""
     request = shown.request
-    kept = {one.file.subject: one for one in seen if one.role == CaseFile.Role.LETTER}
+    kept = {one.pk: one for one in seen if one.role == CaseFile.Role.LETTER}
     acts = list(request.acts.order_by("position"))
+    told_by = dict(
+        ActLetter.objects.filter(act__request=request, file__in=list(kept)).values_list(
+            "act_id", "file_id"
+        )
+    )
     if shown.case.remedies.cdai_filed is None:
         words = complaint.complaint_text(shown, language, K.COMPLAINED_CDAI)
         made = complaint.complaint_pdf(
@@ -129,8 +134,7 @@ def _letters(
         )
         yield _part(str(complaint.TITLES[K.COMPLAINED_CDAI]), today, language, made)
     for act in acts:
-        found = kept.get(of_act.subject_of(act))
-        drawn = _drawn(act, language, requester, found)
+        drawn = _drawn(act, language, requester, kept.get(told_by.get(act.pk, 0)))
         if drawn is not None:
             yield _part(drawn[0], act.occurred_on, language, drawn[1])
 

@@ -31,17 +31,8 @@ ANONYMOUS: Final = frozenset({K.THIRD_PARTY_CONSULTED})
 """Letters to others than the requester: whoever calls, they never name who asked."""
 
 
-SUBJECT: Final = "letter:"
-"""Begins the subject of a kept letter: `letter:<reference>:<position of the act>`."""
-
-
 class NoLetter(LookupError):
     """No letter tells this act."""
-
-
-def subject_of(act: RequestAct) -> str:
-    """Return what the kept letter of an act belongs to, among the stored files."""
-    return f"{SUBJECT}{act.request.reference}:{act.position}"
 
 
 def letter_title(act: RequestAct, language: str) -> str:

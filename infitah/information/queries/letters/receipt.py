@@ -50,6 +50,11 @@ def receipt_json(request: InformationRequest, *, with_name: bool = False) -> byt
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
+def receipt_title() -> str:
+    """Return the title of a receipt in the language in force."""
+    return _("Receipt of a request for information")
+
+
 def receipt_pdf(
     request: InformationRequest, language: str, *, code: str = "", requester: str = ""
 ) -> bytes:
@@ -64,7 +69,7 @@ def receipt_pdf(
         description="RFC 9162 inclusion proof",
     )
     with override(language):
-        title = _("Receipt of a request for information")
+        title = receipt_title()
         inputs = _inputs(request, language, code, requester)
     return made(inputs, title=title, language=language, attachments=[proof])
 
