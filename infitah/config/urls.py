@@ -27,6 +27,8 @@ urlpatterns = [
     path("design/", include("infitah.design.urls")),
     path("files/", include("infitah.core.urls")),
     path("feeds/", include("infitah.publication.feed_urls")),
+    path("calendars/", include("infitah.community.calendar_urls")),
+    path("calendars/information/", include("infitah.information.calendar_urls")),
     path("calendars/", include("infitah.programme.calendar_urls")),
     # Our log-in stands before Wagtail's: its own page would answer (decisions B6).
     path("", include("infitah.desk.account_urls")),

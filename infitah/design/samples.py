@@ -102,6 +102,17 @@ WAFFLE = (
     Bar(T("متأخر", "En retard"), 3, state="late"),
     Bar(T("قادم", "À venir"), 4, state="to_come"),
 )
+SHEET_DAYS = tuple(
+    {"on": date(2027, 3, number), "state": state, "ends": number == 16}
+    for number, state in enumerate(
+        (
+            *("start", "counted", "counted", "counted", "counted", "off", "off"),
+            *("counted", "estimated", "estimated", "estimated", "counted", "off", "off"),
+            *("counted", "counted"),
+        ),
+        start=1,
+    )
+)
 FILTERS = (
     FilterGroup(
         T("المحور", "Axe"),
@@ -191,6 +202,7 @@ def context(language: str) -> dict[str, Any]:
         "facts": FACTS,
         "bars": BARS,
         "waffle_parts": WAFFLE,
+        "sheet_days": SHEET_DAYS,
         "filter_groups": FILTERS,
         "entries": ENTRIES,
         "tags": (T("الميزانية", "Budget"), T("الشفافية", "Transparence")),

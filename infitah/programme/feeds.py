@@ -7,9 +7,9 @@ from django.utils.translation import override
 
 from infitah.community.models import Community
 from infitah.core.http import machine_page, viewer_of
+from infitah.kernel.icalendar import calendar
 from infitah.programme import queries
 from infitah.programme.models import Cycle
-from infitah.programme.rules.icalendar import calendar
 
 LANGUAGES = ("ar", "fr", "zgh")
 

@@ -6,14 +6,32 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.forms.parts import DayField
+from infitah.community.rules.deadlines import REMEDIES, REPLY
 
 LAST_YEAR = 2100
+RULES = (
+    (REPLY, _("the answer of the administration, from the receipt of the request")),
+    (
+        REMEDIES[0],
+        _("my complaint to the president of the council, from the answer or the last day of it"),
+    ),
+    (REMEDIES[1], _("the answer of the president, from the receipt of the complaint")),
+    (
+        REMEDIES[2],
+        _("my complaint to the commission (CDAI), from that answer or the last day of it"),
+    ),
+    (REMEDIES[3], _("the answer of the commission, from the receipt of the complaint")),
+    (REMEDIES[4], _("going to the administrative court, from that answer or the last day of it")),
+)
 
 
 class DeadlineForm(forms.Form):
-    """When was the request received, and how."""
+    """What is counted, from which day."""
 
-    date = DayField(label=_("Day on which the request was received"))
+    date = DayField(label=_("Day from which it counts"))
+    rule = forms.ChoiceField(
+        label=_("What do you want to count?"), choices=RULES, initial=REPLY, required=False
+    )
     urgent = forms.BooleanField(
         label=_("Urgent: needed to protect the life, safety or freedom of persons"),
         required=False,
@@ -27,3 +45,6 @@ class DeadlineForm(forms.Form):
         if day.year > LAST_YEAR:
             raise forms.ValidationError(_("Choose a day before the year 2100."))
         return day
+
+    def clean_rule(self) -> str:
+        return self.cleaned_data["rule"] or REPLY

@@ -27,6 +27,11 @@ _AMOUNTS: dict[str, Callable[[int], str]] = {
 }
 
 
+def amount_in_words(value: int, unit: str) -> str:
+    """Return a number with its unit, in the page's language: "20 working days"."""
+    return _AMOUNTS[unit](value) % {"n": value}
+
+
 class RuleSet(models.Model):
     """نص قانوني / texte de loi: a law whose numbers the community applies."""
 
@@ -150,7 +155,7 @@ class RuleValue(models.Model):
     @property
     def in_words(self) -> str:
         """The value with its unit, in the page's language: "20 working days"."""
-        return _AMOUNTS[self.unit](self.value) % {"n": self.value}
+        return amount_in_words(self.value, self.unit)
 
     def holds_on(self, day: date) -> bool:
         """Return whether this number is the law on `day`."""

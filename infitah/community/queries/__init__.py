@@ -1,5 +1,6 @@
 """Reads of the community: hosts, offices and rights, law and calendar, bodies, participants."""
 
+from infitah.community.queries.accounts import DayLine, account, length_of, lines
 from infitah.community.queries.bodies import RuleGauge, bodies, body_gauges, council, seats
 from infitah.community.queries.hosts import (
     aliases,
@@ -11,8 +12,12 @@ from infitah.community.queries.hosts import (
     url_of,
 )
 from infitah.community.queries.law import (
+    Changed,
+    Counted,
     RuleMissing,
     calendar,
+    changes_of_days_off,
+    counts_from,
     deadline,
     period,
     rule,
@@ -42,10 +47,14 @@ from infitah.community.queries.participants import (
 from infitah.community.queries.territories import axes, communes_of, principles, tree, units
 
 __all__ = [
+    "Changed",
+    "Counted",
+    "DayLine",
     "Held",
     "RuleGauge",
     "RuleMissing",
     "Standing",
+    "account",
     "address_digest",
     "aliases",
     "axes",
@@ -58,14 +67,18 @@ __all__ = [
     "by_slug",
     "by_token",
     "calendar",
+    "changes_of_days_off",
     "communes_of",
     "council",
+    "counts_from",
     "deadline",
     "default_community",
     "forget_hosts",
     "held_by",
     "holders",
+    "length_of",
     "letterhead_of",
+    "lines",
     "mail_address_of",
     "masked_address_of_code",
     "offices_in_force",

@@ -1,7 +1,8 @@
 """Legal numbers on a day, the working calendar, and due dates (law.md 1.4 and 4)."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from infitah.community.models import CalendarDay, CalendarVersion, Community, RuleValue
 from infitah.community.rules import deadlines, shipped
@@ -92,6 +93,28 @@ def version_of(community: Community) -> int:
     return last.values_list("number", flat=True).first() or 0
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """How often something changed since it was first known, and when the last time."""
+
+    at: datetime
+    times: int = 0
+
+
+def changes_of_days_off(community: Community) -> dict[str, Changed]:
+    """Return how each occasion (a day or a feast) changed; under "" the whole calendar. One query.
+
+    What is not named never changed since the calendar began.
+    """
+    whole = Changed(datetime(2019, 3, 12, tzinfo=UTC), -1)
+    found: dict[str, Changed] = {}
+    for row in CalendarVersion.objects.of(community).order_by("number"):
+        whole = Changed(row.changed_at, whole.times + 1)
+        before = found.get(row.occasion)
+        found[row.occasion] = Changed(row.changed_at, before.times + 1 if before else 1)
+    return found | {"": whole}
+
+
 def holidays_of(days: Iterable[CalendarDay]) -> Iterator[Holiday]:
     """Yield the days as a calendar takes them: a moved feast also with its computed date."""
     for day in days:
@@ -143,6 +166,39 @@ def deadline(
     return deadlines.reply_due(
         received, rules(community, keys, received), calendar(community, kind=kind)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A count with the name of its rule; `length` in the language of the page."""
+
+    key: str
+    code: str
+    label: LocalizedText
+    due: ReplyDue
+    length: str
+
+
+def counts_from(
+    community: Community, first: str, start: date, keys: Sequence[str] = deadlines.REMEDIES
+) -> list[Counted]:
+    """Return the remedies from `first` on, counted from day zero `start`, one after the other.
+
+    Law 31-13, arts. 19 to 21, by the numbers that hold on `start`. Three queries. Raises
+    RuleMissing.
+    """
+    wanted = keys[keys.index(first) :]
+    held = RuleValue.objects.of(community).on(start).filter(key__in=wanted)
+    rows = {row.key: row for row in held.select_related("rule_set")}
+    for key in wanted:
+        if key not in rows:
+            raise RuleMissing(f"{community.key}: {key} on {start.isoformat()}")
+    numbers = [_number(rows[key]) for key in wanted]
+    found = deadlines.remedies_after(start, numbers, calendar(community))
+    return [
+        Counted(key, rows[key].code, rows[key].label, due, rows[key].in_words)
+        for key, due in zip(wanted, found, strict=True)
+    ]
 
 
 def shipped_deadline(

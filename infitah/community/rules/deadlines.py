@@ -13,6 +13,16 @@ URGENT_REPLY = "information.urgent_reply"
 URGENT_EXTENSION = "information.urgent_extension"
 
 
+REMEDIES = (
+    "information.complaint",
+    "information.complaint_answer",
+    "information.commission",
+    "information.commission_answer",
+    "information.court",
+)
+"""The remedies in the order in which each may follow the one before (arts. 19 to 21)."""
+
+
 @dataclass(frozen=True, slots=True)
 class LegalNumber:
     """A number of a law as a rule reads it: with article, source, and whether it is certain."""
@@ -86,6 +96,21 @@ def reply_due(
         source=parts[0].source,
         is_verified=all(part.is_verified for part in parts),
     )
+
+
+def remedies_after(
+    last: date, numbers: Iterable[LegalNumber], calendar: WorkingCalendar
+) -> list[ReplyDue]:
+    """Return the counts of the remedies one after the other, each used on its last day.
+
+    `last` is the last day of the answer, or the day zero of the first of `numbers`. Used earlier,
+    the next ones end earlier.
+    """
+    found: list[ReplyDue] = []
+    for number in numbers:
+        found.append(reply_due(last, [number], calendar))
+        last = found[-1].deadline.due_latest
+    return found
 
 
 @dataclass(frozen=True, slots=True)

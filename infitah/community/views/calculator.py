@@ -1,86 +1,64 @@
-"""The public calculator: when is a reply due, and how was it counted (law 31-13, 16 and 17)."""
+"""The public calculator: until when, and how was it counted (law 31-13, arts. 16 to 21)."""
 
-from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from infitah.community import queries
 from infitah.community.forms.calculator import DeadlineForm
 from infitah.community.models import Community
-from infitah.community.rules.deadlines import ReplyDue
+from infitah.community.rules.deadlines import REMEDIES, REPLY, ReplyDue
 from infitah.core.http import public_page
-from infitah.design.direction import localized
-from infitah.design.parts import Counted, Text
-from infitah.design.text import filled
-from infitah.kernel.calendar import DayCount
 
 
-def _words(day: DayCount) -> SafeString:
-    if day.name is not None and day.why in {"holiday", "closure"}:
-        return filled(_("%(name)s: a day off, not counted"), name=localized(day.name))
-    plain = {
-        "received": _("day of receipt, not counted"),
-        "weekend": _("weekend, not counted"),
-        "working": _("working day %(number)s"),
-        "calendar": _("day %(number)s"),
-    }
-    number = day.number if day.number is not None else day.number_latest
-    words = localized(plain[day.why] % {"number": number or ""})
-    if day.name is None:
-        return words
-    return filled(_("%(words)s (%(name)s)"), words=words, name=localized(day.name))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the calculator found: the count asked for, and the remedies that may follow it."""
+
+    due: ReplyDue
+    remedies: list[queries.Counted]
+    is_reply: bool
 
 
-def _line(day: DayCount, due: ReplyDue, sources: Mapping[date, Text]) -> Counted:
-    ends = day.day == due.deadline.due
-    words = _words(day)
-    return Counted(
-        day.day,
-        filled(_("%(words)s, and this is the last day for the answer"), words=words)
-        if ends
-        else words,
-        estimated=day.uncertain,
-        source=sources.get(day.day, "") if day.why in {"holiday", "closure"} else "",
-        ends=ends,
-    )
-
-
-def counted(due: ReplyDue, sources: Mapping[date, Text]) -> list[Counted]:
-    """Return one line a day of the count, as the clock component takes them.
-
-    Each day off says where it is announced; the last day says that it is the last.
-    """
-    return [_line(day, due, sources) for day in due.deadline.days]
-
-
-def _due(community: Community, form: DeadlineForm) -> ReplyDue | None:
+def answer_of(community: Community, form: DeadlineForm) -> Answer | None:
+    """Return what a form asks for; None with the reason beside the field. Six queries."""
     if not form.is_valid():
         return None
     asked = form.cleaned_data
     try:
-        return queries.deadline(
+        if asked["rule"] != REPLY:
+            first, *rest = queries.counts_from(community, asked["rule"], asked["date"])
+            return Answer(first.due, rest, is_reply=False)
+        due = queries.deadline(
             community, received=asked["date"], urgent=asked["urgent"], extended=asked["extended"]
         )
+        last = due.deadline.due_latest
+        return Answer(due, queries.counts_from(community, REMEDIES[0], last), is_reply=True)
     except queries.RuleMissing:
         form.add_error("date", _("The law was not in force on that day."))
         return None
 
 
-def _counted(community: Community, due: ReplyDue | None) -> list[Counted]:
-    if due is None:
-        return []
-    days = due.deadline.days
-    return counted(due, queries.sources_of_days_off(community, days[0].day, days[-1].day))
+def question_of(form: DeadlineForm, language: str) -> str:
+    """Return what was asked as the query of an address."""
+    asked = form.cleaned_data
+    parts = {"date": asked["date"].isoformat(), "rule": asked["rule"], "lang": language}
+    ticked = {name: "on" for name in ("urgent", "extended") if asked[name]}
+    return urlencode(parts | ticked)
 
 
 @public_page(kinds=("calendar", "site"))
 def calculator(request: HttpRequest) -> HttpResponse:
+    community: Community = request.community  # type: ignore[attr-defined]
     form = DeadlineForm(request.GET if "date" in request.GET else None)
-    due = _due(request.community, form)  # type: ignore[attr-defined]
-    context = {"form": form, "due": due, "counted": _counted(request.community, due)}  # type: ignore[attr-defined]
-    status = 422 if form.is_bound and due is None else 200
+    answer = answer_of(community, form)
+    context: dict[str, object] = {"form": form, "answer": answer}
+    if answer is not None:
+        zero = "" if answer.is_reply else _("day zero, not counted")
+        context["days"] = queries.account(community, answer.due, zero=zero)
+        context["question"] = question_of(form, request.LANGUAGE_CODE)
+    status = 422 if form.is_bound and answer is None else 200
     return render(request, "community/deadline.html", context, status=status)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from infitah.design import colour, components, direction, qr, states, text
+from infitah.design import colour, components, direction, qr, sheets, states, text
 from infitah.kernel.localized import DIRECTIONS
 
 register = template.Library()
@@ -212,6 +212,11 @@ def bar_chart(title: object, items: Iterable[object], **options: Any) -> Context
 @register.inclusion_tag("design/waffle.html")
 def waffle(title: object, items: Iterable[object], **options: Any) -> Context:
     return components.waffle(title, items, **options)
+
+
+@register.inclusion_tag("design/day_sheets.html")
+def day_sheets(days: Iterable[object]) -> Context:
+    return sheets.day_sheets(days)
 
 
 @register.inclusion_tag("design/redline.html")

@@ -111,6 +111,11 @@ def windows_told_of(request: InformationRequest) -> dict[rules.ClockName, date]:
     return dict(windows_told(request.moves.values_list("clock", "before")))
 
 
+def windows_told_in(moves: Iterable[MoveRow]) -> dict[rules.ClockName, date]:
+    """Return the same from moves that were read already. No query."""
+    return dict(windows_told((one.move.name, one.move.before) for one in moves))
+
+
 def causes_of(community: Community, versions: Iterable[str]) -> dict[str, Cause]:
     """Return what was announced by each version, such as "SFR-8". Two queries, none for none."""
     numbers = [int(one.rpartition("-")[2]) for one in versions]

@@ -9,8 +9,8 @@ from infitah.community.models import Community
 from infitah.community.queries import url_of
 from infitah.core.viewer import Viewer
 from infitah.kernel.dates import format_period
+from infitah.kernel.icalendar import Day
 from infitah.programme.models import Cycle, TimetableEntry
-from infitah.programme.rules.icalendar import Day
 
 MOST = 500
 

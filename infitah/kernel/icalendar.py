@@ -11,7 +11,7 @@ from typing import Final
 LINE: Final = 75
 """Octets of a line without its break (RFC 5545, 3.1); a longer one goes on after a space."""
 BREAK: Final = "\r\n"
-PRODUCT: Final = "-//Infitah//Programme//AR"
+PRODUCT: Final = "-//Infitah//AR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,11 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def calendar(days: Iterable[Day], *, name: str, language: str) -> str:
-    """Return the whole file: a head, one event each, lines folded and ended as the RFC asks."""
+def calendar(days: Iterable[Day], *, name: str, language: str, refresh: str = "PT12H") -> str:
+    """Return the whole file: a head, one event each, lines folded and ended as the RFC asks.
+
+    `refresh` is how often a program that subscribed may ask again (RFC 7986).
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -67,7 +70,7 @@ def calendar(days: Iterable[Day], *, name: str, language: str) -> str:
         "CALSCALE:GREGORIAN",
         f"NAME;LANGUAGE={language}:{escaped(name)}",
         f"X-WR-CALNAME:{escaped(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{refresh}",
     ]
     for day in days:
         lines += _event(day, language)
