@@ -15,6 +15,7 @@ from infitah.core.media_types import CSV, PLAIN
 from infitah.core.models import StoredFile
 from infitah.core.operations import bump
 from infitah.information.models import CaseFile
+from infitah.information.operations import redaction
 from infitah.information.operations.casework import KIND
 
 AT_ONCE: Final = 5
@@ -33,8 +34,12 @@ def _waiting() -> QuerySet[CaseFile]:
 
 def check_files(*, now: datetime) -> bool:
     """Look into a few files, outside any transaction; return whether more wait."""
-    waiting = list(_waiting().select_related("file", "community").order_by("pk")[: AT_ONCE + 1])
+    waiting = list(
+        _waiting().select_related("file", "community", "request").order_by("pk")[: AT_ONCE + 1]
+    )
     for file in waiting[:AT_ONCE]:
+        proposals = redaction.proposed_in(file) if redaction.takes_boxes(file) else []
+        redaction.keep_proposals(document=file, proposals=proposals, now=now)
         _keep(file, hidden_in(file.file), now)
     return len(waiting) > AT_ONCE
 

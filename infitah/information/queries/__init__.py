@@ -14,6 +14,7 @@ from infitah.information.queries.following import (
 from infitah.information.queries.form_inputs import form_input
 from infitah.information.queries.letters import (
     bundle_pdf,
+    complaint_pdf,
     complaint_text,
     form_pdf,
     receipt_json,
@@ -33,6 +34,7 @@ __all__ = [
     "Knot",
     "Step",
     "bundle_pdf",
+    "complaint_pdf",
     "complaint_text",
     "draft_of_key",
     "due_if_sent",

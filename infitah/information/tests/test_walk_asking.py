@@ -175,11 +175,25 @@ def test_silence_opens_the_complaint_written_beforehand(client, sefrou):
         assert f"{at}complain/" in page
         form = client.get(f"{at}complain/")
         assert "SFR-2026-R-0001" in words(form)
+        assert len(words(form)) > 1000
+        paper = client.post(f"{at}complain/", {"words": "لم أتلق أي جواب.", "print": "1"})
+        assert paper.content.startswith(b"%PDF-")
         sent = client.post(f"{at}complain/", {"words": "لم أتلق أي جواب داخل الأجل القانوني."})
         assert sent.status_code == 302
         asked.refresh_from_db()
         assert asked.remedy == "head_open" and asked.turn == "head"
         assert client.get(f"{at}complain/").status_code == 302
+        assert client.get(f"{at}cdai.pdf").content.startswith(b"%PDF-")
+    with time_machine.travel(datetime(2026, 5, 4, 9, tzinfo=UTC), tick=False):
+        cdai = words(client.get(f"{at}complain/"))
+        assert "cdai.pdf" in cdai
+        noted = client.post(f"{at}complain/", {"words": "أرسلت الملف إلى اللجنة."})
+        assert noted.status_code == 302
+        asked.refresh_from_db()
+        assert asked.remedy == "cdai_open"
+    with time_machine.travel(datetime(2026, 6, 10, 9, tzinfo=UTC), tick=False):
+        court = words(client.get(at))
+        assert "المحكمة الإدارية" in court
 
 
 @time_machine.travel(MONDAY, tick=False)

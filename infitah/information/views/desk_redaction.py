@@ -65,7 +65,7 @@ def _page(
         "place": PlaceForm(),
         "cover": CoverForm(),
         "choice": BoxesForm(known=[]),
-        "refusal": shown.refusal_of(drawn.run) if _is_failed(drawn) else "",
+        "refusal": _refusal(drawn),
         "exception": request.GET.get("exception", "E03"),
         "first": _first_corner(request),
         **forms,
@@ -73,8 +73,11 @@ def _page(
     return render(request, "information/desk/redaction.html", context, status=status)
 
 
-def _is_failed(drawn: Drawing) -> bool:
-    return drawn.run is not None and drawn.run.state == "failed"
+def _refusal(drawn: Drawing) -> object:
+    """Return why the last copy was not made, "" where it was or waits."""
+    if drawn.run is None or drawn.run.state != "failed":
+        return ""
+    return shown.refusal_of(drawn.run)
 
 
 def _first_corner(request: HttpRequest) -> dict[str, str] | None:

@@ -170,6 +170,8 @@ def complain(request: HttpRequest, token: str) -> HttpResponse:
     form = ComplainForm(
         request.POST if request.method == "POST" else None, initial={"words": start}
     )
+    if "print" in request.POST and form.is_valid():
+        return _on_paper(request, asked, step.level, form)
     if carried_out(
         form,
         lambda: operations.complain(
@@ -178,6 +180,22 @@ def complain(request: HttpRequest, token: str) -> HttpResponse:
     ):
         return redirect("information:followed", token)
     return _complain_page(request, asked, shown, form)
+
+
+def _on_paper(
+    request: HttpRequest, asked: InformationRequest, level: rules.ActKind, form: ComplainForm
+) -> HttpResponse:
+    """Return the complaint as a letter to be signed and posted; nothing is filed."""
+    content = queries.complaint_pdf(
+        asked,
+        form.cleaned_data["words"],
+        request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        level=level,
+        on=clock.today(),
+    )
+    response = HttpResponse(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{asked.reference}-P1.pdf"'
+    return response
 
 
 def _complain_page(
