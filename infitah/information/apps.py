@@ -56,6 +56,7 @@ class InformationConfig(AppConfig):
         from infitah.information.operations import (
             file_checks,
             indexing,
+            publishing,
             redaction_runs,
             task_letters,
         )
@@ -64,6 +65,7 @@ class InformationConfig(AppConfig):
 
         register_file_guard(desk_files.FILE_PREFIX, desk_files.file_is_visible)
         register_source(desk_words.KIND, desk_search.searchable_request)
+        register_handler("publication.record_published", publishing.note_published)
         for act in indexing.CHANGES:
             register_handler(f"information.{act}", indexing.index_request)
         register_job(

@@ -48,6 +48,7 @@ from infitah.information.operations.handling import (
     withdraw,
 )
 from infitah.information.operations.identities import ReadRequester, read_requester
+from infitah.information.operations.publishing import defer_answer, publish_answer
 from infitah.information.operations.purging import has_requesters_to_purge, purge_requesters
 from infitah.information.operations.remedies import complain, rule_on_complaint
 from infitah.information.operations.tasks import (
@@ -88,6 +89,7 @@ __all__ = [
     "complain",
     "consult_third_party",
     "decide",
+    "defer_answer",
     "defer_publication",
     "deliver",
     "enter_request",
@@ -100,6 +102,7 @@ __all__ = [
     "keep_who",
     "name_file",
     "note_service_answer",
+    "publish_answer",
     "purge_requesters",
     "read_requester",
     "read_second",

@@ -1,8 +1,8 @@
 """The files of a case as the desk shows them: what was found in each, whether it may be given."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -32,11 +32,12 @@ STATES: Final[dict[FileState, tuple[str, str | Promise]]] = {
 
 @dataclass(frozen=True, slots=True)
 class BoxesOf:
-    """The boxes of a document: pages by exception code, and what is undecided."""
+    """The boxes of a document: pages and number by exception code, and what is undecided."""
 
     pages: Mapping[str, tuple[int, ...]]
     proposed: int
     changed_at: datetime | None
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def boxes_of(files: Collection[CaseFile]) -> dict[int, BoxesOf]:
     """Return the boxes of these documents by their key. One query."""
     found = RedactionBox.objects.filter(document__in=[one.pk for one in files])
     pages: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    times: dict[int, Counter[str]] = defaultdict(Counter)
     proposed: dict[int, int] = defaultdict(int)
     changed: dict[int, datetime] = {}
     rows = found.values_list("document_id", "state", "exception", "page", "changed_at")
@@ -83,12 +85,14 @@ def boxes_of(files: Collection[CaseFile]) -> dict[int, BoxesOf]:
             proposed[key] += 1
         elif state == RedactionBox.State.ACCEPTED:
             pages[key][exception].add(page)
+            times[key][exception] += 1
         changed[key] = max(changed.get(key, changed_at), changed_at)
     return {
         key: BoxesOf(
             {code: tuple(sorted(some)) for code, some in sorted(pages[key].items())},
             proposed[key],
             changed_at,
+            dict(times[key]),
         )
         for key, changed_at in changed.items()
     }

@@ -38,6 +38,11 @@ def proposed_title(text: str) -> str:
     return " ".join(words[:WORDS_IN_TITLE])
 
 
+def without_numbers(text: str) -> str:
+    """Return a text whose card numbers, telephones and addresses are left out by a sign."""
+    return _NUMBERS.sub("[…]", text)
+
+
 def proposed_ground(found: DeskCase) -> str:
     """Return the ground of extension that the acts so far speak for."""
     grounds = rules.ExtensionGround

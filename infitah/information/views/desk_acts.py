@@ -22,7 +22,7 @@ from infitah.information.queries import prepared
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_similar import services_for
 from infitah.information.rules import tasks
-from infitah.information.views import desk_drafting
+from infitah.information.views import desk_drafting, desk_publishing
 
 K = rules.ActKind
 ANSWER, CONFIRM, RULE = "information.answer", "information.confirm", "information.rule"
@@ -227,6 +227,19 @@ ACTS: tuple[DeskAct, ...] = (
         template="information/desk/acts/deliver.html",
     ),
     DeskAct(
+        "publish",
+        K.PUBLISHED,
+        ANSWER,
+        _("Publish the answer without the name of who asked"),
+        _("Publish this answer"),
+        _("The answer is published."),
+        desk_publishing.form_of,
+        _now(operations.publish_answer),  # its own page carries it out
+        law="31-13:10",
+        template="information/desk/acts/publish.html",
+        route="publish",
+    ),
+    DeskAct(
         "task",
         K.TASKED,
         ANSWER,
@@ -371,6 +384,7 @@ NEXT: dict[rules.ActKind, str] = {
     K.DECIDED: "decide",
     K.SECOND_READ: "read",
     K.DELIVERED: "deliver",
+    K.PUBLISHED: "publish",
 }
 OF_PARTY: dict[rules.Party, str] = {
     rules.Party.HEAD: "rule",
