@@ -11,11 +11,15 @@ from infitah.core.clock import CASABLANCA, local_day
 from infitah.core.viewer import Actor
 from infitah.information import operations, rules
 from infitah.information.models import InformationRequest
-from infitah.information.operations import third_party
+from infitah.information.operations import publishing, tasks, third_party
+from infitah.information.queries.publishing import withheld_of
 from infitah.information.seeds.disputed import DISPUTED
 from infitah.information.seeds.finished import FINISHED
 from infitah.information.seeds.running import RUNNING
 from infitah.information.seeds.script import PERSONS, Story
+from infitah.kernel.localized import LocalizedText
+from infitah.publication.operations import RecordText
+from infitah.publication.rules import Outcome
 
 K = rules.ActKind
 NAMESPACE: Final = uuid.UUID("1a3c7b52-9f7e-4c53-8a0e-3f5a5f0b7d21")
@@ -119,7 +123,7 @@ def _register(scene: Scene, _values: Values) -> None:
 
 def _task(scene: Scene, values: Values) -> None:
     unit = Unit.objects.get(community=scene.community, slug=values["unit"])
-    operations.ask_service(
+    tasks.ask_service(
         unit=unit,
         words=values["words"],
         due_on=scene.on + timedelta(days=12),
@@ -129,12 +133,57 @@ def _task(scene: Scene, values: Values) -> None:
 
 
 def _task_answered(scene: Scene, values: Values) -> None:
-    operations.note_service_answer(words=values["words"], by=OFFICER, **scene.act)
+    tasks.note_service_answer(words=values["words"], by=OFFICER, **scene.act)
 
 
 def _decide(scene: Scene, values: Values) -> None:
     answer = operations.Answer(values["words"], gives=values["gives"], withheld=values["withheld"])
     operations.decide(answer=answer, by=OFFICER, **scene.act)
+
+
+def _publish(scene: Scene, values: Values) -> None:
+    publishing.publish_answer(record=_record(scene, values), by=OFFICER, **scene.act)
+
+
+def _defer(scene: Scene, values: Values) -> None:
+    publishing.defer_answer(
+        record=_record(scene, values),
+        until=local_day(scene.now) + timedelta(days=values["until"]),
+        reason=LocalizedText(ar=values["reason"]),
+        by=OFFICER,
+        **scene.act,
+    )
+
+
+def _record(scene: Scene, values: Values) -> RecordText:
+    """Return what the public reads of a case: the words of the story name nobody."""
+    request = InformationRequest.objects.get(community=scene.community, reference=scene.reference)
+    decision = request.decisions.filter(is_current=True).prefetch_related("withheld").get()
+    return RecordText(
+        reference=request.reference,
+        language=request.language,
+        title=LocalizedText(ar=_arabic_title(scene, values), fr=_french_title(scene)),
+        summary=LocalizedText(ar=values["arabic"], fr=values["french"]),
+        question=request.text,
+        answer=decision.answer,
+        outcome=Outcome(request.outcome),
+        asked_on=request.received_on,
+        answered_on=request.delivered_on or scene.on,
+        working_days=request.working_days or 0,
+        withheld=withheld_of(decision),
+        tags=values["tags"],
+    )
+
+
+def _arabic_title(scene: Scene, values: Values) -> str:
+    """Return the title in Arabic: of a French case, its summary begins well enough."""
+    if scene.story.language == "ar":
+        return scene.story.title
+    return str(values["arabic"]).partition("؛")[0].rstrip(".")
+
+
+def _french_title(scene: Scene) -> str:
+    return scene.story.title if scene.story.language == "fr" else ""
 
 
 def _complain(scene: Scene, values: Values) -> None:
@@ -158,6 +207,8 @@ TELLS: Final[dict[str, Callable[[Scene, Values], object]]] = {
     "task": _task,
     "task_answered": _task_answered,
     "decide": _decide,
+    "publish": _publish,
+    "defer": _defer,
     "complain": _complain,
     "rule": _rule,
     "refuse_urgency": lambda scene, values: operations.refuse_urgency(
