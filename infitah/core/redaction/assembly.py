@@ -52,9 +52,7 @@ class Drawn:
             if head.pop("format") != FORMAT:
                 return None
             picture = Picture(**head.pop("picture"), data=content[_HEAD + size :])
-            runs = tuple(
-                Run(run["text"], Rect(**run["rect"]), run["way"]) for run in head.pop("runs")
-            )
+            runs = tuple(Run(**(run | {"rect": Rect(**run["rect"])})) for run in head.pop("runs"))
             return cls(picture=picture, runs=runs, **head)
         except (ValueError, KeyError, TypeError):
             return None

@@ -265,4 +265,4 @@ def _with_codes(words: Sequence[Word], kept: set[Word], places: Sequence[Covered
 
 
 def _code(place: Covered) -> Run:
-    return Run(place.code, place.rects[0], "right")
+    return Run(place.code, place.rects[0])

@@ -178,7 +178,9 @@ def _is_scaled(old: float, new: float, page: _Page, shown: pypdfium2.PdfPage) ->
 
 
 def _is_code(word: Word, page: _Page) -> bool:
-    return word.text in page.codes and any(word.cell.shared(rect) for rect in page.rects)
+    """Tell whether a word is made of the codes that stand on the boxes, and stands on a box."""
+    is_of_codes = not Counter(word.text) - Counter("".join(page.codes))
+    return is_of_codes and any(word.cell.shared(rect) for rect in page.rects)
 
 
 def _mostly_in(word: Word, rect: Rect) -> bool:

@@ -38,8 +38,9 @@ def opened(content: bytes) -> Iterator[pypdfium2.PdfDocument]:
             if error.err_code == _ENCRYPTED:
                 raise refusals.encrypted() from error
             raise refusals.damaged() from error
-        with suppress(pypdfium2.PdfiumError):  # forms of a kind that is not drawn
-            document.init_forms()
+        if document.get_formtype() == pdfium.FORMTYPE_ACRO_FORM:
+            with suppress(pypdfium2.PdfiumError):  # a form that cannot be drawn
+                document.init_forms()
     try:
         yield document
     finally:
@@ -78,6 +79,17 @@ class Placing:
         x1, x2 = self.xx * left + self.xy * bottom, self.xx * right + self.xy * top
         y1, y2 = self.yx * left + self.yy * bottom, self.yx * right + self.yy * top
         return Rect(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+    def turned(self, x: float, y: float) -> int:
+        """Return which way a line runs as displayed: 0 right, 90 up, 180 left, 270 down.
+
+        The line runs by (x, y) in the page's own space; the nearest quarter is given.
+        """
+        across = (self.xx * x + self.xy * y) / max(abs(self.xx), abs(self.xy), 1e-12)
+        down = (self.yx * x + self.yy * y) / max(abs(self.yx), abs(self.yy), 1e-12)
+        if abs(across) >= abs(down):
+            return 0 if across >= 0 else 180
+        return 270 if down > 0 else 90
 
 
 def placing(page: pypdfium2.PdfPage) -> Placing:

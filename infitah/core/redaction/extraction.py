@@ -4,6 +4,7 @@ Each answer is the text of the pages in order. A program that stumbles says so b
 """
 
 import io
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -16,6 +17,8 @@ from pdfminer.pdfpage import PDFPage
 from infitah.core.redaction.engine import opened, page_of
 
 Reading = list[str]
+for _talkative in ("pypdf", "pdfminer"):  # each odd file would fill the log
+    logging.getLogger(_talkative).setLevel(logging.ERROR)
 
 
 class Unreadable(Exception):

@@ -1,7 +1,7 @@
 """The searchable layer of a page that was drawn anew: its words as invisible text, in their places.
 
-Each word is one run in reading order. An Arabic word starts at its right edge and is set mirrored,
-so that it runs leftwards: readers that follow the order of the file and readers that follow places
+Each word is one run in reading order. An Arabic word starts at its right end and is set mirrored,
+so that it runs backwards: readers that follow the order of the file and readers that follow places
 on the page both come to the same word. The font holds no letters; its ToUnicode names each letter
 of the document once, sorted, and so says nothing of any order.
 """
@@ -15,21 +15,28 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from infitah.core.redaction.blank_font import ASCENT, DESCENT, WIDTH, blank_font
-from infitah.core.redaction.letters import Letter, Word, around, is_right_to_left, plain_text
+from infitah.core.redaction.letters import Word, around, is_right_to_left, plain_text
 from infitah.core.redaction.values import Rect
 
 FONT: Final = "F0"
 _SPACE: Final = " "
+_TURNS: Final = {
+    0: (1, 0, 0, 1),
+    90: (0, 1, -1, 0),
+    180: (-1, 0, 0, -1),
+    270: (0, -1, 1, 0),
+}
 _PER_BLOCK: Final = 100  # entries that a block of a character map may hold
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters set in one go: right (of a Latin word), left (Arabic), up or down the page."""
+    """Letters set in one go: their line turned by so many degrees, mirrored if it is Arabic."""
 
     text: str
     rect: Rect
-    way: str
+    turn: int = 0
+    is_mirrored: bool = False
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
@@ -45,24 +52,11 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
 
 
 def _runs(word: Word) -> Iterator[Run]:
-    if _is_upright(word.letters):
-        first, final = word.letters[0].cell, word.letters[-1].cell
-        way = "up" if final.top < first.top else "down"
-        yield Run(word.text, word.cell, way)
-        return
-    groups = groupby(word.letters, key=lambda letter: is_right_to_left(letter.text))
-    for is_arabic, group in groups:
+    shown = [letter for letter in word.letters if plain_text([letter])]
+    for is_arabic, group in groupby(shown, key=lambda letter: is_right_to_left(letter.text)):
         letters = list(group)
-        text = plain_text(letters)
-        if text:
-            rect = around(letter.cell for letter in letters)
-            yield Run(text, rect, "left" if is_arabic else "right")
-
-
-def _is_upright(letters: Sequence[Letter]) -> bool:
-    first, last = letters[0].cell, letters[-1].cell
-    down = abs(first.top + first.bottom - last.top - last.bottom)
-    return down > abs(first.left + first.right - last.left - last.right)
+        rect = around(letter.cell for letter in letters)
+        yield Run(plain_text(letters), rect, letters[0].maker.turn, is_arabic)
 
 
 def _gap(one: Rect, other: Rect) -> list[Run]:
@@ -71,9 +65,9 @@ def _gap(one: Rect, other: Rect) -> list[Run]:
     if bottom - top < 0.5 * min(one.height, other.height):
         return []
     if 0 < other.left - one.right < 0.2:
-        return [Run(_SPACE, Rect(one.right, top, other.left, bottom), "right")]
+        return [Run(_SPACE, Rect(one.right, top, other.left, bottom))]
     if 0 < one.left - other.right < 0.2:
-        return [Run(_SPACE, Rect(other.right, top, one.left, bottom), "left")]
+        return [Run(_SPACE, Rect(other.right, top, one.left, bottom), is_mirrored=True)]
     return []
 
 
@@ -96,19 +90,23 @@ class LayerFont:
         left, right = rect.left * width, rect.right * width
         top, bottom = (1 - rect.top) * height, (1 - rect.bottom) * height
         length, thickness = right - left, top - bottom
-        if run.way in {"up", "down"}:
+        if run.turn in {90, 270}:
             length, thickness = thickness, length
         size = max(thickness, 0.1)
         stretch = 100 * max(length, 0.01) * 1000 / (len(run.text) * WIDTH * size)
         low = -DESCENT / 1000 * size
-        turn = {
-            "right": f"1 0 0 1 {left:.3f} {bottom + low:.3f}",
-            "left": f"-1 0 0 1 {right:.3f} {bottom + low:.3f}",
-            "up": f"0 1 -1 0 {right - low:.3f} {bottom:.3f}",
-            "down": f"0 -1 1 0 {left + low:.3f} {top:.3f}",
-        }[run.way]
+        a, b, c, d = _TURNS[run.turn]
+        # Where the line begins and where it ends; mirrored letters begin at its end.
+        begins, ends = {
+            0: ((left, bottom + low), (right, bottom + low)),
+            90: ((right - low, bottom), (right - low, top)),
+            180: ((right, top - low), (left, top - low)),
+            270: ((left + low, top), (left + low, bottom)),
+        }[run.turn]
+        (x, y), way = (ends, -1) if run.is_mirrored else (begins, 1)
         codes = "".join(f"{self.numbers[letter]:04X}" for letter in run.text)
-        return f"/{FONT} {size:.3f} Tf {stretch:.3f} Tz {turn} Tm <{codes}> Tj"
+        matrix = f"{way * a} {way * b} {c} {d} {x:.3f} {y:.3f}"
+        return f"/{FONT} {size:.3f} Tf {stretch:.3f} Tz {matrix} Tm <{codes}> Tj"
 
     def made_in(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """Return the font as an object of `pdf`."""

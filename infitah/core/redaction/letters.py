@@ -26,6 +26,18 @@ _SPACES: Final = {0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x200B, 0x3000, 0xFEFF}
 _RIGHT_TO_LEFT: Final = {"R", "AL"}
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """The text object that a letter is of: painted or not, in a layer, turned by so many degrees.
+
+    `turn` is as displayed: 0 runs to the right, 90 up, 180 to the left, 270 down.
+    """
+
+    is_painted: bool = False
+    is_layered: bool = False
+    turn: int = 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Letter:
     """One letter: its cell, its ink, its place in PDFium's text, and the text object it is of."""
@@ -35,8 +47,19 @@ class Letter:
     ink: Rect
     index: int
     made_by: int  # address of the page object, 0 where PDFium made the letter up
-    is_painted: bool
-    is_layered: bool
+    maker: "Maker"
+
+    def along(self) -> float:
+        """Return how far along its own line the letter stands, as a reader of the line sees it."""
+        cell = self.cell
+        if self.maker.turn in {0, 180}:
+            return (cell.left + cell.right) / (2 if self.maker.turn == 0 else -2)
+        return (cell.top + cell.bottom) / (-2 if self.maker.turn == 90 else 2)
+
+    @property
+    def length(self) -> float:
+        """Return what the letter takes of its line."""
+        return self.cell.width if self.maker.turn in {0, 180} else self.cell.height
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,11 +76,11 @@ class Word:
 
     @property
     def is_painted(self) -> bool:
-        return any(letter.is_painted for letter in self.letters)
+        return any(letter.maker.is_painted for letter in self.letters)
 
     @property
     def is_layered(self) -> bool:
-        return any(letter.is_layered for letter in self.letters)
+        return any(letter.maker.is_layered for letter in self.letters)
 
     def touches(self, boxes: Iterable[Rect]) -> bool:
         """Tell whether a letter of it touches one of `boxes`."""
@@ -96,7 +119,7 @@ class _Reader:
         self._where = where
         self._sides = [ctypes.c_double() for _side in range(4)]
         self._cell = pdfium.FS_RECTF()
-        self._makers: dict[int, tuple[bool, bool]] = {0: (False, False)}
+        self._makers: dict[int, Maker] = {0: Maker()}
 
     def letter(self, index: int) -> Letter:
         code = pdfium.FPDFText_GetUnicode(self._text, index)
@@ -110,11 +133,21 @@ class _Reader:
         if not cell.area:
             cell = cell.joined(self._where.shown(*self._by_size(index)))
         made_by = pdfium.FPDFText_GetTextObject(self._text, index)
-        maker = ctypes.addressof(made_by.contents) if made_by else 0
-        if maker not in self._makers:
+        address = ctypes.addressof(made_by.contents) if made_by else 0
+        if address not in self._makers:
             mode = pdfium.FPDFTextObj_GetTextRenderMode(made_by)
-            self._makers[maker] = (mode not in _INVISIBLE, is_layered(made_by))
-        return Letter(_as_text(code), cell, ink, index, maker, *self._makers[maker])
+            turn = self._where.turned(*self._way(index, code))
+            self._makers[address] = Maker(mode not in _INVISIBLE, is_layered(made_by), turn)
+        return Letter(_as_text(code), cell, ink, index, address, self._makers[address])
+
+    def _way(self, index: int, code: int) -> tuple[float, float]:
+        """Return which way a line runs in the page's own space, as if Arabic were not mirrored."""
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        is_mirrored = matrix.a * matrix.d - matrix.b * matrix.c < 0
+        if is_mirrored and is_right_to_left(_as_text(code)):
+            return matrix.d, -matrix.c
+        return matrix.a, matrix.b
 
     def _by_size(self, index: int) -> tuple[float, float, float, float]:
         """Return a cell by the size of the font, where the font says nothing of its own."""
@@ -233,39 +266,35 @@ def _in_reading_order(run: Sequence[Letter], *, may_be_arabic: bool = True) -> l
     """Return the letters of a word as they are read, whatever order PDFium came to.
 
     It turns an Arabic line around letter by letter: the letters of one ligature come out
-    backwards, and a Latin word with digits in two halves. Turned text stays as PDFium has it.
+    backwards, and a Latin word with digits in two halves.
     """
     bunches = [list(bunch) for _place, bunch in groupby(run, key=lambda letter: letter.cell.sides)]
-    if _is_upright(bunches):
-        return list(run)
-    arabic = [
-        may_be_arabic and is_right_to_left("".join(letter.text for letter in bunch))
-        for bunch in bunches
-    ]
-    if not any(arabic):
-        forward = bunches if _is_rising(bunches) else sorted(bunches, key=_middle)
+    if not may_be_arabic or not is_right_to_left("".join(letter.text for letter in run)):
+        forward = bunches if _is_rising(bunches) else sorted(bunches, key=_along)
         return [letter for bunch in forward for letter in bunch]
     ordered: list[list[Letter]] = []
-    pairs = sorted(zip(bunches, arabic, strict=True), key=lambda pair: -_middle(pair[0]))
-    for is_arabic, group in groupby(pairs, key=lambda pair: pair[1]):
-        part = [bunch for bunch, _arabic in group]
+    backwards = sorted(bunches, key=_along, reverse=True)
+    for is_arabic, group in groupby(backwards, key=_is_arabic):
+        part = list(group)
         ordered += [bunch[::-1] for bunch in part] if is_arabic else part[::-1]
     return [letter for bunch in ordered for letter in bunch]
 
 
-def _middle(bunch: Sequence[Letter]) -> float:
-    return (bunch[0].cell.left + bunch[0].cell.right) / 2
+def _is_arabic(bunch: Sequence[Letter]) -> bool:
+    """Tell whether letters are Arabic, or signs that stand on one."""
+    return all(
+        unicodedata.bidirectional(each) in {*_RIGHT_TO_LEFT, "NSM"}
+        for letter in bunch
+        for each in letter.text
+    )
 
 
-def _is_upright(bunches: Sequence[Sequence[Letter]]) -> bool:
-    """Tell whether a word runs up or down the displayed page."""
-    first, last = bunches[0][0].cell, bunches[-1][0].cell
-    down = abs(first.top + first.bottom - last.top - last.bottom) / 2
-    return down > abs(_middle(bunches[-1]) - _middle(bunches[0]))
+def _along(bunch: Sequence[Letter]) -> float:
+    return bunch[0].along()
 
 
 def _is_rising(bunches: Sequence[Sequence[Letter]]) -> bool:
     return all(
-        _middle(after) >= _middle(before) - before[0].cell.width * 0.6
+        _along(after) >= _along(before) - before[0].length * 0.6
         for before, after in pairwise(bunches)
     )
