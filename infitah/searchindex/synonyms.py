@@ -32,7 +32,9 @@ def standing_for(words: Sequence[str]) -> dict[int, Forms]:
     """
     found: dict[int, Forms] = {}
     for place, length, groups in _named(words):
-        forms = tuple(dict.fromkeys(form for group in groups for form in _forms()[group]))
+        parts = [_parts()[group] for group in groups] if length > 1 else []
+        each = [*(_forms()[group] for group in groups), *parts]
+        forms = tuple(dict.fromkeys(form for one in each for form in one))
         found |= dict.fromkeys(range(place, place + length), forms)
     return found
 
@@ -95,6 +97,25 @@ def _forms() -> list[Forms]:
                 for column in WRITTEN
                 for word in map(_single, row[column])
                 if word
+                for form in (word, *arabic.stems(word))
+            )
+        )
+        for row in _listed()
+    ]
+
+
+@cache
+def _parts() -> list[Forms]:
+    """Return, a group each, the telling words of its written names of several words."""
+    return [
+        tuple(
+            dict.fromkeys(
+                form
+                for column in WRITTEN
+                for term in row[column]
+                if not _single(term)
+                for word in arabic.tokens(term)
+                if word not in arabic.STOP_WORDS
                 for form in (word, *arabic.stems(word))
             )
         )
