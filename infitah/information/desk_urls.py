@@ -8,10 +8,12 @@ from infitah.information.views import (
     desk_decision,
     desk_entry,
     desk_files,
+    desk_letters,
     desk_publish,
     desk_queue,
     desk_redaction,
     desk_tasks,
+    desk_transfer,
 )
 
 app_name = "information_desk"
@@ -32,6 +34,8 @@ urlpatterns = [
     path(f"{ONE}identity/", desk_case.identity, name="identity"),
     path(f"{ONE}decide/", desk_decision.decide, name="decide"),
     path(f"{ONE}publish/", desk_publish.publish, name="publish"),
+    path(f"{ONE}pass-on/", desk_transfer.transfer, name="pass_on"),
+    path(f"{ONE}decision.pdf", desk_letters.decision, name="decision_letter"),
     path(f"{ONE}files/add/", desk_files.add, name="file_add"),
     path(f"{FILE}name/", desk_files.name, name="file_name"),
     path(f"{FILE}accept/", desk_files.accept, name="file_accept"),

@@ -115,6 +115,25 @@ class ThirdPartyAnswerForm(forms.Form):
     on = day_field(_("Day of their answer"))
 
 
+class PassOnForm(forms.Form):
+    """The community that holds the information, and why the request goes there."""
+
+    to = forms.ChoiceField(
+        label=_("Community that holds the information"),
+        error_messages={
+            "required": _("Choose another community of the list."),
+            "invalid_choice": _("Choose another community of the list."),
+        },
+    )
+    words = words_field(
+        _("Reason for the requester"), required=_("Tell the requester why it is passed on.")
+    )
+
+    def __init__(self, *args: Any, communities: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["to"].choices = [("", _("Choose the community")), *communities]  # type: ignore[attr-defined]
+
+
 class WithdrawForm(forms.Form):
     """Taking a request back for its requester, at the counter."""
 

@@ -59,6 +59,7 @@ from infitah.information.operations.tasks import (
     renew_link,
 )
 from infitah.information.operations.third_party import consult_third_party, third_party_answered
+from infitah.information.operations.transfers import pass_on
 
 __all__ = [
     "Answer",
@@ -102,6 +103,7 @@ __all__ = [
     "keep_who",
     "name_file",
     "note_service_answer",
+    "pass_on",
     "publish_answer",
     "purge_requesters",
     "read_requester",

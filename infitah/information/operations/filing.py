@@ -52,12 +52,16 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """By which channel and when a request came; `number` is that of the other system."""
+    """By which channel and when a request came; `number` is that of the other system.
+
+    `passed_on_from` is the request of another community that was passed on here.
+    """
 
     channel: str
     received_at: datetime
     received_on: date
     number: str = ""
+    passed_on_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def file_request(
             raise
         return Filed(twin, "")
     _keep_person(request, person, contact, participant)
-    act = record_act(request=request, said=_said(request, asked, person), by=by, now=now)
+    act = record_act(request=request, said=_said(request, asked, person, arrival), by=by, now=now)
     request.register_number = act.register_number
     request.save(update_fields=["register_number"])
     return Filed(request, code)
@@ -250,12 +254,16 @@ def _sealed(values: dict[str, str], field: str, row: str) -> str:
     return vault.seal(json.dumps(values, ensure_ascii=False), model=MODEL, field=field, row=row)
 
 
-def _said(request: InformationRequest, asked: Asked, person: rules.Identity) -> Said:
+def _said(
+    request: InformationRequest, asked: Asked, person: rules.Identity, arrival: Arrival
+) -> Said:
+    came_from = {"from": arrival.passed_on_from} if arrival.passed_on_from else {}
     return Said(
         kind=rules.ActKind.SUBMITTED,
         on=request.received_on,
-        facts={"urgent": bool(asked.urgent_case), "dictated": asked.is_dictated},
+        facts={"urgent": bool(asked.urgent_case), "dictated": asked.is_dictated, **came_from},
         public={
+            **came_from,
             "channel": request.channel,
             "language": asked.language,
             "urgent": bool(asked.urgent_case),

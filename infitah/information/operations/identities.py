@@ -33,11 +33,17 @@ class ReadRequester:
     phone: str
 
 
-def _opened(person: Requester, row: str) -> ReadRequester:
+def sealed_values(person: Requester, row: str) -> dict[str, str]:
+    """Return what the seals hold, for an act that shows nobody; `row` is the request's token."""
     values: dict[str, str] = {}
     for field in ("identity_sealed", "contact_sealed"):
         plain = vault.unseal(getattr(person, field), model=MODEL, field=field, row=row)
         values |= json.loads(plain) if plain else {}
+    return values
+
+
+def _opened(person: Requester, row: str) -> ReadRequester:
+    values = sealed_values(person, row)
     name = f"{values.get('first_name', '')} {values.get('family_name', '')}".strip()
     return ReadRequester(
         name=name,

@@ -78,6 +78,14 @@ def clarification_words(found: DeskCase) -> str:
         return _("So that the right documents can be found, please say which period you mean.")
 
 
+def transfer_words(found: DeskCase) -> str:
+    """Return why a request is passed on to who holds the information."""
+    with override(found.request.language):
+        return _(
+            "The information that you ask for is held by another community; you need not ask again."
+        )
+
+
 def third_party_words(found: DeskCase) -> str:
     """Return what a third party is asked (law 31-13, arts. 9 and 16)."""
     with override(found.request.language):

@@ -18,13 +18,16 @@ from infitah.information import rules
 from infitah.information.forms.desk_acts import UnveilForm
 from infitah.information.forms.desk_tasks import AddFilesForm
 from infitah.information.operations.identities import read_requester
-from infitah.information.queries.desk_case import DeskCase, desk_case, repeats_of
+from infitah.information.queries.desk_case import DeskCase, repeats_of
 from infitah.information.queries.desk_files import file_rows
 from infitah.information.queries.desk_similar import published_close_to, requests_close_to
 from infitah.information.queries.desk_words import PARTIES, state_of
+from infitah.information.queries.letters import LETTERS
 from infitah.information.queries.words import OUTCOMES
 from infitah.information.views.desk_acts import BY_NAME, card_of, offered
 from infitah.information.views.desk_beside import shown_files, shown_tasks
+from infitah.information.views.desk_found import find
+from infitah.information.views.desk_letters import has_letter, letter_before
 from infitah.information.views.desk_shown import (
     clock_rows,
     extended_to,
@@ -32,14 +35,6 @@ from infitah.information.views.desk_shown import (
     parts_of,
     timeline_of,
 )
-
-
-def find(request: HttpRequest, reference: str) -> DeskCase:
-    """Return the request of this number, if the viewer may read it."""
-    found = desk_case(viewer=viewer_of(request), reference=reference, today=clock.today())
-    if found is None:
-        raise Http404
-    return found
 
 
 def case_page(
@@ -60,6 +55,7 @@ def case_page(
     card = next((one for one in acts if one.act.name == card_of(found)), None)
     context = {
         "found": found,
+        "told_by_letter": LETTERS,
         "item": found.request,
         "card": card,
         "others": [one for one in acts if one is not card],
@@ -112,6 +108,8 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     if request.method != "POST":
         return case_page(request, found, opened=name)
     form = wanted.form(request.POST, found)
+    if request.POST.get("press") == "letter" and has_letter(wanted.kind) and form.is_valid():
+        return letter_before(found, wanted.kind, form, viewer.actor())
     doing = {
         "community": found.request.community,
         "reference": reference,

@@ -121,9 +121,11 @@ def _fact(act: RequestAct) -> str:
     for name, words in tables:
         if facts.text(name) in words:
             return str(words[facts.text(name)])
-    if facts.flag("urgent"):
-        return _("urgent")
-    return ""
+    if facts.text("from"):
+        return _("passed on from %(reference)s") % {"reference": facts.text("from")}
+    if facts.text("number"):
+        return f"{facts.text('institution')} {facts.text('number')}"
+    return _("urgent") if facts.flag("urgent") else ""
 
 
 @dataclass(frozen=True, slots=True)
