@@ -17,8 +17,22 @@ from infitah.kernel.arabic import normalise
 SHORTEST: Final = 5
 """Bytes of the shortest needle: fewer are found in any picture by chance."""
 _FEWEST: Final = 3
-_HEX: Final = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
-_OUR_WORDS: Final = (*KEYS, "Identity-H", "DeviceGray", "DeviceRGB", "FlateDecode", "DCTDecode")
+_ROW: Final = rb"<[0-9A-F]{2,4}> <([0-9A-F]*)>\n"
+_MAP: Final = re.compile(
+    rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+    rb"/CMapName /Unseen def\n/CMapType 2 def\n"
+    rb"1 begincodespacerange\n<0+> <F+>\nendcodespacerange\n"
+    rb"(?:[0-9]{1,3} beginbfchar\n(?:" + _ROW + rb")+endbfchar\n)*\n?endcmap\n"
+    rb"CMapName currentdict /CMap defineresource pop\nend\nend\n"
+)
+"""The only form of a character map: letters of single codes, no ranges, no words besides."""
+_OUR_WORDS: Final = (
+    *KEYS,
+    *("Identity-H", "DeviceGray", "DeviceRGB", "DeviceCMYK", "FlateDecode", "DCTDecode"),
+    *("CCITTFaxDecode", "Unseen", "CIDFontType0", "CIDFontType2", "TrueType", "Type0", "Type1"),
+    *("WinAnsiEncoding", "MacRomanEncoding", "StandardEncoding", "Image", "Form", "Page"),
+    *("Catalog", "Transparency", "Adobe", "startxref", "endstream", "endobj", "trailer", "XRef"),
+)
 _OWN: Final = " ".join(_OUR_WORDS).casefold()
 
 
@@ -121,15 +135,13 @@ def _shown(stream: pikepdf.Object) -> Iterator[bytes]:
 def _in_map(data: bytes, needles: Needles) -> bool:
     """Tell whether a character map spells a word, in one entry or in its entries one by one.
 
-    Entries in the order of the alphabet spell nothing.
+    Entries in the order of the alphabet spell nothing. A map of another form counts as if it did.
     """
-    texts = [_bytes(each).decode("utf-16-be", "ignore") for each in _HEX.findall(data)]
-    spelled = ["".join(row) for row in (texts, texts[1::2]) if row != sorted(row)]
-    return needles.are_in_bytes(data) or any(
-        needles.are_in_text(text) for text in (*texts, *spelled) if len(text) >= _FEWEST
-    )
-
-
-def _bytes(digits: bytes) -> bytes:
-    bare = b"".join(digits.split())
-    return bytes.fromhex((bare + b"0" * (len(bare) % 2)).decode())
+    if not _MAP.fullmatch(data):
+        return True
+    letters = [
+        bytes.fromhex(code.decode()).decode("utf-16-be", "replace")
+        for code in re.findall(_ROW, data.partition(b"endcodespacerange")[2])
+    ]
+    row = "".join(letters) if letters != sorted(letters) else ""
+    return any(needles.are_in_text(text) for text in (row, *letters) if len(text) >= _FEWEST)
