@@ -19,12 +19,16 @@ from infitah.community.models import AccessGrant, Community, User
 from infitah.community.rules.offices import rights_of_office
 from infitah.community.tests.factories import AxisFactory, grant, log_in
 from infitah.config.audiences import Route, routes
+from infitah.core import clock
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Actor
+from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.models import Comment, Idea, IdeaDraft, IdeaQuerySet, ModerationRule
 from infitah.participation.operations.conversation import count_shown
 from infitah.participation.tests.factories import make_consultation, make_idea
+from infitah.publication.models import PublishedRecord
+from infitah.publication.tests.factories import make_deferred, make_record
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 
@@ -33,6 +37,7 @@ LANGUAGES = ("ar", "fr", "zgh")
 HIDDEN = "كناري مخفي canaryhidden"
 DRAFT = "كناري مسودة canarydraft"
 OTHERS = "كناري جماعة أخرى canaryothers"
+PUT_OFF = "كناري جواب مؤجل canaryputoff"
 STAGED = "canarystaged"
 MAX_SAMPLES = 4
 PARTS = 4  # of the roles, so that two cores share the walk
@@ -103,6 +108,7 @@ def plant() -> None:
     axis = AxisFactory(community=commune)
     others = make_idea(make_consultation(commune, axis, slug="canary"), axis, OTHERS)
     write_comment(others, OTHERS)
+    plant_answers(province, commune)
     StoredFile.objects.create(
         community_key=province.key,
         name=f"{STAGED}.pdf",
@@ -110,6 +116,27 @@ def plant() -> None:
         sha256="0" * 64,
         media_type="application/pdf",
         staged_at=timezone.now(),
+    )
+
+
+def plant_answers(province: Community, commune: Community) -> None:
+    """Put an answer that is put off, and one of the other community."""
+    words = {"title": LocalizedText(ar=PUT_OFF), "question": PUT_OFF, "answer": PUT_OFF}
+    make_deferred(
+        province,
+        f"{province.key}-2026-R-9001",
+        until=clock.today() + timedelta(days=30),
+        now=timezone.now(),
+        summary=LocalizedText(ar=PUT_OFF),
+        tags=(PUT_OFF.rsplit(maxsplit=1)[-1],),
+        **words,
+    )
+    make_record(
+        commune,
+        f"{commune.key}-2026-R-9001",
+        now=timezone.now(),
+        title=LocalizedText(ar=OTHERS),
+        answer=OTHERS,
     )
 
 
@@ -215,13 +242,11 @@ def filled(route: Route, samples: dict[str, list[str]]) -> Iterator[str]:
 
 def _spread(some: list[str]) -> list[str]:
     """Return at most a few values, spread over all of them, the planted ones included."""
-    planted = [
-        str(reference)
-        for reference in Idea.objects.filter(statement__in=[HIDDEN, OTHERS]).values_list(
-            "reference", flat=True
-        )
-        if str(reference) in some
-    ]
+    ideas = Idea.objects.filter(statement__in=[HIDDEN, OTHERS])
+    answers = PublishedRecord.objects.filter(reference__endswith="-R-9001")
+    references = [*ideas.values_list("reference", flat=True)]
+    references += answers.values_list("reference", flat=True)
+    planted = [one for one in references if one in some]
     step = max(1, len(some) // MAX_SAMPLES)
     return [*planted, *some[::step][:MAX_SAMPLES]]
 
@@ -233,16 +258,23 @@ def heard(role: Role, address: str) -> Iterator[str]:
         yield f"answers {response.status_code}"
     body = response.content if not response.streaming else b"".join(response.streaming_content)
     text = body.decode("utf-8", "replace") + str(response.headers)
-    if "canaryhidden" in text and "idea.read" not in role.rights:
-        yield HIDDEN
-    if "canaryhidden" in text and role.host != "localhost":
-        yield f"{HIDDEN} of the other community"
-    if "canarydraft" in text:
-        yield DRAFT
-    if STAGED in text:
-        yield STAGED
+    yield from leaked(role, text, HIDDEN, "idea.read")
+    yield from leaked(role, text, PUT_OFF, "information.read")
+    for planted in (DRAFT, STAGED):
+        if planted.split()[-1] in text:
+            yield planted
     if "canaryothers" in text and role.host == "localhost":
         yield OTHERS
+
+
+def leaked(role: Role, text: str, planted: str, right: str) -> Iterator[str]:
+    """Yield what only holders of a right on the province's host may hear, where others do."""
+    if planted.rsplit(maxsplit=1)[-1] not in text:
+        return
+    if right not in role.rights:
+        yield planted
+    if role.host != "localhost":
+        yield f"{planted} of the other community"
 
 
 def test_the_canary_would_sing(story: None, monkeypatch: pytest.MonkeyPatch) -> None:

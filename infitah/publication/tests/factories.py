@@ -103,6 +103,7 @@ def make_deferred(
     reference: str = REFERENCE,
     *,
     until: date = date(2026, 6, 1),
+    now: datetime = NOW,
     **changes: object,
 ) -> PublishedRecord:
     """Return an answer that is put off."""
@@ -113,7 +114,7 @@ def make_deferred(
         until=until,
         reason=REASON,
         by=BY,
-        now=NOW,
+        now=now,
     )
 
 
