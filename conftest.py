@@ -22,6 +22,7 @@ from hypothesis import settings as properties
 from infitah.community.queries import forget_hosts
 from infitah.community.tests.world import SefrouWorld, make_sefrou
 from infitah.core import keys
+from infitah.information.queries.figures import forget_figures
 from infitah.website.facts import forget_facts
 from tests import databases
 from tests.worlds import keep
@@ -134,13 +135,17 @@ def _keep_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _clean_memory() -> Iterator[None]:
-    """Forget what one test left in this process: language, hosts."""
+    """Forget what one test left in this process: language, hosts, facts, figures."""
     translation.activate("ar")
-    forget_hosts()
-    forget_facts()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     forget_hosts()
     forget_facts()
+    forget_figures()
 
 
 @pytest.fixture

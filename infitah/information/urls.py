@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from infitah.information.views import asking, following, service
+from infitah.information.views import asking, figures, following, service
 
 app_name = "information"
 
 ASK = "ask/<uuid:key>/"
 FOLLOW = "follow/<str:token>/"
+FIGURES = "figures/"
 
 urlpatterns = [
     path("", asking.ask, name="index"),
@@ -29,4 +30,11 @@ urlpatterns = [
     path(f"{FOLLOW}cdai.pdf", following.bundle, name="bundle"),
     path(f"{FOLLOW}files/<uuid:key>/<str:name>", following.case_file, name="case-file"),
     path("service/<str:token>/", service.task, name="service"),
+    path(FIGURES, figures.newest, name="figures"),
+    path(f"{FIGURES}figures.csv", figures.figures_csv, name="figures-csv"),
+    path(f"{FIGURES}figures.json", figures.figures_json, name="figures-json"),
+    path(f"{FIGURES}requests.csv", figures.requests_csv, name="requests-csv"),
+    path(f"{FIGURES}requests.json", figures.requests_json, name="requests-json"),
+    path(f"{FIGURES}<int:year>/", figures.of_year, name="figures-year"),
+    path(f"{FIGURES}<int:year>/<slug:code>/", figures.listed, name="figure"),
 ]

@@ -54,6 +54,11 @@ class RequestAct(models.Model):
         constraints = [
             models.UniqueConstraint(name="information_act_position", fields=["request", "position"])
         ]
+        indexes = [
+            models.Index(
+                name="information_act_kind", fields=["community", "kind", "occurred_on", "request"]
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id}/{self.position} {self.kind}"

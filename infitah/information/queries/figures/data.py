@@ -1,0 +1,89 @@
+"""Figures and the register of requests as rows for programs: codes, numbers, definitions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from infitah.community.models import Community
+from infitah.core.viewer import Viewer
+from infitah.information.queries.figures.names import law_code, name_of
+from infitah.information.queries.figures.rows import RequestRow, public_rows
+from infitah.information.rules import figures
+
+Cell = str | int | bool | None
+FIGURE_COLUMNS: Final = (
+    *("community", "first_day", "last_day", "counted_on", "figure", "law_code"),
+    *("name_ar", "name_fr", "number", "of_figure", "of", "percent"),
+    *("definition_ar", "definition_fr"),
+)
+REQUEST_COLUMNS: Final = (
+    *("reference", "channel", "received_on", "last_day", "urgent_asked", "urgent", "extended"),
+    *("extension_ground", "state", "answered_on", "working_days", "in_time", "outcome"),
+    *("grounds", "complaint", "ruling", "published_on", "record"),
+)
+
+
+def figure_rows(
+    community: Community, counted: figures.Tally, span: figures.Span, today: date
+) -> Iterator[Sequence[Cell]]:
+    """Yield a row a figure, in the order of FIGURE_COLUMNS. No query."""
+    for figure in figures.FIGURES.values():
+        value, name = figures.value_of(figure, counted), name_of(figure)
+        yield (
+            community.key,
+            span.first.isoformat(),
+            span.last.isoformat(),
+            today.isoformat(),
+            figure.code,
+            law_code(figure),
+            name.ar,
+            name.fr,
+            value.number,
+            figure.of,
+            value.of,
+            value.percent,
+            figure.definition.ar,
+            figure.definition.fr,
+        )
+
+
+def request_rows(
+    community: Community, span: figures.Span, *, viewer: Viewer, today: date
+) -> Iterator[Sequence[Cell]]:
+    """Yield a row a request, the oldest first, in the order of REQUEST_COLUMNS.
+
+    In constant memory; the queries of `public_rows`.
+    """
+    for row in public_rows(community, span, viewer=viewer, today=today):
+        yield cells_of(row)
+
+
+def cells_of(row: RequestRow) -> Sequence[Cell]:
+    """Return the cells of a request that anybody may read."""
+    life = row.life
+    level, ruling = row.complaint()
+    is_due = life.answered_on is not None and life.is_past(row.today)
+    return (
+        row.reference,
+        life.channel,
+        life.received_on.isoformat(),
+        _day(row.due_on),
+        life.asked_urgent,
+        life.is_urgent,
+        life.is_extended,
+        life.extension,
+        row.fate.value,
+        _day(life.answered_on),
+        life.working_days,
+        not life.is_late if is_due else None,
+        life.outcome,
+        " ".join(sorted(life.grounds)),
+        level,
+        ruling,
+        _day(life.published_on),
+        row.record_url,
+    )
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
