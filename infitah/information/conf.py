@@ -10,6 +10,11 @@ class InformationOptions:
 
     device_cookie: str = "device"  # the name that the community app reads (community.conf)
     follow_tries: tuple[int, int] = (20, 3600)
+    suggestions_per_network: tuple[int, int] = (120, 3600)
+    # Automatic answers to mails: to one address, and in all; so no two machines write for ever.
+    mail_answers: tuple[int, int] = (1, 86_400)
+    mail_answers_in_all: tuple[int, int] = (200, 86_400)
+    keep_set_aside_days: int = 90
     # Deliberation printed on the commission's model form; also written 191-D-AU-2019 (to verify).
     cndp_deliberation: tuple[str, date] = ("191-AU-2019", date(2019, 5, 31))
 
