@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from infitah.information.views import asking, figures, following, service
+from infitah.information.views import asking, days, entry, figures, following, service
 
 app_name = "information"
 
@@ -11,7 +11,10 @@ FOLLOW = "follow/<str:token>/"
 FIGURES = "figures/"
 
 urlpatterns = [
-    path("", asking.ask, name="index"),
+    path("", entry.index, name="index"),
+    path("suggest/", entry.suggest, name="suggest"),
+    path("told/", entry.told, name="told"),
+    path("opened/", entry.opened, name="opened"),
     path("ask/", asking.ask, name="ask"),
     path(f"{ASK}who/", asking.who, name="who"),
     path(f"{ASK}send/", asking.send, name="send"),
