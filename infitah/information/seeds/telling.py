@@ -7,11 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from infitah.community.models import Community, Unit
+from infitah.community.operations import add_person, appoint
+from infitah.community.queries import holders
+from infitah.community.rules.offices import Office
 from infitah.core.clock import CASABLANCA, local_day
 from infitah.core.viewer import Actor
 from infitah.information import operations, rules
 from infitah.information.models import InformationRequest
-from infitah.information.operations import publishing, tasks, third_party
+from infitah.information.operations import publishing, tasks, third_party, transfers
 from infitah.information.queries.publishing import withheld_of
 from infitah.information.seeds.disputed import DISPUTED
 from infitah.information.seeds.finished import FINISHED
@@ -26,6 +29,7 @@ NAMESPACE: Final = uuid.UUID("1a3c7b52-9f7e-4c53-8a0e-3f5a5f0b7d21")
 OFFICER: Final = Actor("officer", "information_officer", "information_officer")
 READER: Final = Actor("officer", "deputy_information_officer", "deputy_information_officer")
 HEAD: Final = Actor("officer", "president", "president")
+SEED: Final = Actor.system("seed")
 CITIZEN: Final = Actor.visitor()
 LEVELS: Final = {"head": K.COMPLAINED_HEAD, "cdai": K.COMPLAINED_CDAI, "court": K.COURT_SEIZED}
 RULINGS: Final = {"head": K.HEAD_DECIDED, "cdai": K.CDAI_DECIDED, "court": K.COURT_RULED}
@@ -186,6 +190,42 @@ def _french_title(scene: Scene) -> str:
     return scene.story.title if scene.story.language == "fr" else ""
 
 
+def _transfer(scene: Scene, values: Values) -> None:
+    to = Community.objects.get(slug=values["to"])
+    _name_officer(to, scene)
+    transfers.pass_on(
+        community=scene.community,
+        reference=scene.reference,
+        to=to,
+        words=values["words"],
+        by=OFFICER,
+        now=scene.now,
+    )
+
+
+def _name_officer(community: Community, scene: Scene) -> None:
+    """Name an invented officer at the commune that takes the request over, once."""
+    if holders(community, Office.INFORMATION_OFFICER, local_day(scene.now)):
+        return
+    person = add_person(
+        community=community,
+        name=LocalizedText(ar="سعيد أوعلي", fr="Saïd Ouali"),
+        sex="male",
+        is_invented=True,
+        by=SEED,
+        now=scene.now,
+    )
+    appoint(
+        community=community,
+        person=person,
+        office=Office.INFORMATION_OFFICER,
+        act="قرار رئيس المجلس (بيان للعرض التوضيحي)",
+        starts_on=scene.on,
+        by=SEED,
+        now=scene.now,
+    )
+
+
 def _complain(scene: Scene, values: Values) -> None:
     operations.complain(
         level=LEVELS[values["level"]], words=values["words"], by=CITIZEN, **scene.act
@@ -209,6 +249,7 @@ TELLS: Final[dict[str, Callable[[Scene, Values], object]]] = {
     "decide": _decide,
     "publish": _publish,
     "defer": _defer,
+    "transfer": _transfer,
     "complain": _complain,
     "rule": _rule,
     "refuse_urgency": lambda scene, values: operations.refuse_urgency(
@@ -229,4 +270,4 @@ TELLS: Final[dict[str, Callable[[Scene, Values], object]]] = {
     "deliver": lambda scene, values: operations.deliver(by=OFFICER, **values, **scene.act),
     "withdraw": lambda scene, _values: operations.withdraw(by=CITIZEN, **scene.act),
 }
-"""How each step is told; publishing, putting off and passing on are added beside their acts."""
+"""How each step is told."""

@@ -15,6 +15,7 @@ from infitah.core import clock
 from infitah.core.models import Installation
 from infitah.core.queries import is_demonstration
 from infitah.core.viewer import Actor
+from infitah.information import seeds as information
 from infitah.ledger import operations as ledger
 from infitah.participation import seeds as participation
 from infitah.programme import seeds as programme
@@ -71,6 +72,7 @@ class Command(BaseCommand):
             accounts = programme.seed_people(sefrou, password=password, by=by, now=now)
             participation.seed_consultations(community=sefrou, axes=axes(sefrou), now=now)
             programme.seed_programme(sefrou, by=by, now=now)
+            information.seed_requests(sefrou, now=now)
             website.seed_website()
             website.seed_contact(sefrou, by=by, now=now)
             if accounts:
