@@ -7,6 +7,11 @@ from infitah.information.models.decision import Decision, WithheldPart
 from infitah.information.models.draft import RequestDraft
 from infitah.information.models.file import CaseFile, RedactionBox, RedactionRun
 from infitah.information.models.letter import ActLetter
+from infitah.information.models.mail import (
+    IncomingFile,
+    IncomingMail,
+    IncomingMailQuerySet,
+)
 from infitah.information.models.request import InformationRequest, InformationRequestQuerySet
 from infitah.information.models.requester import Requester, RequesterReading
 from infitah.information.models.task import ServiceTask
@@ -16,6 +21,9 @@ __all__ = [
     "CaseFile",
     "ClockMove",
     "Decision",
+    "IncomingFile",
+    "IncomingMail",
+    "IncomingMailQuerySet",
     "InformationRequest",
     "InformationRequestQuerySet",
     "LegalText",

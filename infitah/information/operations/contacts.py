@@ -12,9 +12,14 @@ LANGUAGES = frozenset({"ar", "fr", "zgh"})
 
 def mail_address_of(person: Requester | None, request: InformationRequest) -> str:
     """Return the mail address of who asked; "" where there is none, or it was purged. No query."""
-    if person is None or not person.has_email or not person.contact_sealed:
-        return ""
+    return known_address_of(person, request) if person is not None and person.has_email else ""
+
+
+def known_address_of(person: Requester, request: InformationRequest) -> str:
+    """Return the mail address that was given, also where mail comes back from it. No query."""
     sealed = person.contact_sealed
+    if not sealed:
+        return ""
     plain = vault.unseal(sealed, model=MODEL, field="contact_sealed", row=request.token)
     return str(json.loads(plain).get("email", ""))
 

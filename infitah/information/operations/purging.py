@@ -16,12 +16,11 @@ from infitah.core.viewer import Actor
 from infitah.information import rules
 from infitah.information.models import CaseFile, InformationRequest, RequestAct, Requester
 from infitah.information.operations.casework import KIND
+from infitah.information.operations.mail_erasing import erase_mails_of
 from infitah.ledger import operations as ledger
 
 AT_ONCE = 50
-OPEN_REMEDIES = frozenset(
-    {rules.Remedy.HEAD_OPEN, rules.Remedy.CDAI_OPEN, rules.Remedy.COURT_OPEN}
-)
+OPEN_REMEDIES = frozenset({rules.Remedy.HEAD_OPEN, rules.Remedy.CDAI_OPEN, rules.Remedy.COURT_OPEN})
 WORDS_OF_REQUESTER = frozenset(
     {
         rules.ActKind.CLARIFIED,
@@ -66,6 +65,7 @@ def _purge(pk: int, now: datetime) -> None:
     person.save()
     _forget_words(request)
     _withdraw_files(request, now)
+    erase_mails_of(request, now=now)
     ledger.erase_openings(
         community_key=request.community.key,
         subject=request.reference,

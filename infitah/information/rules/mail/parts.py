@@ -52,7 +52,7 @@ class Joined:
         """Whether it opens by a password alone, as far as its first signs tell."""
         head = self.content[:8]
         if head.startswith(b"PK\x03\x04"):
-            return bool(self.content[6] & 1) if len(self.content) > 6 else False
+            return len(self.content) > 30 and bool(self.content[6] & 1)
         if head.startswith(b"%PDF-"):
             return b"/Encrypt" in self.content
         return head == _OLE and _LOCKED_OFFICE in self.content
