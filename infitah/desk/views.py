@@ -13,6 +13,7 @@ from infitah.design import text
 from infitah.design.entry import carried_out
 from infitah.desk import forms, operations, queries, rules
 from infitah.desk.account_views import own_account
+from infitah.information.queries.wordings import doubts
 
 LATE_SHOWN = 5
 
@@ -29,6 +30,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "late_acts": rules.in_order(act for heap in heaps for act in heap.late if act != heap.next)[
             :LATE_SHOWN
         ],
+        "doubts": doubts(viewer, today) if viewer.may("ruleset.edit") else None,
         "today": today,
     }
     return render(request, "desk/home.html", context)

@@ -13,6 +13,7 @@ from infitah.design.parts import FilterGroup, Option
 from infitah.information.forms.desk_queue import QueueForm
 from infitah.information.queries import desk_queue as queries
 from infitah.information.queries.desk_words import SHELF_NAMES
+from infitah.information.queries.wordings import doubts
 
 
 def _at(asked: dict[str, str]) -> str:
@@ -56,5 +57,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "next_url": _at({**kept, "after": page.after}) if page.after else "",
         "capacity": capacity,
         "capacity_words": queries.capacity_words(capacity),
+        "doubts": doubts(viewer, today),
     }
     return render(request, "information/desk/queue.html", context)
