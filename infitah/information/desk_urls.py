@@ -14,6 +14,7 @@ from infitah.information.views import (
     desk_redaction,
     desk_tasks,
     desk_transfer,
+    desk_wordings,
 )
 
 app_name = "information_desk"
@@ -24,6 +25,10 @@ TASK = f"{ONE}tasks/<int:position>/"
 urlpatterns = [
     path("", desk_queue.queue, name="queue"),
     path("form.pdf", desk_entry.form_pdf, name="form"),
+    path("law/", desk_wordings.law, name="law"),
+    path("law/<str:key>/", desk_wordings.wording, name="wording"),
+    path("law/<str:key>/change/", desk_wordings.change, name="wording_change"),
+    path("law/<str:key>/confirm/", desk_wordings.confirm, name="wording_confirm"),
     path("enter/", desk_entry.enter, name="enter"),
     path("entered/<uuid:key>/", desk_entry.entered, name="entered"),
     path("entered/<uuid:key>/receipt.pdf", desk_entry.entered_pdf, name="entered-pdf"),
