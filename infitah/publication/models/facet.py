@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import PublicRecords
+from infitah.core.viewer import Viewer
 from infitah.publication import rules
 
 
@@ -66,10 +67,27 @@ class RecordFacet(models.Model):
         return f"{self.kind}:{self.value}"
 
 
+class FacetRowQuerySet(models.QuerySet["FacetRow"]):
+    """Vocabulary of rows of facets."""
+
+    def in_log(self, viewer: Viewer) -> Self:
+        """Those of answers that stand in the log, as `PublishedRecord` says who may read them.
+
+        Joined rather than asked of a list of answers: a page then reads no more than it shows.
+        """
+        return self.filter(
+            published_at__isnull=False,
+            record__community_id=viewer.community_id,
+            record__state=rules.RecordState.PUBLISHED,
+            record__is_current=True,
+        )
+
+
 class FacetRow(models.Model):
     """تقييد تحت وسم / inscription sous une facette: a published answer under one facet.
 
-    Bears the moment of publication, so that a narrowed list is read in order from one index.
+    Bears the moment of publication, so that a narrowed list is read in order from one index; none
+    while the answer is put off.
     """
 
     facet = models.ForeignKey(
@@ -84,7 +102,9 @@ class FacetRow(models.Model):
         related_name="facet_rows",
         verbose_name=_("published answer"),
     )
-    published_at = models.DateTimeField(_("published at"))
+    published_at = models.DateTimeField(_("published at"), null=True)
+
+    objects = FacetRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of a facet")

@@ -49,7 +49,7 @@ def put_under(record: PublishedRecord, named: Iterable[Named]) -> None:
     wanted = list(named)
     _make(record.community, wanted)
     rows = [
-        FacetRow(facet=facet, record=record, published_at=record.published_at or record.entered_at)
+        FacetRow(facet=facet, record=record, published_at=record.published_at)
         for facet in _found(record.community, wanted)
     ]
     FacetRow.objects.bulk_create(rows)

@@ -157,7 +157,7 @@ def walk_of(viewer: Viewer, wanted: LogFilter) -> Walk | None:
     if len(facets) < len(wanted.facets):
         return None
     rarest, *others = facets
-    rows = FacetRow.objects.filter(facet=rarest, record__in=log_of(viewer))
+    rows = FacetRow.objects.in_log(viewer).filter(facet=rarest)
     for other in others:
         rows = rows.filter(Exists(FacetRow.objects.filter(facet=other, record=OuterRef("record"))))
     return Walk(rows, "record__")

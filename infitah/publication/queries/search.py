@@ -29,7 +29,7 @@ CLOSEST: Final = 10
 """Answers shown first as the closest to the words."""
 LOOKED_AT: Final = 40
 """Answers close to the words of which those that bear a facet are kept."""
-MOST_HELD: Final = 400
+MOST_HELD: Final = 200
 """Texts that hold every word and are listed after the closest: whoever seeks more names more."""
 FILES_READ: Final = 20_000
 """Letters of the files of an answer that are looked through."""
@@ -50,6 +50,8 @@ class FoundList:
     """What a search found: the closest, then all others that hold every word, newest first."""
 
     closest: Sequence[FoundRecord] = ()
+    is_cut: bool = False
+    """More of them hold every word than are listed."""
     others: RecordList = field(default_factory=lambda: RecordList(()))
 
 
@@ -117,12 +119,14 @@ def found_records(
     )
     closest = _rows(within, found.shown)[:CLOSEST]
     shown = {one.row.reference for one in closest}
-    held = searchindex.private_subjects(  # of records only public ones stand in the index
+    held = searchindex.newest_holding(
         community_key=viewer.community_key, text=wanted.words, kind=KIND, limit=MOST_HELD
     )
     others = within.among([one for one in held if one not in shown])
     listed = by_keyset(others, viewer, before=before, after=after)
-    return FoundList(() if before or after else closest, listed)
+    return FoundList(
+        () if before or after else closest, is_cut=len(held) >= MOST_HELD, others=listed
+    )
 
 
 def _rows(within: Walk, found: Sequence[Suggestion]) -> list[FoundRecord]:

@@ -145,3 +145,14 @@ def test_meaning_finds_what_no_word_does(client, log, with_meaning):
         pass
     found = listed(page(client, f"{LOG}?q=coût de l'entretien des voies"))
     assert found[0] == REFERENCE
+
+
+def test_a_list_that_is_cut_says_so(client, sefrou, monkeypatch):
+    monkeypatch.setattr("infitah.publication.queries.search.MOST_HELD", 12)
+    for number in range(1, 16):
+        make_record(sefrou.province, f"SFR-2026-R-{number:04d}", now=NOW + timedelta(days=number))
+    indexed()
+    assert look(sefrou, "الطريق").is_cut
+    assert "لا يعرض منها إلا الأحدث" in page(client, f"{LOG}?q=الطريق")
+    monkeypatch.setattr("infitah.publication.queries.search.MOST_HELD", 200)
+    assert not look(sefrou, "الطريق").is_cut

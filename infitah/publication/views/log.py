@@ -77,6 +77,7 @@ def _found(request: HttpRequest, wanted: LogFilter, address: Address) -> dict[st
     return {
         "numbered": queries.by_number(viewer_of(request), wanted.words),
         "closest": found.closest,
+        "is_cut": found.is_cut,
         "records": found.others.rows,
         "newer_url": address.page("after", found.others.newer),
         "older_url": address.page("before", found.others.older),

@@ -12,7 +12,7 @@ from django.db import models
 
 from infitah.kernel import arabic
 from infitah.searchindex.darija import reading, reading_of_few
-from infitah.searchindex.engines import Question, engine
+from infitah.searchindex.engines import Probe, Question, engine
 from infitah.searchindex.kin import widened
 from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
@@ -105,6 +105,22 @@ def private_subjects(
     found = [pk for pk, _score in engine().best(question, limit)]
     rows = IndexedText.objects.of(community_key).filter(pk__in=found, kind=kind)
     named = dict(rows.values_list("pk", "subject"))
+    return list(dict.fromkeys(named[pk] for pk in found if pk in named))
+
+
+def newest_holding(*, community_key: str, text: str, kind: str, limit: int) -> list[str]:
+    """Return the subjects of `kind` whose public texts hold every word of `text`, newest first.
+
+    For a list by its own order behind the best ones: nothing is ranked, so that a word that every
+    record holds costs no more than another. `limit` counts texts. Two queries, none without words.
+    """
+    words = asked(text)
+    if not words:
+        return []
+    where = Question((), "all", community_key, (kind,))
+    found = engine().newest([Probe(tuple(words), limit)], where)
+    # By their ids alone: SQLite would else walk through all texts of the community.
+    named = dict(IndexedText.objects.filter(pk__in=found).values_list("pk", "subject"))
     return list(dict.fromkeys(named[pk] for pk in found if pk in named))
 
 

@@ -194,3 +194,19 @@ def test_query_counts(five: None, django_assert_num_queries: DjangoAssertNumQuer
         operations.mark_dirty(community_key="SFR", kind="document", subject="6")
     with django_assert_num_queries(5):
         operations.remove(community_key="SFR", kind="document", subject="6")
+
+
+def test_all_that_hold_every_word_come_newest_first_and_no_others(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    put("1", "صيانة الطريق", "نفقات")
+    put("2", "الطريق", "نفقات صيانة الطريق")
+    put("3", "الطريق", "بلا شيء")
+    put("4", "صيانة الطريق", "نفقات", kind="other")
+    put("5", "صيانة الطريق", "نفقات", community_key="BHL")
+    put("6", "صيانة الطريق", "نفقات", is_public=False)
+    asked = {"community_key": "SFR", "text": "نفقات الطريق", "kind": "document"}
+    with django_assert_num_queries(2):
+        assert queries.newest_holding(**asked, limit=10) == ["2", "1"]
+    assert queries.newest_holding(**asked, limit=1) == ["2"]
+    assert queries.newest_holding(**{**asked, "text": "؟"}, limit=10) == []
