@@ -30,6 +30,8 @@ ACTS = {
     "mandate_ended": _("Mandate ended"),
     "appointed": _("Appointment made"),
     "appointment_ended": _("Appointment ended"),
+    "absence_entered": _("Absence of an office holder entered"),
+    "absence_ended": _("Absence of an office holder ended"),
     "access_granted": _("Access to the desk opened"),
     "access_closed": _("Access to the desk closed"),
     "rule_set": _("Legal number changed"),

@@ -21,6 +21,7 @@ class InformationConfig(AppConfig):
 
         acts.name_acts()
         self._open_desk()
+        self._read_mail()
         self._write_letters()
         register_job(
             "information.drafts",
@@ -50,14 +51,45 @@ class InformationConfig(AppConfig):
         )
         register_look(diagnosis.requests)
 
+    def _read_mail(self) -> None:
+        """Have the mailbox read, answers to our mails sent there, mails erased in time."""
+        from infitah.core.diagnosis import register_look
+        from infitah.core.registry import (
+            register_file_guard,
+            register_job,
+            register_reply_to,
+        )
+        from infitah.information import mail_diagnosis
+        from infitah.information.operations import mail_erasing, mail_in
+        from infitah.information.queries import desk_mail
+        from infitah.information.queries.mail_in import reply_to_of
+
+        register_job(
+            "information.mail_in",
+            60,
+            mail_in.read_mailbox,
+            has_work=mail_in.has_mail_due,
+        )
+        register_job(
+            "information.mail_erase",
+            3600,
+            mail_erasing.erase_mails,
+            has_work=mail_erasing.has_mails_to_erase,
+        )
+        register_reply_to("information/", reply_to_of)
+        register_file_guard(desk_mail.FILE_PREFIX, desk_mail.file_is_visible)
+        register_look(mail_diagnosis.mails)
+
     def _open_desk(self) -> None:
         """Have files looked into and shown to who may see them, requests found by officers."""
         from infitah.core.registry import register_file_guard, register_handler, register_job
         from infitah.information.operations import (
             file_checks,
             indexing,
+            morning,
             publishing,
             redaction_runs,
+            reminders,
             task_letters,
         )
         from infitah.information.queries import desk_files, desk_search, desk_words
@@ -81,12 +113,12 @@ class InformationConfig(AppConfig):
             has_work=redaction_runs.has_runs,
             lease_seconds=900,
         )
-        register_job(
-            "information.nudges",
-            600,
-            task_letters.nudge_services,
-            has_work=task_letters.has_services_to_nudge,
-        )
+        for name, run, has_work in (
+            ("nudges", task_letters.nudge_services, task_letters.has_services_to_nudge),
+            ("reminders", reminders.remind, reminders.has_reminders),
+            ("morning", morning.send_digests, morning.has_digests),
+        ):
+            register_job(f"information.{name}", 600, run, has_work=has_work)
 
     def _write_letters(self) -> None:
         """Have each act that is told by letter or mail told once by the worker."""

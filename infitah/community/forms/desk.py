@@ -168,6 +168,13 @@ class EndAppointmentForm(forms.Form):
     reason = LineField(label=_("Reason of the end"))
 
 
+class AbsenceForm(forms.Form):
+    """Days on which an office holder is away; why is never asked."""
+
+    away_on = DayField(label=_("First day away"))
+    back_on = DayField(label=_("First day back"))
+
+
 class AccessForm(forms.Form):
     """A log-in for an office."""
 

@@ -1,5 +1,6 @@
 """The acts of the community; each in one transaction, each in the register."""
 
+from infitah.community.operations.absences import end_absence, enter_absence
 from infitah.community.operations.bodies import (
     BodyRefused,
     add_body,
@@ -115,8 +116,10 @@ __all__ = [
     "edit_community",
     "edit_person",
     "edit_unit",
+    "end_absence",
     "end_appointment",
     "end_mandate",
+    "enter_absence",
     "erase_person",
     "forget_device",
     "give_account",

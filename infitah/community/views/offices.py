@@ -8,11 +8,12 @@ from django.views.decorators.http import require_POST
 
 from infitah.community import operations
 from infitah.community.forms.desk import (
+    AbsenceForm,
     AccessForm,
     AppointForm,
     EndAppointmentForm,
 )
-from infitah.community.models import AccessGrant, Appointment
+from infitah.community.models import Absence, AccessGrant, Appointment
 from infitah.community.views.acts import back, community_of, form_page
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
@@ -77,20 +78,24 @@ def _page(
     *,
     end: EndAppointmentForm | None = None,
     access: AccessForm | None = None,
+    absence: AbsenceForm | None = None,
     password: str = "",
 ) -> HttpResponse:
     end = end or EndAppointmentForm(prefix="end")
     access = access or AccessForm(prefix="access")
+    absence = absence or AbsenceForm(prefix="absence")
     grants = AccessGrant.objects.visible_to(viewer_of(request)).filter(appointment=item)
     context = {
         "item": item,
         "end": end,
         "access": access,
+        "absence": absence,
+        "absences": item.absences.not_over(clock.today()),
         "grants": grants.select_related("user"),
         "password": password,
         "trail": _trail(),
     }
-    status = status_of(end, access) if not password else 200
+    status = status_of(end, access, absence) if not password else 200
     return render(request, "community/desk/appointment.html", context, status=status)
 
 
@@ -116,6 +121,41 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if done:
         return back(request, _("The end is kept."), "community_desk:appointment", pk)
     return _page(request, item, end=form)
+
+
+@desk_page("appointment.edit")
+@require_POST
+def absence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter the days on which an office holder is away."""
+    item = _appointment(request, pk)
+    form = AbsenceForm(request.POST, prefix="absence")
+    done = carried_out(
+        form,
+        lambda: operations.enter_absence(
+            appointment=item,
+            starts_on=form.cleaned_data["away_on"],
+            ends_on=form.cleaned_data["back_on"],
+            by=viewer_of(request).actor(),
+            now=clock.now(),
+        ),
+    )
+    if done:
+        return back(request, _("The absence is kept."), "community_desk:appointment", pk)
+    return _page(request, item, absence=form)
+
+
+@desk_page("appointment.edit")
+@require_POST
+def absence_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an absence today, or take it back before it begins."""
+    known = Absence.objects.visible_to(viewer_of(request)).select_related("community")
+    item = get_object_or_404(known, pk=pk)
+    words = _("The absence is ended.")
+    try:
+        operations.end_absence(absence=item, by=viewer_of(request).actor(), now=clock.now())
+    except OperationRefused as refused:
+        words = refused.message
+    return back(request, words, "community_desk:appointment", item.appointment_id)
 
 
 @desk_page("appointment.edit")

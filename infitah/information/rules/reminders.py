@@ -1,6 +1,5 @@
 """Who is reminded of a last day that comes near, and on which step: officer, deputy, above them."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -48,11 +47,3 @@ LAST_HOUR: Final = 19
 def is_quiet(hour: int) -> bool:
     """Return whether nobody is written to in this hour of the day in Morocco."""
     return not FIRST_HOUR <= hour < LAST_HOUR
-
-
-@dataclass(frozen=True, slots=True)
-class InCharge:
-    """Who holds an open request now: the officer, or the deputy while the officer is not there."""
-
-    is_deputy: bool
-    away_until: date | None = None

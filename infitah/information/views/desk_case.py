@@ -18,8 +18,11 @@ from infitah.information import rules
 from infitah.information.forms.desk_acts import UnveilForm
 from infitah.information.forms.desk_tasks import AddFilesForm
 from infitah.information.operations.identities import read_requester
+from infitah.information.operations.morning import charge_words
+from infitah.information.queries.desk_charge import in_charge
 from infitah.information.queries.desk_case import DeskCase, repeats_of
 from infitah.information.queries.desk_files import file_rows
+from infitah.information.queries.desk_mail import mails_of
 from infitah.information.queries.desk_similar import published_close_to, requests_close_to
 from infitah.information.queries.desk_words import PARTIES, state_of
 from infitah.information.queries.letters import LETTERS
@@ -52,6 +55,7 @@ def case_page(
     viewer = viewer_of(request)
     acts = offered(found, viewer, filled or {}, opened)
     rows = file_rows(found.files)
+    charge = in_charge(found.request.community, found.today)
     card = next((one for one in acts if one.act.name == card_of(found)), None)
     context = {
         "found": found,
@@ -59,12 +63,15 @@ def case_page(
         "item": found.request,
         "card": card,
         "others": [one for one in acts if one is not card],
+        "charge": charge,
+        "charge_words": charge_words(charge, viewer.language),
         "party": PARTIES[found.turn.party],
         "state": state_of(found.request, found.today),
         "clocks": clock_rows(found),
         "days_left": (found.turn.by - found.today).days if found.turn.by else None,
         "extended_to": extended_to(found),
         "timeline": timeline_of(found),
+        "mails_in": mails_of(viewer=viewer, request_id=found.request.pk),
         "files": shown_files(found, rows, file_forms or {}),
         "adding": AddFilesForm(prefix="add"),
         "tasks": shown_tasks(found, task_forms or {}),
