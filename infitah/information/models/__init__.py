@@ -12,6 +12,7 @@ from infitah.information.models.mail import (
     IncomingMail,
     IncomingMailQuerySet,
 )
+from infitah.information.models.report import PortalCount, RegisterExport, YearlyReport
 from infitah.information.models.request import InformationRequest, InformationRequestQuerySet
 from infitah.information.models.requester import Requester, RequesterReading
 from infitah.information.models.task import ServiceTask
@@ -27,8 +28,10 @@ __all__ = [
     "InformationRequest",
     "InformationRequestQuerySet",
     "LegalText",
+    "PortalCount",
     "RedactionBox",
     "RedactionRun",
+    "RegisterExport",
     "RequestAct",
     "RequestDraft",
     "Requester",
@@ -36,4 +39,5 @@ __all__ = [
     "ServiceTask",
     "SuggestionCount",
     "WithheldPart",
+    "YearlyReport",
 ]
