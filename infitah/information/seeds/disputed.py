@@ -7,6 +7,7 @@ from infitah.information.seeds.script import (
     delivered,
     ground,
     private,
+    private_fr,
     published,
     read,
     registered,
@@ -74,7 +75,9 @@ DISPUTED: tuple[Story, ...] = (
                 15,
                 "Les lettres portent des données personnelles d’agents et de tiers ; elles ne sont "
                 "pas communiquées.",
-                private("Les lettres nomment des agents et des tiers et donnent leurs adresses."),
+                private_fr(
+                    "Les lettres nomment des agents et des tiers et donnent leurs adresses."
+                ),
                 gives=False,
             ),
             read(16),

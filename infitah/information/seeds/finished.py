@@ -3,13 +3,13 @@
 from infitah.information.seeds.script import (
     Story,
     asked_what,
-    competition,
+    competition_fr,
     consulted,
     decided,
     delivered,
     extended,
     ground,
-    private,
+    private_fr,
     published,
     read,
     registered,
@@ -139,7 +139,9 @@ FINISHED: tuple[Story, ...] = (
                 "Trente et une associations ont reçu 2 940 000 dirhams en 2025. La liste jointe "
                 "donne le projet et le montant de chacune, et vingt-six rapports d’exécution. Les "
                 "coordonnées personnelles des responsables ont été retirées des rapports.",
-                private("Les rapports portent le téléphone et la carte nationale des trésoriers."),
+                private_fr(
+                    "Les rapports portent le téléphone et la carte nationale des trésoriers."
+                ),
             ),
             read(18),
             delivered(19, "email", ""),
@@ -246,7 +248,7 @@ FINISHED: tuple[Story, ...] = (
                 9,
                 "Le cahier des charges et l’avis sont joints. Les offres financières ne peuvent "
                 "être communiquées avant l’ouverture des plis ; le procès-verbal sera public.",
-                competition("L’appel d’offres est en cours : les plis ne sont pas ouverts."),
+                competition_fr("L’appel d’offres est en cours : les plis ne sont pas ouverts."),
             ),
             read(10),
             delivered(11, "email", ""),

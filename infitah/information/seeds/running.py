@@ -11,6 +11,7 @@ from infitah.information.seeds.script import (
     extended,
     ordinary,
     private,
+    private_fr,
     read,
     registered,
     task,
@@ -147,7 +148,7 @@ RUNNING: tuple[Story, ...] = (
                 17,
                 "Le conseil emploie 96 agents, dont 35 femmes. Le tableau joint donne l’effectif "
                 "par grade et par service ; les noms ont été retirés.",
-                private("Le tableau d’origine porte le nom et le matricule de chaque agent."),
+                private_fr("Le tableau d’origine porte le nom et le matricule de chaque agent."),
             ),
         ),
     ),

@@ -134,6 +134,30 @@ def competition(reason: str) -> Withholding:
     )
 
 
+def private_fr(reason: str) -> Withholding:
+    """Withhold personal data in a case that is answered in French."""
+    return Withholding(
+        RefusalGround.EXCEPTION,
+        exception="E03",
+        limb="données personnelles des personnes physiques",
+        reason=reason,
+        harm="La divulgation permettrait d’identifier des personnes et de les joindre contre gré.",
+        interest="Montants et critères sont publiés : les noms n’ajoutent rien à l’intérêt public.",
+    )
+
+
+def competition_fr(reason: str) -> Withholding:
+    """Withhold what would distort competition in a case that is answered in French."""
+    return Withholding(
+        RefusalGround.EXCEPTION,
+        exception="E14",
+        limb="concurrence libre, licite et loyale",
+        reason=reason,
+        harm="Des concurrents tireraient profit du détail des offres avant l’ouverture des plis.",
+        interest="Le procès-verbal et les prix sont publiés dès l’attribution du marché.",
+    )
+
+
 def ground(code: str, reason: str, place: str = "") -> Withholding:
     """Refuse by a ground other than art. 7."""
     return Withholding(RefusalGround(code), reason=reason, place=place)
