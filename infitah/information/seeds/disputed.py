@@ -76,7 +76,7 @@ DISPUTED: tuple[Story, ...] = (
                 "Les lettres portent des données personnelles d’agents et de tiers ; elles ne sont "
                 "pas communiquées.",
                 private_fr(
-                    "Les lettres nomment des agents et des tiers et donnent leurs adresses."
+                    "Les lettres nomment agents et tiers, et donnent leurs adresses."
                 ),
                 gives=False,
             ),

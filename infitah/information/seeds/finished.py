@@ -140,7 +140,7 @@ FINISHED: tuple[Story, ...] = (
                 "donne le projet et le montant de chacune, et vingt-six rapports d’exécution. Les "
                 "coordonnées personnelles des responsables ont été retirées des rapports.",
                 private_fr(
-                    "Les rapports portent le téléphone et la carte nationale des trésoriers."
+                    "Les rapports portent téléphone et carte nationale des trésoriers."
                 ),
             ),
             read(18),
