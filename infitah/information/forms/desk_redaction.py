@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.redaction import Rect
@@ -14,7 +15,10 @@ from infitah.information.queries.words import EXCEPTIONS
 def _exception(*, is_required: bool = True) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Exception of article 7"),
-        choices=[(code, f"{code} · {words}") for code, words in EXCEPTIONS.items()],
+        choices=[
+            (code, format_lazy("{code} · {words}", code=code, words=words))
+            for code, words in EXCEPTIONS.items()
+        ],
         initial="E03",
         required=is_required,
         error_messages={"required": _("Choose the exception of article 7.")},
