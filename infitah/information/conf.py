@@ -15,8 +15,8 @@ class InformationOptions:
     mail_answers: tuple[int, int] = (1, 86_400)
     mail_answers_in_all: tuple[int, int] = (200, 86_400)
     keep_set_aside_days: int = 90
-    # Deliberation printed on the commission's model form; also written 191-D-AU-2019 (to verify).
-    cndp_deliberation: tuple[str, date] = ("191-AU-2019", date(2019, 5, 31))
+    # Day of the deliberation of the CNDP that the model form cites; its number is a legal wording.
+    cndp_deliberated_on: date = date(2019, 5, 31)
 
 
 OPTIONS = InformationOptions()

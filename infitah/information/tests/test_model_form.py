@@ -43,7 +43,7 @@ FIELDS_FR = (
     *("Numéro d’ordre", "Voie de réception", "1 · Institution ou organisme concerné"),
     *("central", "régional", "provincial", "local", "ordinaire", "urgente", "Prénom"),
     *("Adresse personnelle", "Numéro du titre de séjour", "Période, du et au", "base de données"),
-    *("télécopie", "Je m’engage", "Je consens", "191-AU-2019 du 31 mai 2019", "Destinataires"),
+    *("télécopie", "Je m’engage", "J’accepte", "191-AU-2019* du 31 mai 2019", "Destinataires"),
     *("20 jours ouvrables", "3 jours calendaires*", "15 jours calendaires*", "60 jours"),
     *("Signature, ou empreinte du pouce", "Nom complet de la personne chargée"),
 )

@@ -15,6 +15,8 @@ from infitah.community.rules.deadlines import (
 from infitah.core.viewer import Actor
 from infitah.information import rules
 from infitah.information.models import InformationRequest, RequestAct
+from infitah.information.queries.wordings import wordings
+from infitah.information.rules.wordings import Wording
 from infitah.kernel.calendar import WorkingCalendar
 
 NUMBERS = (REPLY, REPLY_EXTENSION, URGENT_REPLY, URGENT_EXTENSION, *rules.KEYS.values())
@@ -28,6 +30,7 @@ class Told:
     acts: tuple[RequestAct, ...]
     law: rules.Law
     days: WorkingCalendar
+    wordings: Mapping[str, Wording]
 
     @property
     def case(self) -> rules.Case:
@@ -58,7 +61,7 @@ class Told:
 def told(request: InformationRequest, foreseen: RequestAct | None = None) -> Told:
     """Return a request as letters need it, after an act that is only `foreseen` where one is given.
 
-    Four queries. `request` comes with its community.
+    Five queries. `request` comes with its community.
     """
     law = legal_numbers(request.community, NUMBERS, request.received_on)
     acts = tuple(request.acts.order_by("position"))
@@ -69,6 +72,7 @@ def told(request: InformationRequest, foreseen: RequestAct | None = None) -> Tol
         acts=acts,
         law={one.key: one for one in law},
         days=calendar(request.community),
+        wordings=wordings(request.community, request.received_on),
     )
 
 

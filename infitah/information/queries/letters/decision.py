@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 from infitah.information import rules
 from infitah.information.models import CaseFile, Decision, RequestAct, WithheldPart
 from infitah.information.queries.letters.case import Told
-from infitah.information.queries.letters.paper import Facts, Row, citation, star, star_note
+from infitah.information.queries.letters.paper import (
+    Facts,
+    Row,
+    by_law,
+    citation,
+    star,
+    star_note,
+)
 from infitah.information.queries.letters.remedies import rights
-from infitah.information.queries.words import EXCEPTIONS, GROUNDS, OUTCOMES
+from infitah.information.queries.words import OUTCOMES
 from infitah.kernel.dates import format_date
 
-REFUSAL, EXCEPTION, IN_PART = "31-13:18", "31-13:7", "31-13:8"
 TITLES = {
     rules.Outcome.FULL: lambda: _("Answer: the information is given"),
     rules.Outcome.PARTIAL: lambda: _("Answer: the information is given in part"),
@@ -41,7 +47,7 @@ def decision(known: Told, act: RequestAct, language: str) -> tuple[str, Row]:
         raise Decision.DoesNotExist(known.request.reference)
     case = known.until(act.position)
     parts = list(found.withheld.all())
-    withheld = [_withheld(part) for part in parts]
+    withheld = [_withheld(known, part, language) for part in parts]
     told = [value for rows in withheld for _label, value in rows]
     return TITLES[rules.Outcome(found.outcome)](), {
         "facts": _facts(known, found, act, language),
@@ -84,15 +90,16 @@ def _nth(part: WithheldPart, number: int) -> str:
     return words % {"number": number}
 
 
-def _withheld(part: WithheldPart) -> Facts:
-    is_exception = part.ground == rules.RefusalGround.EXCEPTION
-    article = citation(EXCEPTION if is_exception else REFUSAL) + star(is_verified=False)
-    limb = " · ".join(one for one in (article, part.exception, part.limb) if one)
+def _withheld(known: Told, part: WithheldPart, language: str) -> Facts:
+    texts = known.wordings
+    said = texts.get(part.exception) or texts.get(part.ground)
+    article = citation(said.article) + star(said.is_certain) if said else ""
+    limb = by_law(texts, part.limb, language) or part.limb
     place = _("Institution that holds it") if part.ground == "R1" else _("Where it is")
     rows = [
-        (_("Ground of the law"), str(GROUNDS.get(part.ground, part.ground))),
-        (_("Exception"), str(EXCEPTIONS.get(part.exception, ""))),
-        (_("Article and limb"), limb),
+        (_("Ground of the law"), by_law(texts, part.ground, language)),
+        (_("Exception"), by_law(texts, part.exception, language)),
+        (_("Article and limb"), " · ".join(filter(None, (article, part.exception, limb)))),
         (place, part.place),
         (_("Reason"), part.reason),
         (_("Harm that disclosure would do"), part.harm),

@@ -4,7 +4,7 @@ Law 31-13, art. 14. The parts are those of the official form, no more: a motive 
 is the person's own paper: what it names, they have just typed or dictated.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -22,6 +22,7 @@ from infitah.information.queries.letters.case import NUMBERS
 from infitah.information.queries.letters.paper import (
     OTHER,
     Row,
+    by_law,
     citation,
     days_words,
     letterhead,
@@ -30,6 +31,8 @@ from infitah.information.queries.letters.paper import (
     place_and_day,
     star_note,
 )
+from infitah.information.queries.wordings import wordings
+from infitah.information.rules.wordings import Wording
 from infitah.kernel.dates import format_date
 
 LARGE: Final = 1.5
@@ -100,8 +103,10 @@ def form_pdf(
 
 
 def _sheet(community: Community, language: str, typed: FormInput, on: date) -> Row:
+    texts = wordings(community, on)
     law = {one.key: one for one in legal_numbers(community, NUMBERS, on)}
     institution = community.institution.in_language(language)
+    notices = _notices(community, language, typed, law, texts)
     officer = officer_of(community, on)
     name = officer.person.name.in_language(language) if officer else ""
     return {
@@ -117,7 +122,7 @@ def _sheet(community: Community, language: str, typed: FormInput, on: date) -> R
             _part(3, _("Who asks"), _person(typed)),
             _part(4, _("Status"), _status(typed)),
             _part(5, _("The request"), _asked(typed)),
-            _part(6, _("Notices and undertaking"), _notices(community, language, typed, law)),
+            _part(6, _("Notices and undertaking"), notices),
         ],
         "receipt": {
             "title": _("Receipt"),
@@ -247,49 +252,44 @@ def _asked(typed: FormInput) -> list[Row]:
 
 
 def _notices(
-    community: Community, language: str, typed: FormInput, law: dict[str, LegalNumber]
+    community: Community,
+    language: str,
+    typed: FormInput,
+    law: dict[str, LegalNumber],
+    texts: Mapping[str, Wording],
 ) -> list[Row]:
-    told = _rights(law)
+    def said(key: str) -> str:
+        return by_law(texts, f"form.{key}", language)
+
+    told = [*_rights(law), said("free"), said("format")]
+    agreed = [(said("undertaking"), typed.is_agreed), (said("consent"), typed.is_agreed)]
     contact = " · ".join(one for one in (community.email, community.phone) if one)
+    rows = [
+        (_("Purpose of the processing"), said("purpose")),
+        (_("Number of the authorisation of the CNDP"), community.cndp_number),
+        (_("Recipients of the data"), said("recipients")),
+        (_("For access, rectification and opposition"), contact or said("rights_contact")),
+    ]
+    deliberation = _("Deliberation of the CNDP no. %(number)s of %(day)s") % {
+        "number": said("cndp_deliberation"),
+        "day": format_date(OPTIONS.cndp_deliberated_on, language),
+    }
+    starred = [*told, *(words for words, _ticked in agreed), deliberation, *(v for _l, v in rows)]
     return [
-        *_said(*told, *star_note(told)),
-        *_said(
-            _(
-                "If the format that you want does not exist, the information is given in the one "
-                "that does."
-            )
-        ),
-        {
-            "box": (
-                _(
-                    "I undertake to use the information lawfully, unaltered, naming its source and "
-                    "date."
-                ),
-                typed.is_agreed,
-            )
-        },
-        {
-            "box": (
-                _("I consent to the processing of my data to handle this request (law 09-08)."),
-                typed.is_agreed,
-            )
-        },
-        *_said(_("Deliberation of the CNDP no. %(number)s") % {"number": _deliberation(language)}),
-        _row(_("Purpose of the processing"), _("handling the request for information")),
-        _row(_("Number of the authorisation of the CNDP"), community.cndp_number),
-        _row(_("Recipients of the data"), ""),
-        _row(_("For access, rectification and opposition"), contact),
+        *_said(*told, *star_note(starred)),
+        *[_box(words, ticked) for words, ticked in agreed],
+        *_said(deliberation),
+        *(_row(label, value) for label, value in rows),
         {"places": [_("Place and date"), _("Signature, or thumb print")]},
     ]
 
 
+def _box(words: str, ticked: bool) -> Row:
+    return {"box": (words, ticked)}
+
+
 def _said(*words: str) -> list[Row]:
     return [{"words": one} for one in words]
-
-
-def _deliberation(language: str) -> str:
-    number, day = OPTIONS.cndp_deliberation
-    return _("%(number)s of %(day)s") % {"number": number, "day": format_date(day, language)}
 
 
 def _rights(law: dict[str, LegalNumber]) -> list[str]:

@@ -15,11 +15,12 @@ from django.utils.translation import override
 from infitah.design.text import colon
 from infitah.information import rules
 from infitah.information.models import RequestAct
-from infitah.information.queries.desk_words import DELIVERIES, EXTENSION_GROUNDS, RULINGS
+from infitah.information.queries.desk_words import DELIVERIES, RULINGS
 from infitah.information.queries.letters.case import Told, told
 from infitah.information.queries.letters.decision import decision_of
 from infitah.information.queries.letters.paper import (
     Facts,
+    by_law,
     citation,
     days_words,
     officer_of,
@@ -76,11 +77,13 @@ def _received(known: Told, act: RequestAct, language: str) -> MailWords:
     request = known.request
     institution = request.community.institution.in_language(language)
     due = _due(known, act, language)
+    came_from = str(act.facts.get("from", ""))
     return MailWords(
         _("Your request %(reference)s was received") % _reference(known),
         (
             _("%(institution)s received your request. Its number is %(reference)s.")
             % {"institution": institution, **_reference(known)},
+            *([_passed_on(came_from)] if came_from else []),
         ),
         (
             (_("Filed on"), format_datetime(request.received_at, language)),
@@ -89,6 +92,14 @@ def _received(known: Told, act: RequestAct, language: str) -> MailWords:
         ),
         (_("The receipt is joined to this mail, with its proof."), *_noted(due)),
     )
+
+
+def _passed_on(reference: str) -> str:
+    words = _(
+        "It was passed on as %(reference)s by the institution that you asked. The period still "
+        "counts from the day on which you filed it there."
+    )
+    return words % {"reference": reference}
 
 
 def _registered(known: Told, act: RequestAct, language: str) -> MailWords:
@@ -130,7 +141,7 @@ def _asked(known: Told, act: RequestAct, language: str) -> MailWords:
 
 
 def _extended(known: Told, act: RequestAct, language: str) -> MailWords:
-    ground = EXTENSION_GROUNDS[rules.ExtensionGround(str(act.facts["ground"]))]
+    ground = by_law(known.wordings, f"X.{act.facts['ground']}", language)
     due = _due(known, act, language)
     return MailWords(
         _("%(reference)s: the period of the answer is extended") % _reference(known),

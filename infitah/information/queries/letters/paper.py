@@ -14,6 +14,7 @@ from infitah.community.rules.deadlines import LegalNumber, ReplyDue
 from infitah.design import pdf
 from infitah.design.text import law
 from infitah.information.models import InformationRequest
+from infitah.information.rules.wordings import Wording
 from infitah.kernel.dates import format_date
 
 Row = dict[str, object]
@@ -128,10 +129,14 @@ def star(is_verified: bool) -> str:
     return "" if is_verified else UNCERTAIN
 
 
+def by_law(wordings: Mapping[str, Wording], key: str, language: str) -> str:
+    """Return a wording of the law, starred until a named person confirmed it; "" if unknown."""
+    found = wordings.get(key)
+    return found.in_language(language) + star(found.is_certain) if found else ""
+
+
 def star_note(texts: Sequence[str]) -> list[str]:
     """Return the line that explains the star, where a star stands in one of the texts."""
     if not any(UNCERTAIN in text for text in texts):
         return []
-    return [
-        _("* The value, its unit or its article is still to be checked in the Official Bulletin.")
-    ]
+    return [_("* Value, unit, article or wording still to be checked in the Official Bulletin.")]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from infitah.information import rules
 from infitah.information.models import RequestAct
-from infitah.information.queries.desk_words import EXTENSION_GROUNDS, RULINGS
+from infitah.information.queries.desk_words import RULINGS
 from infitah.information.queries.letters.case import Told
 from infitah.information.queries.letters.paper import (
     Facts,
     Row,
+    by_law,
     citation,
     due_words,
     follow_url,
@@ -120,7 +121,7 @@ def extension(known: Told, act: RequestAct, language: str) -> tuple[str, Row]:
     """Tell the one extension before the period ends: ground, reason, new day (art. 16)."""
     before = known.reply(known.until(act.position - 1))
     due = due_facts(known, known.until(act.position), language)
-    ground = EXTENSION_GROUNDS[rules.ExtensionGround(str(act.facts["ground"]))]
+    ground = by_law(known.wordings, f"X.{act.facts['ground']}", language)
     facts = [
         (_("Ground of the law"), f"{ground} ({citation('31-13:16')})"),
         (_("Reason"), act.words),
