@@ -19,11 +19,10 @@ ACTS: Final = {
         "مراقبة", "تعويضات", "مداخيل", "مصاريف", "صفقة", "اتفاقية", "دراسة", "افتحاص", "إحداث",
     ),
     "fr": (
-        "Coût de", "Résultats de", "Programmation de", "Suivi de", "Bilan de", "Liste de",
-        "Rapport sur", "Approbation de", "Retard de", "Achèvement de", "Entretien de",
-        "Extension de", "Réparation de", "Aménagement de", "Achat de", "Location de",
-        "Gestion de", "Équipement de", "Construction de", "Contrôle de", "Indemnités de",
-        "Recettes de", "Dépenses de", "Marché de", "Convention de", "Étude de", "Audit de",
+        "coût", "résultats", "programmation", "suivi", "bilan", "liste", "rapport", "approbation",
+        "retard", "achèvement", "entretien", "extension", "réparation", "aménagement", "achat",
+        "location", "gestion", "équipement", "construction", "contrôle", "indemnités", "recettes",
+        "dépenses", "marché", "convention", "étude", "audit",
     ),
 }  # fmt: skip
 THINGS: Final = {
@@ -39,17 +38,16 @@ THINGS: Final = {
         "مباريات التوظيف", "منح الطلبة", "مواقف السيارات", "سيارات الأجرة", "محطة المسافرين",
     ),
     "fr": (
-        "l'éclairage public", "transport scolaire", "budget annuel", "procès-verbaux des sessions",
-        "l'eau potable", "la route provinciale", "la bibliothèque municipale",
-        "terrains de proximité", "centre de santé", "coopératives féminines",
-        "souk hebdomadaire", "espaces verts", "permis de construire",
-        "subventions aux associations", "marchés publics", "pistes rurales",
-        "la maison des jeunes", "l'ancienne médina", "la décharge", "réseau d'assainissement",
-        "l'abattoir communal", "ambulances", "l'internat de filles", "la piscine municipale",
-        "l'état civil", "cimetières", "bacs à ordures", "canaux d'irrigation", "forages",
-        "salles de classe", "locaux commerciaux", "terrains communaux", "lotissements",
-        "la forêt", "incendies", "concours de recrutement", "bourses d'étudiants",
-        "parkings", "taxis", "la gare routière",
+        "Éclairage public", "Transport scolaire", "Budget annuel", "Procès-verbaux des sessions",
+        "Eau potable", "Route provinciale", "Bibliothèque municipale", "Terrains de proximité",
+        "Centre de santé", "Coopératives féminines", "Souk hebdomadaire", "Espaces verts",
+        "Permis de construire", "Subventions aux associations", "Marchés publics",
+        "Pistes rurales", "Maison des jeunes", "Ancienne médina", "Décharge contrôlée",
+        "Réseau d'assainissement", "Abattoir communal", "Ambulances", "Internat de filles",
+        "Piscine municipale", "État civil", "Cimetières", "Bacs à ordures",
+        "Canaux d'irrigation", "Forages", "Salles de classe", "Locaux commerciaux",
+        "Terrains communaux", "Lotissements", "Forêts", "Incendies de forêt",
+        "Concours de recrutement", "Bourses d'étudiants", "Parkings", "Taxis", "Gare routière",
     ),
 }  # fmt: skip
 SENTENCES: Final = {
@@ -127,7 +125,8 @@ def _record(chance: random.Random, number: int, code: str, names: list[str]) -> 
     near = chance.choice((f"بجماعة {place}", f"بدوار {hamlet}", f"لسنة {words['year']}"))
     if code == "fr":
         near = chance.choice((f"à {place}", f"au douar {hamlet}", f"de {words['year']}"))
-    title = f"{_unequal(chance, ACTS[code])} {_unequal(chance, THINGS[code])} {near}"
+    act, thing = _unequal(chance, ACTS[code]), _unequal(chance, THINGS[code])
+    title = f"{thing} {near} : {act}" if code == "fr" else f"{act} {thing} {near}"
     told = chance.sample(SENTENCES[code], chance.randint(2, 5))
     body = " ".join(sentence.format(**words) for sentence in told)
     day = BEGINS + timedelta(days=chance.randrange(3600))

@@ -29,7 +29,7 @@ COMPARED: Final = 3000
 """Letters of a text in which the words of a question are looked for when it is ranked."""
 COVERED_FROM: Final = 0.2
 """How much of a question a text must hold to be shown for its words."""
-MEANT_FROM: Final = 0.3
+MEANT_FROM: Final = 0.4
 """Cosine from which a text is shown for its meaning alone."""
 LEAST_TYPED: Final = 3
 LISTED: Final = 100
