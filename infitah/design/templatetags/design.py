@@ -238,8 +238,8 @@ def _fact(item: object) -> Context:
 
 
 @register.inclusion_tag("design/filters.html")
-def filters(groups: Iterable[object]) -> Context:
-    return {"groups": groups}
+def filters(groups: Iterable[object], *, label: object = "") -> Context:
+    return {"groups": groups, "label": label}
 
 
 @register.inclusion_tag("design/reference.html")

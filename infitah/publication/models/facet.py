@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import PublicRecords
+from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
 from infitah.publication import rules
 
@@ -23,7 +24,8 @@ class RecordFacetQuerySet(PublicRecords["RecordFacet"]):
 class RecordFacet(models.Model):
     """وسم / facette: a tag, an axis, a year... of published answers, and how many bear it.
 
-    `words` is how a free tag was first written; the others are named by what they stand for.
+    `words` is how a free tag was first written, `title` a ground of what is withheld in words; the
+    others are named by what they stand for.
     """
 
     community = models.ForeignKey(
@@ -35,6 +37,7 @@ class RecordFacet(models.Model):
     kind = models.CharField(_("kind"), max_length=8)
     value = models.CharField(_("value"), max_length=60)
     words = models.CharField(_("as it was written"), max_length=60, blank=True)
+    title = LocalizedTextField(_("title"), blank=True)
     axis = models.ForeignKey(
         "community.Axis",
         on_delete=models.PROTECT,

@@ -1,12 +1,13 @@
 """Keeping the counts by which the log is narrowed, inside the act that changes them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import F
 
 from infitah.community.models import Axis, Community
 from infitah.core.clock import local_day
+from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import clean_line
 from infitah.publication import rules
 from infitah.publication.models import FacetRow, PublishedRecord, RecordFacet
@@ -20,6 +21,7 @@ class Named:
     value: str
     words: str = ""
     axis: Axis | None = None
+    title: LocalizedText = field(default_factory=LocalizedText)
 
 
 def facets_of(record: PublishedRecord, text: rules.RecordText, axes: Iterable[Axis]) -> list[Named]:
@@ -31,7 +33,10 @@ def facets_of(record: PublishedRecord, text: rules.RecordText, axes: Iterable[Ax
         *(Named(kind.AXIS, axis.slug, axis=axis) for axis in axes),
         *(Named(kind.TAG, rules.tag_key(one), words=tag_words(one)) for one in text.tags),
         *(Named(kind.ITEM, code) for code in text.items),
-        *(Named(kind.GROUND, one.code) for one in rules.everything_withheld(text)),
+        *(
+            Named(kind.GROUND, one.code, title=one.sentence)
+            for one in rules.everything_withheld(text)
+        ),
     ]
     return list({(one.kind, one.value): one for one in named}.values())
 
@@ -83,7 +88,12 @@ def _make(community: Community, named: Iterable[Named]) -> None:
     RecordFacet.objects.bulk_create(
         [
             RecordFacet(
-                community=community, kind=one.kind, value=one.value, words=one.words, axis=one.axis
+                community=community,
+                kind=one.kind,
+                value=one.value,
+                words=one.words,
+                axis=one.axis,
+                title=one.title,
             )
             for one in named
         ],

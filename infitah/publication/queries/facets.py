@@ -73,7 +73,7 @@ def _sorted(kind: rules.FacetKind, views: list[FacetView]) -> list[FacetView]:
 def view_of(facet: RecordFacet) -> FacetView:
     """Return a facet with its words; its axis is read with it."""
     axis = facet.axis.name if facet.axis else None
-    words = words_of(facet.kind, facet.value, facet.words, axis)
+    words = facet.title or words_of(facet.kind, facet.value, facet.words, axis)
     return FacetView(facet.kind, facet.value, words, facet.records)
 
 

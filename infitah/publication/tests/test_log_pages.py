@@ -68,6 +68,7 @@ def test_the_log_is_narrowed_by_each_facet(client, sefrou):
     assert listed(page(client, f"{LOG}?year=2025")) == second
     assert listed(page(client, f"{LOG}?tag=budget")) == second
     assert listed(page(client, f"{LOG}?ground=E03")) == second
+    assert PRIVATE.sentence.ar in page(client, f"{LOG}?ground=E03")
     assert listed(page(client, f"{LOG}?item=P06")) == ["SFR-2026-R-0001"]
     assert listed(page(client, f"{LOG}?axis=transparency")) == ["SFR-2026-R-0001"]
     assert listed(page(client, f"{LOG}?tag=budget&outcome=partial&year=2025")) == second
