@@ -68,7 +68,10 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ),
     (
         _("Access to information"),
-        (Place(_("Requests"), "information_desk:queue", ("information.read",)),),
+        (
+            Place(_("Requests"), "information_desk:queue", ("information.read",)),
+            Place(_("Mails"), "information_desk:mails", ("information.enter",)),
+        ),
     ),
     (
         _("Programme"),

@@ -41,6 +41,7 @@ def name_acts() -> None:
     for act, sentence in SENTENCES.items():
         register_act(f"information.{act}", sentence)
     register_act("information.identity_read", _("An officer read who made a request"))
+    register_act("information.mail_set_aside", _("A mail to the institution was set aside"))
     register_act("information.letter_kept", _("A letter of the office was kept as it was sent"))
     register_act("information.wording_changed", _("A wording of the law was changed"))
     register_act("information.wording_confirmed", _("A wording of the law was confirmed"))

@@ -9,6 +9,7 @@ from infitah.information.views import (
     desk_entry,
     desk_files,
     desk_letters,
+    desk_mail,
     desk_publish,
     desk_queue,
     desk_redaction,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("enter/", desk_entry.enter, name="enter"),
     path("entered/<uuid:key>/", desk_entry.entered, name="entered"),
     path("entered/<uuid:key>/receipt.pdf", desk_entry.entered_pdf, name="entered-pdf"),
+    path("mail/", desk_mail.mails, name="mails"),
+    path("mail/<int:pk>/", desk_mail.mail, name="mail"),
+    path("mail/<int:pk>/sender/", desk_mail.sender, name="mail-sender"),
+    path("mail/<int:pk>/<slug:name>/", desk_mail.act, name="mail-act"),
     # Addresses without a reference stand above: a reference takes any one word.
     path(ONE, desk_case.case, name="case"),
     path(f"{ONE}acts/<slug:name>/", desk_case.act, name="act"),

@@ -9,6 +9,7 @@ from infitah.core.viewer import Viewer
 from infitah.desk.queries.programme_acts import FEW
 from infitah.desk.rules import Cursor, WaitingAct
 from infitah.information.models import InformationRequest, ServiceTask
+from infitah.information.queries import desk_mail as mails
 from infitah.information.queries import desk_waiting as requests
 
 MOST_COUNTED = 1000
@@ -69,6 +70,25 @@ def complaint_rows(
 def complaint_count(viewer: Viewer, today: date) -> int:
     """Return how many complaints wait for the head, up to MOST_COUNTED."""
     return requests.to_rule(viewer)[:MOST_COUNTED].count()
+
+
+def mail_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
+    """Return the mails that came in and wait to be sorted, the oldest first."""
+    return [
+        WaitingAct(
+            kind="mail",
+            key=f"{mail.pk:018}",
+            title=head.subject or head.name or head.sender,
+            since=mail.received_at.astimezone(CASABLANCA),
+            url=reverse("information_desk:mail", args=[mail.pk]),
+        )
+        for mail, head in mails.to_sort(viewer, FEW)
+    ]
+
+
+def mail_count(viewer: Viewer, today: date) -> int:
+    """Return how many mails wait to be sorted, up to a thousand."""
+    return mails.to_sort_count(viewer)
 
 
 def _task_act(one: ServiceTask) -> WaitingAct:

@@ -245,6 +245,13 @@ SOURCES: tuple[Source, ...] = (
         requests.request_count,
     ),
     Source(
+        "mail",
+        _("Mails to sort"),
+        "information.enter",
+        requests.mail_rows,
+        requests.mail_count,
+    ),
+    Source(
         "second",
         _("Decisions to read as a second person"),
         "information.confirm",

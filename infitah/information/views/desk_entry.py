@@ -2,25 +2,33 @@
 
 import uuid
 from dataclasses import asdict
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from infitah.core import clock
+from infitah.core.clock import local_day
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out, status_of
 from infitah.information import operations, queries
 from infitah.information.forms.desk_entry import EntryForm
-from infitah.information.models import InformationRequest
+from infitah.information.models import IncomingMail, InformationRequest
 from infitah.information.operations import Typed
+from infitah.information.operations.mail_sorting import enter_mail
+from infitah.information.queries.desk_mail import opened_mail
+
+State = IncomingMail.State
 
 
 @desk_page("information.enter")
 def enter(request: HttpRequest) -> HttpResponse:
-    """Type a request; read it back in large letters first where it was dictated."""
+    """Type a request; read it back in large letters first where it was dictated.
+
+    `?mail=` fills the page from a mail that waits to be sorted; it is then entered with it.
+    """
     if request.method != "POST":
-        start = {"received_on": clock.today(), "channel": request.GET.get("channel", "desk")}
-        return _page(request, EntryForm(initial=start))
+        return _page(request, EntryForm(initial=_start(request)))
     form = EntryForm(request.POST)
     if "read" in request.POST and form.is_valid():
         return _page(request, form, is_read=True)
@@ -31,7 +39,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=200)
     done = carried_out(
         form,
-        lambda: operations.enter_request(
+        lambda: _carry(
+            _mail_key(request.POST),
             community=request.community,  # type: ignore[attr-defined]
             entry=form.entry(),
             by=viewer_of(request).actor(),
@@ -43,6 +52,38 @@ def enter(request: HttpRequest) -> HttpResponse:
     return _page(request, form)
 
 
+def _carry(mail: int | None, **doing: Any) -> InformationRequest:
+    """Enter the request, together with the mail in which it came."""
+    if mail is None:
+        return operations.enter_request(**doing)
+    try:
+        return enter_mail(pk=mail, **doing)
+    except IncomingMail.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _mail_key(data: QueryDict) -> int | None:
+    key = data.get("mail", "")
+    return int(key) if key.isdecimal() and len(key) < 19 else None
+
+
+def _start(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page starts with: the words, day and sender of a mail, or today."""
+    key = _mail_key(request.GET)
+    if key is None:
+        return {"received_on": clock.today(), "channel": request.GET.get("channel", "desk")}
+    found = opened_mail(viewer=viewer_of(request), pk=key)
+    if found is None or found.mail.state in {State.MATCHED, State.ENTERED}:
+        raise Http404
+    return {
+        "received_on": local_day(found.mail.received_at),
+        "channel": InformationRequest.Channel.MAIL,
+        "text": found.own_words,
+        "email": found.head.sender,
+        "access": InformationRequest.Access.EMAIL,
+    }
+
+
 def _page(
     request: HttpRequest, form: EntryForm, *, is_read: bool = False, status: int | None = None
 ) -> HttpResponse:
@@ -51,7 +92,7 @@ def _page(
     return render(
         request,
         f"information/desk/{name}.html",
-        {"form": form},
+        {"form": form, "mail": _mail_key(request.POST) or _mail_key(request.GET)},
         status=known if status is None else status,
     )
 

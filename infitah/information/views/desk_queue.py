@@ -12,6 +12,7 @@ from infitah.design.direction import in_page_language
 from infitah.design.parts import FilterGroup, Option
 from infitah.information.forms.desk_queue import QueueForm
 from infitah.information.queries import desk_queue as queries
+from infitah.information.queries.desk_mail import silent_since
 from infitah.information.queries.desk_words import SHELF_NAMES
 from infitah.information.queries.wordings import doubts
 
@@ -56,6 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "first_url": _at(kept) if after else "",
         "next_url": _at({**kept, "after": page.after}) if page.after else "",
         "capacity": capacity,
+        "silent_since": silent_since(),
         "capacity_words": queries.capacity_words(capacity),
         "doubts": doubts(viewer, today),
     }
