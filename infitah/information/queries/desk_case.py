@@ -12,7 +12,6 @@ from infitah.core.viewer import Viewer
 from infitah.information import rules
 from infitah.information.models import (
     CaseFile,
-    ClockMove,
     Decision,
     InformationRequest,
     RequestAct,
@@ -20,6 +19,7 @@ from infitah.information.models import (
     ServiceTask,
 )
 from infitah.information.queries.letters.case import Told, told
+from infitah.information.queries.moves import MoveRow, moves_of, windows_told_in
 
 MAILS_SHOWN: Final = 20
 REPEATS_SHOWN: Final = 10
@@ -62,7 +62,7 @@ class DeskCase:
     tasks: tuple[ServiceTask, ...]
     files: tuple[CaseFile, ...]
     mails: tuple[MailSent, ...]
-    moves: tuple[ClockMove, ...]
+    moves: tuple[MoveRow, ...]
     viewer: Viewer
     today: date
 
@@ -107,7 +107,8 @@ def desk_case(*, viewer: Viewer, reference: str, today: date) -> DeskCase | None
     if request is None:
         return None
     told_ = told(request)
-    case, clocks = told_.case, told_.clocks(today)
+    case, moves = told_.case, tuple(moves_of(request))
+    clocks = rules.clocks(case, told_.law, told_.days, today, windows_told_in(moves))
     return DeskCase(
         told=told_,
         case=case,
@@ -119,7 +120,7 @@ def desk_case(*, viewer: Viewer, reference: str, today: date) -> DeskCase | None
         tasks=_tasks(request),
         files=tuple(request.files.in_place().select_related("file", "original", "task")),
         mails=_mails(request),
-        moves=tuple(request.moves.all()),
+        moves=moves,
         viewer=viewer,
         today=today,
     )

@@ -17,12 +17,12 @@ from infitah.core.viewer import Viewer
 from infitah.information import rules
 from infitah.information.models import (
     CaseFile,
-    ClockMove,
     Decision,
     InformationRequest,
     RequestAct,
     WithheldPart,
 )
+from infitah.information.queries.moves import MoveRow, moves_of, windows_told_in
 from infitah.information.queries.words import OUTCOMES, Words, ground_of
 
 K = rules.ActKind
@@ -82,6 +82,7 @@ class Step:
     level: rules.ActKind
     until: date
     article: str
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class Followed:
     answer: Answered | None
     question: str = ""
     letters: Sequence[CaseFile] = ()
-    moves: Sequence[ClockMove] = field(default=())
+    moves: Sequence[MoveRow] = field(default=())
 
     @property
     def reply(self) -> rules.Clock:
@@ -120,6 +121,11 @@ class Followed:
     @property
     def is_late(self) -> bool:
         return self.silent_since is not None
+
+    @property
+    def has_doubt(self) -> bool:
+        """Whether a number of days used here is still to be verified."""
+        return not all(clock.due.is_verified for clock in self.clocks)
 
     @property
     def may_withdraw(self) -> bool:
@@ -143,12 +149,14 @@ def request_by_code(community: Community, reference: str, digest: str) -> Inform
 
 
 def standing_on(request: InformationRequest, acts: Sequence[RequestAct], today: date) -> Followed:
-    """Return where a request stands on a day, without its answer and files. Four queries."""
+    """Return where a request stands on a day, without its answer and files. Seven at most."""
     rows = [act.as_rule() for act in acts]
     case = rules.fold(rows)
     numbers = legal_numbers(request.community, NUMBERS, rows[0].on)
     law = {one.key: one for one in numbers}
-    clocks = rules.clocks(case, law, calendar(request.community), today)
+    moves = moves_of(request)
+    days, told = calendar(request.community), windows_told_in(moves)
+    clocks = rules.clocks(case, law, days, today, told)
     return Followed(
         request=request,
         case=case,
@@ -158,11 +166,12 @@ def standing_on(request: InformationRequest, acts: Sequence[RequestAct], today: 
         knots=_knots(acts),
         step=_step(case, clocks, today),
         answer=None,
+        moves=moves,
     )
 
 
 def followed(request: InformationRequest, viewer: Viewer, today: date) -> Followed:
-    """Return a request as `viewer`, who holds its token, sees it. At most ten queries."""
+    """Return a request as `viewer`, who holds its token, sees it. Twelve queries at most."""
     acts = list(request.acts.order_by("position"))
     standing = standing_on(request, acts, today)
     files = list(CaseFile.objects.visible_to(viewer).filter(request=request).select_related("file"))
@@ -177,7 +186,7 @@ def followed(request: InformationRequest, viewer: Viewer, today: date) -> Follow
         answer=_answer(request, standing.case, files),
         question=_question(standing.case, acts),
         letters=[one for one in files if one.role == CaseFile.Role.LETTER],
-        moves=list(ClockMove.objects.visible_to(viewer).filter(request=request)),
+        moves=standing.moves,
     )
 
 
@@ -234,7 +243,7 @@ def _step(case: rules.Case, clocks: Sequence[rules.Clock], today: date) -> Step 
         if kind is None or clock.met_on is not None or today > clock.ends_on:
             continue
         if rules.may(case, kind):
-            return Step(kind, clock.ends_on, clock.due.article)
+            return Step(kind, clock.ends_on, clock.due.article, clock.due.is_verified)
     return None
 
 

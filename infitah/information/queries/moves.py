@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from infitah.community.models import CalendarDay, CalendarVersion, Community
 from infitah.community.rules.shipped import source_words
+from infitah.design.direction import page_language
 from infitah.information import rules
 from infitah.information.models import ClockMove, InformationRequest
 from infitah.information.rules.labels import CLOCK_LABELS
@@ -61,9 +62,20 @@ class MoveRow:
     moved_at: datetime
     cause: Cause | None
 
-    def sentence(self, language: str) -> str:
-        """Return which last day it is now, and which it was; the active language is `language`."""
-        return sentence_of(self.move, language)
+    @property
+    def words(self) -> str:
+        """Which last day it is now, and which it was, in the language of the page."""
+        return sentence_of(self.move, page_language())
+
+    @property
+    def cause_words(self) -> str:
+        """What was announced, in the language of the page."""
+        return self.cause.sentence(page_language()) if self.cause else ""
+
+    @property
+    def source_words(self) -> str:
+        """Where it was announced."""
+        return self.cause.source_in(page_language()) if self.cause else ""
 
 
 def as_move(row: ClockMove) -> Move:

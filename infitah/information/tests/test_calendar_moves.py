@@ -216,7 +216,7 @@ def test_a_window_that_was_told_ends_no_earlier(sefrou):
         date(2026, 5, 8),
     )
     (shown,) = moves_of(again(request))
-    assert shown.move.is_upheld and "11" in shown.sentence("fr") and shown.cause.source == SOURCE
+    assert shown.move.is_upheld and "11" in shown.words and shown.cause.source == SOURCE
     with pytest.raises(RequestRefused) as late:
         complain(sefrou, request, date(2026, 5, 12))
     assert late.value.code == "too_late"

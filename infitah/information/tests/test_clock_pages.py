@@ -211,3 +211,35 @@ def test_a_request_keeps_its_moroccan_day_whatever_the_offset(
     request = InformationRequest.objects.get()
     assert (request.received_on, request.due_on) == (received, due)
     assert request.received_at == instant
+
+
+# On the page that one follows ---------------------------------------------------------------------
+
+
+def test_the_follow_page_tells_the_move_and_marks_what_is_to_be_verified(client, sefrou):
+    request = ask(sefrou)
+    close(sefrou.province)
+    address = f"/fr/information/follow/{request.token}/"
+    said = page(client, address)
+    assert "2 avril 2026, et non plus le 1er avril 2026" in said
+    assert "Fermeture exceptionnelle" in said and "à vérifier" not in said
+    late = page(client, address, date(2026, 4, 3))
+    assert "à vérifier signale ce qu’aucune personne nommée" in late
+    RuleValue.objects.update(mark="checked")
+    assert "à vérifier" not in page(client, address, date(2026, 4, 3))
+
+
+def test_the_case_page_tells_the_move_with_its_source(sefrou):
+    request = ask(sefrou)
+    close(sefrou.province)
+    desk = log_in(Client(), sefrou.information_officer, sefrou.province)
+    said = page(desk, f"/desk/information/{request.reference}/")
+    assert "2 أبريل 2026 بدل 1 أبريل 2026" in said and "بلاغ رئاسة الحكومة" in said
+
+
+def test_a_window_told_holds_on_the_follow_page_too(client, sefrou):
+    request = ask(sefrou, on=date(2026, 3, 30))
+    answer(sefrou, request, date(2026, 4, 10))
+    cancel(sefrou, "fixed-2026-05-01", now=date(2026, 4, 20))
+    said = page(client, f"/fr/information/follow/{request.token}/", date(2026, 5, 11))
+    assert "jusqu’au 11 mai 2026" in said

@@ -1,13 +1,8 @@
 """How the days of a request are counted: for who follows it, and at the desk."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from infitah.core import clock
@@ -15,34 +10,7 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.information import queries
 from infitah.information.models import InformationRequest
 from infitah.information.queries.clock import explained
-from infitah.information.queries.moves import MoveRow
 from infitah.information.views.following import link_page
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMove:
-    """A move in the words of the page."""
-
-    words: str
-    cause_words: str
-    source_words: str
-    version: str
-    moved_at: datetime
-
-
-def shown_moves(moves: Sequence[MoveRow]) -> list[ShownMove]:
-    """Return moves in the words of the page, as `information/parts/moves.html` takes them."""
-    language = (get_language() or "ar").split("-")[0]
-    return [
-        ShownMove(
-            one.sentence(language),
-            one.cause.sentence(language) if one.cause else "",
-            one.cause.source_in(language) if one.cause else "",
-            one.version,
-            one.moved_at,
-        )
-        for one in moves
-    ]
 
 
 @link_page
@@ -68,5 +36,5 @@ def _page(
     request: HttpRequest, template: str, asked: InformationRequest, **more: object
 ) -> HttpResponse:
     shown = explained(asked, clock.today())
-    context = {"asked": asked, "shown": shown, "moves": shown_moves(shown.moves), **more}
+    context = {"asked": asked, "shown": shown, "moves": shown.moves, **more}
     return render(request, template, context)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,6 +32,7 @@ class ClockRow:
     is_estimated: bool
     met_on: date | None
     article: str
+    is_verified: bool
     url: str
 
     @property
@@ -60,26 +60,18 @@ def clock_rows(found: DeskCase) -> list[ClockRow]:
 
 def _clock(found: DeskCase, one: rules.Clock) -> ClockRow:
     deadline = one.due.deadline
-    is_reply = one.name is rules.ClockName.REPLY
+    days = reverse("information_desk:days", args=[found.request.reference])
     return ClockRow(
         label=CLOCK_LABELS[one.name],
         ends_on=one.ends_on,
-        latest=deadline.due_latest,
+        latest=one.last,
         days_left=None if one.met_on else (one.ends_on - found.today).days,
         is_estimated=any(day.uncertain for day in deadline.days),
         met_on=one.met_on,
         article=one.due.article,
-        url=_calculator(found) if is_reply else "",
+        is_verified=one.due.is_verified,
+        url=f"{days}#{str(one.name).replace('_', '-')}",
     )
-
-
-def _calculator(found: DeskCase) -> str:
-    asked = {"date": found.case.received_on.isoformat()}
-    if found.case.is_urgent:
-        asked["urgent"] = "on"
-    if found.case.extended_on is not None:
-        asked["extended"] = "on"
-    return f"{reverse('calculator:deadline')}?{urlencode(asked)}"
 
 
 def extended_to(found: DeskCase) -> date | None:
