@@ -8,19 +8,22 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from infitah.community.tests.factories import grant
 from infitah.core import files, registry
 from infitah.core.letters import read
 from infitah.core.models import Mail, Outbox, StoredFile
 from infitah.core.operations.events import dispatch_events
 from infitah.core.viewer import Viewer
 from infitah.information import operations, rules
-from infitah.information.models import ActLetter, CaseFile
+from infitah.information.models import ActLetter, CaseFile, InformationRequest
 from infitah.information.operations import letters as writing
-from infitah.information.operations import third_party
+from infitah.information.operations import publishing, third_party
 from infitah.information.tests import given, sheets
 from infitah.information.tests.asked import PERSON, TEXT, file
 from infitah.information.tests.lettered import (
     ANSWER,
+    OFFICER,
+    at,
     complained,
     decided,
     delivered,
@@ -29,7 +32,9 @@ from infitah.information.tests.lettered import (
     registered,
     ruled,
 )
+from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
+from infitah.publication.rules import Outcome, RecordText
 
 pytestmark = pytest.mark.django_db
 K = rules.ActKind
@@ -53,6 +58,71 @@ def mail_of(request, kind):
 
 QUESTION = {"ar": "أي دورة تقصدون؟", "fr": "De quelle session s’agit-il ?"}
 LATER = ("delivered", "complained_head", "head_decided", "reopened")
+RECORD = RecordText(
+    reference="SFR-2026-R-0001",
+    title=LocalizedText(ar="محاضر الدورات العادية", fr="Procès-verbaux des sessions ordinaires"),
+    summary=LocalizedText(ar="نشر محضر الدورة العادية.", fr="Le procès-verbal est publié."),
+    question="نسخة من محضر الدورة العادية",
+    answer="المحضر منشور في السجل",
+    outcome=Outcome.FULL,
+    language="ar",
+    asked_on=date(2026, 3, 2),
+    answered_on=date(2026, 3, 25),
+    working_days=17,
+)
+
+
+def _passed_on(sefrou, request):
+    grant(sefrou.commune, "information_officer", username="commune-officer")
+    operations.pass_on(
+        community=request.community,
+        reference=request.reference,
+        to=sefrou.commune,
+        words="المعلومات لدى جماعة صفرو",
+        by=OFFICER,
+        now=at(date(2026, 3, 5)),
+    )
+
+
+def _published(_sefrou, request):
+    decided(request, withheld=())
+    delivered(request)
+    publishing.publish_answer(
+        community=request.community,
+        reference=request.reference,
+        record=RECORD,
+        by=OFFICER,
+        now=at(date(2026, 3, 26)),
+    )
+
+
+def _commission_answered(_sefrou, request):
+    _answered(request, 2)
+    more = {"by": OFFICER, "words": "تعتبر اللجنة أن القرار معلل"}
+    level = {"level": K.COMPLAINED_CDAI}
+    does(operations.complain, request, date(2026, 4, 10), **more, **level)
+    level = {"level": K.CDAI_DECIDED, "ruling": "rejected"}
+    does(operations.rule_on_complaint, request, date(2026, 5, 4), **more, **level)
+
+
+def _not_urgent(_sefrou, request):
+    words = QUESTION[request.language]
+    does(operations.refuse_urgency, request, date(2026, 3, 4), words=words)
+
+
+def _asked(_sefrou, request):
+    words = QUESTION[request.language]
+    does(operations.ask_clarification, request, date(2026, 3, 5), words=words)
+
+
+BRING = {
+    "urgency_refused": _not_urgent,
+    "clarification_asked": _asked,
+    "extended": lambda _sefrou, request: extended(request),
+    "transferred": _passed_on,
+    "published": _published,
+    "cdai_decided": _commission_answered,
+}
 
 
 def brought(sefrou, kind, language):
@@ -65,12 +135,8 @@ def brought(sefrou, kind, language):
     if kind == "urgency_refused":
         more["urgent_case"] = "life"
     request = registered(sefrou, **more)
-    if kind == "urgency_refused":
-        does(operations.refuse_urgency, request, date(2026, 3, 4), words=QUESTION[language])
-    if kind == "clarification_asked":
-        does(operations.ask_clarification, request, date(2026, 3, 5), words=QUESTION[language])
-    if kind == "extended":
-        extended(request)
+    if kind in BRING:
+        BRING[kind](sefrou, request)
     if kind in LATER:
         _answered(request, LATER.index(kind))
     request.refresh_from_db()
@@ -92,6 +158,7 @@ def _answered(request, steps):
     [
         *("submitted", "registered", "urgency_refused", "clarification_asked", "extended"),
         *("delivered", "complained_head", "head_decided", "reopened"),
+        *("transferred", "published", "cdai_decided"),
     ],
 )
 def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, kind, language):
@@ -108,6 +175,16 @@ def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, kind, language):
         assert private not in letter.text + letter.html
 
 
+def test_a_request_passed_on_is_received_there_with_its_first_day(sefrou):
+    request = brought(sefrou, "transferred", "fr")
+    tell()
+    made = InformationRequest.objects.get(community=sefrou.commune)
+    letter = read(mail_of(made, "submitted"))
+    assert f"sous le numéro {request.reference}" in letter.text and "2 mars 2026" in letter.text
+    assert made.reference in read(mail_of(request, "transferred")).text
+
+
+@pytest.mark.database
 def test_an_act_is_told_once_whatever_runs_twice(sefrou):
     request = brought(sefrou, "extended", "ar")
     tell()
@@ -119,6 +196,7 @@ def test_an_act_is_told_once_whatever_runs_twice(sefrou):
     assert request.files.count() == 3 and ActLetter.objects.count() == 3
 
 
+@pytest.mark.database
 def test_two_workers_at_once_keep_one_letter(sefrou):
     request = brought(sefrou, "submitted", "ar")
     while dispatch_events(now=NOW):
@@ -129,6 +207,7 @@ def test_two_workers_at_once_keep_one_letter(sefrou):
     assert request.files.count() == 1 and Mail.objects.count() == 1
 
 
+@pytest.mark.database
 def test_what_was_sent_is_what_is_kept_and_the_register_has_its_hash(sefrou):
     request = brought(sefrou, "extended", "ar")
     tell()
@@ -211,6 +290,7 @@ def test_what_is_told_inside_is_not_told_outside(sefrou):
     assert ActLetter.objects.visible_to(sefrou.viewer("information.read")).count() == 3
 
 
+@pytest.mark.database
 def test_a_letter_that_fails_is_tried_again_and_holds_up_no_other(sefrou, monkeypatch, caplog):
     first, second = brought(sefrou, "submitted", "ar"), brought(sefrou, "submitted", "ar")
     drawn = writing.letters.receipt_pdf

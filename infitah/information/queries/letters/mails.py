@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from infitah.community.queries import url_of
 from infitah.design.text import colon
 from infitah.information import rules
 from infitah.information.models import RequestAct
@@ -31,6 +32,7 @@ from infitah.information.queries.letters.remedies import remedy_lines
 from infitah.information.queries.letters.steps import due_facts
 from infitah.information.queries.words import OUTCOMES
 from infitah.kernel.dates import format_date, format_datetime
+from infitah.publication.models import PublishedRecord
 
 K, N = rules.ActKind, rules.ClockName
 
@@ -210,8 +212,19 @@ def _published(known: Told, act: RequestAct, language: str) -> MailWords:
                 "those who ask the same."
             ),
         ),
-        ((_("Day of publication"), format_date(act.occurred_on, language)),),
+        (
+            (_("Day of publication"), format_date(act.occurred_on, language)),
+            *_record_address(known),
+        ),
     )
+
+
+def _record_address(known: Told) -> Facts:
+    """Return the lasting address of the published answer; none once it was withdrawn. One query."""
+    community = known.request.community
+    records = PublishedRecord.objects.of(community).published().current()
+    found = records.filter(reference=known.request.reference).first()
+    return [(_("Lasting address"), url_of(community, found.get_absolute_url()))] if found else []
 
 
 def _complained(known: Told, act: RequestAct, language: str) -> MailWords:
