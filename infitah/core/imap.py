@@ -151,7 +151,9 @@ def _instant(text: bytes) -> datetime:
 
 def _check(kind: str, found: object) -> None:
     if kind != "OK":
-        raise MailboxDown(f"The server answered {kind}: {found!r}"[:200])
+        words = found[0] if isinstance(found, list) and found else ""
+        told = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+        raise MailboxDown(f"The server answered {kind}: {told}"[:200])
 
 
 @contextmanager
@@ -163,6 +165,9 @@ def _faults() -> Iterator[None]:
 
 
 def _named(error: BaseException) -> str:
+    told = error.args[0] if error.args else ""
+    if isinstance(error, imaplib.IMAP4.error):  # the words of the server
+        return (told.decode("utf-8", "replace") if isinstance(told, bytes) else str(told))[:200]
     return f"{type(error).__name__}: {error}"[:200]
 
 
