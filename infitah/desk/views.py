@@ -128,5 +128,6 @@ def reset_access(request: HttpRequest, username: str) -> HttpResponse:
     return render(request, "desk/reset_access.html", context, status=status)
 
 
-def _pages(older: int | None, before: str) -> dict[str, str]:
-    return {"first_url": "?" if before else "", "next_url": f"?before={older}" if older else ""}
+def _pages(older: int | str | None, before: str) -> dict[str, str]:
+    further = f"?{urlencode({'before': older})}" if older else ""
+    return {"first_url": "?" if before else "", "next_url": further}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from infitah.design.entry import (
@@ -72,11 +73,6 @@ class PublishForm(LocalizedForm):
     )
     until = DayField(label=_("Public from"), required=False)
 
-    order = (
-        *("title_ar", "title_fr", "summary_ar", "summary_fr", "question", "answer"),
-        *("published", "tags", "licence", "when", "until", "reason_ar", "reason_fr"),
-    )
-
     def __init__(
         self, *args: Any, files: Sequence[tuple[int, str]], language: str, **options: Any
     ) -> None:
@@ -88,7 +84,24 @@ class PublishForm(LocalizedForm):
             needed_if(self.fields[name], _("it is published later"))
         for name in ("question", "answer"):
             self.fields[name].widget.attrs["lang"] = language
-        self.order_fields(self.order)
+
+    def pairs(self) -> list[list[BoundField]]:
+        """Return title and summary, Arabic beside French."""
+        return [[self[f"{name}_ar"], self[f"{name}_fr"]] for name in ("title", "summary")]
+
+    def body(self) -> list[BoundField]:
+        """Return question, answer and files."""
+        return [self[name] for name in ("question", "answer", "published") if name in self.fields]
+
+    def later(self) -> list[BoundField]:
+        """Return what is needed where publication is put off."""
+        return [self[name] for name in ("until", "reason_ar", "reason_fr")]
+
+    def is_later_open(self) -> bool:
+        """Whether the fields of a later publication stand open: something of them was typed."""
+        return any(self[name].value() for name in ("until", "reason_ar", "reason_fr")) or bool(
+            self.is_bound and self["when"].value() == LATER
+        )
 
     @property
     def is_later(self) -> bool:

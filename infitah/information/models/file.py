@@ -5,6 +5,7 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from infitah.community.models.scope import OfCommunity
 from infitah.core.viewer import Viewer
@@ -38,7 +39,7 @@ class CaseFile(models.Model):
     class Role(models.TextChoices):
         SOURCE = "source", _("document of a service")
         REDACTED = "redacted", _("redacted copy")
-        LETTER = "letter", _("letter")
+        LETTER = "letter", pgettext_lazy("sent to somebody", "letter")
         PROOF = "proof", _("proof")
         REQUESTER = "requester", _("joined by the requester")
 

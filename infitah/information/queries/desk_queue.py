@@ -28,6 +28,7 @@ PAGE: Final = 50
 MOST_FOUND: Final = 200
 MOST_COUNTED: Final = 1000
 WEEK: Final = timedelta(days=7)
+FEW: Final = 5
 SAMPLE: Final = 100
 """Answers, the newest first, from which the usual pace of a week is read."""
 
@@ -138,8 +139,8 @@ class Capacity:
 
     @property
     def is_heavy(self) -> bool:
-        """Whether this week asks more than half as much again as usual."""
-        return self.usual is not None and self.due > self.usual * 1.5
+        """Whether this week asks more than half as much again as usual, and not just a few."""
+        return self.usual is not None and self.due > max(self.usual * 1.5, FEW)
 
 
 def queue(

@@ -17,7 +17,7 @@ from infitah.information.forms.desk_tasks import (
 )
 from infitah.information.models import CaseFile, ServiceTask
 from infitah.information.queries.desk_case import DeskCase
-from infitah.information.queries.desk_files import FileRow
+from infitah.information.queries.desk_files import FileRow, givable_roles
 from infitah.information.queries.findings import sentences_of
 from infitah.information.rules.files import FileState
 
@@ -38,6 +38,11 @@ class ShownFile:
     @property
     def is_opened(self) -> bool:
         return self.title_form.is_bound
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it bears a title that officers give; a letter has its own."""
+        return self.row.file.role in givable_roles()
 
 
 @dataclass(frozen=True, slots=True)
