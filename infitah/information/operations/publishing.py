@@ -77,6 +77,7 @@ def publish_answer(
                 by=by,
                 now=now,
                 correction=Correction(record, identity),
+                on=on,
             )
         )
         return act
@@ -88,6 +89,7 @@ def publish_answer(
             by=by,
             now=now,
             replaces=standing.edition if standing is not None else 0,
+            on=on,
         )
     )
     return act
@@ -131,6 +133,7 @@ def defer_answer(
             reason=reason,
             by=by,
             now=now,
+            on=on,
         )
     )
     return act

@@ -6,14 +6,14 @@ Who asked is compared with every word that becomes public, and not kept.
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Axis, Community
 from infitah.core import files as stored_files
-from infitah.core.clock import local_day
+from infitah.core.clock import CASABLANCA, local_day
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
@@ -50,12 +50,13 @@ def publish_record(
     by: Actor,
     now: datetime,
     replaces: int = 0,
+    on: date | None = None,
 ) -> PublishedRecord:
     """Publish an answer at once, with its files; who asked is found in no word of it.
 
     `replaces` is the edition that stands, 0 where none does: a case that was opened again gets a
     new edition, and the earlier one stays readable beside it. Files must be staged
-    (`stage_public_copy`).
+    (`stage_public_copy`). `on` is the day of a publication that is entered afterwards.
 
     Raises IdentityLeft while anything of `identity` is left, with the field; RecordRefused for an
     unfit text, an unknown axis, or where another edition stands than the one replaced.
@@ -68,10 +69,10 @@ def publish_record(
         standing.is_current = False
         standing.save(update_fields=["is_current"])
     made = writing.write_record(community=community, record=record, edition=replaces + 1, now=now)
-    made.state, made.published_at = State.PUBLISHED, now
+    made.state, made.published_at = State.PUBLISHED, _moment(on, now)
     _first_saved(made)
     writing.attach(made, record, is_public=True, now=now)
-    _entered(made, "record_published", _facts(made), by, now)
+    _entered(made, "record_published", _facts(made), by, now, on)
     if standing is not None:
         facets.count_out(standing)
         facets.count_state(community, State(standing.state), -1)
@@ -90,6 +91,7 @@ def defer_record(
     reason: LocalizedText,
     by: Actor,
     now: datetime,
+    on: date | None = None,
 ) -> PublishedRecord:
     """Keep an answer ready and list it publicly as put off: number, reason and day, nothing else.
 
@@ -110,7 +112,7 @@ def defer_record(
     _first_saved(made)
     writing.attach(made, record, is_public=False, now=now)
     public: dict[str, JSON] = {"until": until.isoformat(), "reason": reason.as_json()}
-    _entered(made, "record_deferred", public, by, now)
+    _entered(made, "record_deferred", public, by, now, on)
     facets.put_under(made, facets.facets_of(made, record, axes))
     facets.count_state(community, State.DEFERRED, 1)
     _tell(made, "record_deferred", now)
@@ -126,6 +128,7 @@ def publish_deferred(
     by: Actor,
     now: datetime,
     correction: Correction | None = None,
+    on: date | None = None,
 ) -> PublishedRecord:
     """Publish a deferred answer, on its day or sooner, as it was kept or as it is corrected.
 
@@ -136,7 +139,7 @@ def publish_deferred(
         raise RecordRefused(_("No answer waits to be published under this number."), code="state")
     if correction is not None:
         made = _rewritten(made, correction, now)
-    made.state, made.published_at = State.PUBLISHED, now
+    made.state, made.published_at = State.PUBLISHED, _moment(on, now)
     made.save(update_fields=["state", "published_at"])
     for file in made.files.select_related("stored"):
         stored_files.bind(
@@ -146,7 +149,7 @@ def publish_deferred(
             is_public=True,
             now=now,
         )
-    _entered(made, "record_published", _facts(made), by, now)
+    _entered(made, "record_published", _facts(made), by, now, on)
     facets.count_state(community, State.DEFERRED, -1)
     _now_public(made, now)
     return made
@@ -285,8 +288,20 @@ def _codes(codes: Iterable[str]) -> list[str]:
     return sorted(set(codes))
 
 
+def _moment(on: date | None, now: datetime) -> datetime:
+    """Return when something became public: now, or at noon of an earlier day."""
+    if on is None or on == local_day(now):
+        return now
+    return datetime.combine(on, time(12), tzinfo=CASABLANCA)
+
+
 def _entered(
-    made: PublishedRecord, act: str, public: dict[str, JSON], by: Actor, now: datetime
+    made: PublishedRecord,
+    act: str,
+    public: dict[str, JSON],
+    by: Actor,
+    now: datetime,
+    on: date | None = None,
 ) -> None:
     entry = ledger.record(
         community_key=made.community.key,
@@ -294,7 +309,7 @@ def _entered(
         subject=made.reference,
         by=by,
         public=public,
-        occurred_on=local_day(now),
+        occurred_on=on or local_day(now),
         now=now,
     )
     made.register_number = entry.number

@@ -1,17 +1,18 @@
 """Publishing in one act; nobody who asked is named anywhere."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from infitah.core import files
+from infitah.core.clock import local_day
 from infitah.core.models import Outbox
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger.models import Entry
+from infitah.ledger.operations import StillToCome
 from infitah.publication import operations
-from infitah.publication.models import (
-    PublishedRecord,
-)
+from infitah.publication.models import PublishedRecord
 from infitah.publication.operations import IdentityLeft, RecordRefused
 from infitah.publication.rules import FacetKind, Outcome, Trace
 from infitah.publication.tests.acting import counted, generation, publish, withdraw
@@ -21,6 +22,7 @@ from infitah.publication.tests.factories import (
     NOW,
     PRIVATE,
     REFERENCE,
+    TODAY,
     acts,
     make_text,
     stage,
@@ -179,3 +181,14 @@ def test_a_file_of_something_else_is_not_taken(sefrou):
     withdraw(sefrou.province)
     stored.refresh_from_db()
     assert stored.state == "bound"  # who was answered keeps the answer
+
+
+def test_what_was_published_before_is_entered_under_its_day(sefrou):
+    on = TODAY - timedelta(days=30)
+    made = publish(sefrou.province, make_text(), on=on)
+    assert local_day(made.published_at) == on
+    entry = Entry.objects.get(community_key="SFR", number=made.register_number)
+    assert entry.occurred_on == on
+    assert counted(sefrou.province, FacetKind.YEAR) == {"2026": 1}
+    with pytest.raises(StillToCome):
+        publish(sefrou.province, make_text("SFR-2026-R-0043"), on=TODAY + timedelta(days=1))
