@@ -75,9 +75,7 @@ DISPUTED: tuple[Story, ...] = (
                 15,
                 "Les lettres portent des données personnelles d’agents et de tiers ; elles ne sont "
                 "pas communiquées.",
-                private_fr(
-                    "Les lettres nomment agents et tiers, et donnent leurs adresses."
-                ),
+                private_fr("Les lettres nomment agents et tiers, et donnent leurs adresses."),
                 gives=False,
             ),
             read(16),

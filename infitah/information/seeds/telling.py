@@ -17,7 +17,8 @@ from infitah.information.models import InformationRequest
 from infitah.information.operations import publishing, tasks, third_party, transfers
 from infitah.information.queries.publishing import withheld_of
 from infitah.information.seeds.disputed import DISPUTED
-from infitah.information.seeds.finished import FINISHED
+from infitah.information.seeds.finished import GIVEN
+from infitah.information.seeds.refused import PUBLISHED
 from infitah.information.seeds.running import RUNNING
 from infitah.information.seeds.script import PERSONS, Story
 from infitah.kernel.localized import LocalizedText
@@ -58,7 +59,7 @@ class Scene:
 
 def seed_requests(community: Community, *, now: datetime) -> None:
     """Tell every case of the demonstration that does not stand yet, the oldest first."""
-    stories = sorted((*FINISHED, *RUNNING, *DISPUTED), key=lambda story: -story.ago)
+    stories = sorted((*GIVEN, *PUBLISHED, *RUNNING, *DISPUTED), key=lambda story: -story.ago)
     known = set(InformationRequest.objects.of(community).values_list("submission_key", flat=True))
     for story in stories:
         if _key(story) not in known:
