@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.forms.parts import DayField
 from infitah.community.rules.deadlines import REMEDIES, REPLY
+from infitah.design.entry import one_way
 
 LAST_YEAR = 2100
 RULES = (
@@ -29,8 +30,10 @@ class DeadlineForm(forms.Form):
     """What is counted, from which day."""
 
     date = DayField(label=_("Day from which it counts"))
-    rule = forms.ChoiceField(
-        label=_("What do you want to count?"), choices=RULES, initial=REPLY, required=False
+    rule = one_way(
+        forms.ChoiceField(
+            label=_("What do you want to count?"), choices=RULES, initial=REPLY, required=False
+        )
     )
     urgent = forms.BooleanField(
         label=_("Urgent: needed to protect the life, safety or freedom of persons"),

@@ -25,6 +25,7 @@ from infitah.kernel.localized import LocalizedText
 from infitah.ledger.rules import JSON
 
 CALENDAR = "calendar"
+SHOWN = 50
 Change = CalendarVersion.Change
 
 
@@ -88,6 +89,16 @@ class CalendarPreview:
     example_on: date
     example_before: ReplyDue
     example_after: ReplyDue
+
+    @property
+    def moved_first(self) -> tuple[DeadlineMove, ...]:
+        """The first moves, as many as a page shows."""
+        return self.moved[:SHOWN]
+
+    @property
+    def moved_more(self) -> int:
+        """How many moves a page leaves out."""
+        return len(self.moved) - len(self.moved_first)
 
 
 def _whole(community: Community, change: DayChange, today: date) -> CalendarChange:

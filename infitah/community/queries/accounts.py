@@ -37,6 +37,11 @@ class DayLine:
     source: Text = ""
     ends: bool = False
 
+    @property
+    def has_two_numbers(self) -> bool:
+        """Whether the office and the citizen count this day with different numbers."""
+        return "/" in self.number
+
 
 def account(community: Community, due: ReplyDue, *, zero: str = "") -> list[DayLine]:
     """Return one line a day of the count, up to the latest possible day. One query.

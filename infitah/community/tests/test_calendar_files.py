@@ -70,7 +70,8 @@ def test_each_step_of_the_remedies_is_counted_from_its_own_day(
     page = answer.content.decode()
     said = " ".join(strip_tags(page).replace("\u00a0", " ").split())
     assert f"Dernier jour {last}" in said and "jour zéro, non compté" in said
-    assert page.count('<th scope="row">') == following
+    shown = page.partition('<ol class="remedies">')[2].partition("</ol>")[0]
+    assert shown.count("<li>") == following
 
 
 def test_an_unknown_rule_is_refused_beside_its_field(client, sefrou):

@@ -51,7 +51,7 @@ def _page(
     source = {"source": in_page_language(value.source_words)}
     held = {name: getattr(value, name) for name in ("value", "unit", "article")}
     change = change or RuleForm(prefix="change", initial=held | source)
-    verify = verify or SourceForm(prefix="verify", initial=source)
+    verify = verify or SourceForm(prefix="verify")  # empty: who confirms names what was read
     earlier = RuleValue.objects.visible_to(viewer_of(request)).filter(key=value.key)
     context = {
         "value": value,

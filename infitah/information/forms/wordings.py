@@ -13,9 +13,10 @@ class WordingForm(LocalizedForm):
     texts = {"text": in_languages(_("Text of the wording"), is_long=True, most=TEXT_MOST)}
     article = LineField(
         label=_("Article"),
-        help_text=_("As law and article, such as 31-13:16."),
+        help_text=_("The number of the law and of its article, with a colon between them."),
         required=False,
         max_length=60,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "31-13:16"}),
     )
     source = LineField(
         label=_("Source"), help_text=_("Official Bulletin, its number and date."), max_length=300

@@ -18,6 +18,7 @@ from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.information.models import LegalText
 from infitah.information.rules.wordings import SHIPPED, Source, Wording
+from infitah.information.rules.wordings.kinds import BULLETIN, QUESTIONS
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules import JSON
@@ -25,6 +26,9 @@ from infitah.ledger.rules import JSON
 KIND: Final = "information"
 LIMB_MOST: Final = 40
 TEXT_MOST: Final = 1000
+UNREAD: Final = frozenset({BULLETIN.ar, BULLETIN.fr, QUESTIONS.ar, QUESTIONS.fr})
+"""Sources that say themselves that the text is still to be read."""
+
 IN_FORCE: Final = date(2019, 3, 12)
 """The day from which law 31-13 holds: a shipped text is confirmed for every day since."""
 
@@ -106,7 +110,7 @@ def confirm_wording(
     Raises WordingRefused for an unknown code, without a source, or where it is certain already.
     """
     shipped = _known(key)
-    if not source:
+    if not source or source in UNREAD:
         raise WordingRefused(_("Name the official text in which you read it."), field="source")
     row = _open(community, key) or _kept(community, shipped)
     if row.mark == LegalText.Mark.CHECKED or row.confirmed_on is not None:

@@ -3,13 +3,17 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from infitah.community import operations as community
 from infitah.community.models import CalendarDay
 from infitah.community.operations import calendar as days
 from infitah.community.queries import calendar
+from infitah.community.tests.factories import log_in
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.core.operations import dispatch_events
@@ -187,6 +191,19 @@ def test_the_preview_names_what_would_move_and_writes_nothing(sefrou):
         (request.reference, date(2026, 4, 1), date(2026, 4, 2))
     ]
     assert again(request).due_on == date(2026, 4, 1) and not ClockMove.objects.exists()
+
+
+def test_who_closes_a_day_reads_before_what_it_moves(sefrou):
+    request = ask(sefrou)
+    desk = log_in(Client(), sefrou.administrator, sefrou.province)
+    typed = {"name_ar": NAME.ar, "date": "2026-03-10", "source": SOURCE, "show": "1"}
+    with time_machine.travel(at(date(2026, 3, 9)), tick=False):
+        shown = desk.post("/desk/community/calendar/close/", typed)
+        page = " ".join(strip_tags(shown.content.decode()).split())
+        assert "سيتغير أجل واحد" in page and request.reference in page
+        assert "من 1 أبريل 2026 إلى 2 أبريل 2026" in page and not ClockMove.objects.exists()
+        desk.post("/desk/community/calendar/close/", {**typed, "apply": "1"})
+    assert again(request).due_on == date(2026, 4, 2)
 
 
 def test_an_earlier_day_is_never_silent(sefrou):

@@ -150,7 +150,15 @@ def test_what_cannot_hold_is_refused(sefrou, key, more, field):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("key", "source"), [("R9", BULLETIN), ("R5", ""), ("X.large_volume", "x")])
+@pytest.mark.parametrize(
+    ("key", "source"),
+    [
+        ("R9", BULLETIN),
+        ("R5", ""),
+        ("X.large_volume", "x"),
+        ("E01", SHIPPED["E01"].source.ar),  # "still to be read" is no source
+    ],
+)
 def test_what_cannot_be_confirmed_is_refused(sefrou, key, source):
     with pytest.raises(WordingRefused):
         confirm(sefrou, key=key, source=source)
@@ -211,6 +219,9 @@ def test_the_administrator_is_told_on_the_first_page_and_walks_to_the_end(sefrou
     listed = words(administrator.get("/desk/information/law/?open=1"))
     assert "R5" in listed and "X.large_volume" not in listed
     page = "/desk/information/law/R5/"
+    assert (
+        SHIPPED["E01"].source.ar not in administrator.get(page).content.decode().split("<form")[1]
+    )
     empty = words(administrator.post(f"{page}confirm/", {"confirm-source": ""}), 422)
     assert "R5" in empty
     done = administrator.post(f"{page}confirm/", {"confirm-source": BULLETIN}, follow=True)

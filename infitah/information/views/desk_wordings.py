@@ -16,7 +16,6 @@ from infitah.community.models import Community
 from infitah.community.rules.shipped import source_words
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
-from infitah.design.direction import in_page_language
 from infitah.design.entry import carried_out, status_of
 from infitah.information.forms.wordings import ConfirmForm, WordingForm
 from infitah.information.operations import wordings as acts
@@ -80,12 +79,11 @@ def _page(
     change: WordingForm | None = None,
     confirm: ConfirmForm | None = None,
 ) -> HttpResponse:
-    source = {"source": in_page_language(held.source)}
-    start = {"article": held.article, "is_offered": held.is_offered} | source
+    start = {"article": held.article, "is_offered": held.is_offered}
     change = change or WordingForm(
         prefix="change", initial=start | WordingForm.initial_of(text=held.text)
     )
-    confirm = confirm or ConfirmForm(prefix="confirm", initial=source)
+    confirm = confirm or ConfirmForm(prefix="confirm")
     context = {
         "wording": held,
         "source": source_words(held.source) if isinstance(held.source, str) else held.source,
