@@ -12,13 +12,15 @@ from django.core.management import call_command
 from infitah.kernel.dates import format_date
 from infitah.ledger import queries as ledger
 
+LINE = 6.0  # how far apart letters of one line may stand
 SPACES = re.compile(r"[ \r\n\u00a0\u202f\u2066-\u2069\u200e\u200f]+")
 
 
-def words(made):
-    """Return all words of a PDF as a reader gets them, spaces made alike."""
+def words(made, page=None):
+    """Return the words of a PDF, or of one page, as a reader gets them, spaces made alike."""
     document = pypdfium2.PdfDocument(made)
-    text = " ".join(page.get_textpage().get_text_range() for page in document)
+    wanted = list(document) if page is None else [document[page]]
+    text = " ".join(one.get_textpage().get_text_range() for one in wanted)
     document.close()
     return SPACES.sub(" ", text)
 
@@ -30,18 +32,27 @@ def shown(made):
     they are seen.
     """
     document = pypdfium2.PdfDocument(made)
-    lines = []
+    found = []
     for page in document:
-        text, rows = page.get_textpage(), {}
+        text, letters = page.get_textpage(), []
         for place in range(text.count_chars()):
             letter = text.get_text_range(place, 1)
             if letter.strip():
                 left, bottom, _right, top = text.get_charbox(place, loose=True)
-                rows.setdefault(round((bottom + top) / 8), []).append((left, letter))
-        for _height, row in sorted(rows.items(), reverse=True):
-            lines.append("".join(letter for _left, letter in sorted(row)))
+                letters.append(((bottom + top) / 2, left, letter))
+        found += _lines(letters)
     document.close()
-    return "\n".join(lines)
+    return "\n".join(found)
+
+
+def _lines(letters):
+    """Return letters as lines: those at one height, from left to right."""
+    rows = []
+    for height, left, letter in sorted(letters, reverse=True):
+        if not rows or rows[-1][0] - height > LINE:
+            rows.append((height, []))
+        rows[-1][1].append((left, letter))
+    return ["".join(letter for _left, letter in sorted(row)) for _height, row in rows]
 
 
 def says_day(text, day, language):

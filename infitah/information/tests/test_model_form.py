@@ -7,6 +7,8 @@ import pytest
 from infitah.community.models import RuleValue
 from infitah.information.queries.letters import CARRIERS, FormInput, form_pdf
 from infitah.information.tests import sheets
+from infitah.information.tests.test_receipt_sheet import LETTERHEAD
+from infitah.kernel.localized import LocalizedText
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -63,6 +65,15 @@ def test_the_form_has_every_field_of_the_official_one(sefrou, language, fields):
         assert motive not in said
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+@pytest.mark.parametrize("filled", [None, FILLED])
+def test_a_long_letterhead_leaves_the_form_on_two_sheets(sefrou, language, filled):
+    sefrou.province.letterhead = LETTERHEAD
+    sefrou.province.address = LocalizedText(ar="شارع محمد الخامس، صفرو", fr="Avenue Mohammed V")
+    sefrou.province.email, sefrou.province.phone = "info@sefrou.example", "+212 535 66 00 00"
+    assert sheets.pages(form(sefrou, language, filled)) == 2
+
+
 def test_a_blank_form_names_nobody_and_ticks_only_the_level(sefrou):
     said = sheets.shown(form(sefrou))
     assert said.count("X") == 1 and "SFR-2026" not in said
@@ -72,7 +83,11 @@ def test_a_blank_form_names_nobody_and_ticks_only_the_level(sefrou):
 def test_a_filled_form_holds_what_was_typed_and_nothing_else_is_ticked(sefrou):
     made = form(sefrou, filled=FILLED)
     said, seen = sheets.words(made), sheets.shown(made)
-    assert said.count("أمينة الصفريوية") == 1 and "زنقة الأمل صفرو" in said
+    assert (
+        said.count("أمينة الصفريوية") == 1
+        and "الاسم العائلي الصفريوية" in said
+        and "زنقة الأمل صفرو" in said
+    )
     for piece in ("SFR-2026-R-0042", "CD123456", "0612345678", "2024-2025"):
         assert piece in seen
     assert seen.count("X") == 7  # level, kind, status, carrier, access, undertaking, consent

@@ -12,8 +12,15 @@ from infitah.information.queries.receipts import short_token
 from infitah.information.tests import sheets
 from infitah.information.tests.asked import PERSON, TEXT, arrival, file
 from infitah.kernel.dates import format_date
+from infitah.kernel.localized import LocalizedText
 
 pytestmark = pytest.mark.django_db
+FIRST_AR = (TEXT, "الخميس 5 مارس 2026", "رمز تتبع الطلب", "التوقيع والطابع", "اعتبر السكوت رفضا")
+FIRST_FR = ("jeudi 5 mars 2026", "Signature et cachet", "le silence vaut refus")
+LETTERHEAD = LocalizedText(
+    ar="المملكة المغربية\nوزارة الداخلية\nعمالة إقليم صفرو",
+    fr="Royaume du Maroc\nMinistère de l’Intérieur\nProvince de Sefrou",
+)
 
 
 def sheet(filed, language="ar", **more):
@@ -93,6 +100,19 @@ def test_what_is_handed_out_has_a_place_for_the_stamp(sefrou, channel, is_stampe
     made = sheet(file(sefrou, came=arrival(channel)))
     assert ("التوقيع والطابع" in sheets.words(made)) is is_stamped
     assert "فاطمة الزهراء" in sheets.words(made) and sheets.pages(made) == 1
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_under_a_long_letterhead_what_counts_stays_on_the_first_sheet(sefrou, language):
+    sefrou.province.letterhead = LETTERHEAD
+    sefrou.province.save()
+    filed = file(sefrou, came=arrival("desk"), urgent_case="life", period="2026", place="صفرو")
+    filed.request.community.refresh_from_db()
+    made = sheet(filed, language, code=filed.code, requester=PERSON.name)
+    first = sheets.words(made, page=0)
+    for piece in {"ar": FIRST_AR, "fr": FIRST_FR}[language]:
+        assert piece in first, piece
+    assert filed.code in sheets.shown(made) and sheets.pages(made) <= 2
 
 
 def test_the_qr_verifies_the_filing_and_opens_nothing(sefrou):

@@ -79,8 +79,8 @@ def _facts(known: Told, found: Decision, act: RequestAct, language: str) -> Fact
 def _joined(act: RequestAct) -> list[Row]:
     """Return the list of what is given with the answer, by name and hash. One query."""
     given = CaseFile.objects.filter(request=act.request).given().select_related("file")
-    items = [f"{one} · SHA-256 {one.file.sha256}" for one in given]
-    return [{"title": _("Documents joined"), "items": items}] if items else []
+    facts = [(str(one), f"SHA-256 {one.file.sha256}") for one in given]
+    return [{"title": _("Documents joined"), "facts": facts}] if facts else []
 
 
 def _nth(part: WithheldPart, number: int) -> str:

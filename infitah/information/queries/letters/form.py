@@ -179,6 +179,10 @@ def _row(label: str, value: str) -> Row:
     return {"row": (label, value)}
 
 
+def _beside(*pairs: tuple[str, str]) -> Row:
+    return {"beside": pairs}
+
+
 def _choices(label: str, options: list[tuple[str, bool]]) -> Row:
     return {"choices": {"label": label, "options": options}}
 
@@ -209,11 +213,11 @@ def _kind(typed: FormInput) -> list[Row]:
 
 def _person(typed: FormInput) -> list[Row]:
     return [
-        _row(_("First name"), typed.first_name),
-        _row(_("Family name"), typed.family_name),
+        _beside((_("First name"), typed.first_name), (_("Family name"), typed.family_name)),
         _row(_("Personal address"), " ".join(typed.address.split())),
-        _row(_("E-mail, when needed"), typed.email),
-        _row(_("Telephone, when needed"), typed.phone),
+        _beside(
+            (_("E-mail, when needed"), typed.email), (_("Telephone, when needed"), typed.phone)
+        ),
     ]
 
 
