@@ -15,11 +15,12 @@ from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from typing import Any, Final, Protocol
 
+from infitah.core import clock
 from infitah.core.conf import INBOX
 
 SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
 DATE: Final = re.compile(rb'INTERNALDATE "([^"]{10,40})"')
-UID: Final = re.compile(rb"\bUID (\d+)")
+QUOTED: Final = re.compile(rb'BODY\[[^\]]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"')
 MONTHS: Final = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -131,10 +132,21 @@ class Mailbox:
             return [one for one in found if one is not None]
 
     def _literal(self, uid: int, what: str) -> bytes | None:
-        for one in self._fetched(uid, what):
-            if isinstance(one, tuple) and isinstance(one[1], bytes):
-                return one[1]
+        return content_in(self._fetched(uid, what))
+
+
+def content_in(found: list[Any]) -> bytes | None:
+    """Return what a server sent of a mail; None where it sent nothing, so that it is gone.
+
+    Nearly always a literal; what is short and on one line may come quoted.
+    """
+    for one in found:
+        if isinstance(one, tuple) and isinstance(one[1], bytes):
+            return one[1]
+    quoted = [QUOTED.search(one) for one in found if isinstance(one, bytes) and b"BODY[" in one]
+    if not quoted:
         return None
+    return re.sub(rb"\\(.)", rb"\1", quoted[0][1]) if quoted[0] else b""
 
 
 def _plain(found: list[Any]) -> Iterator[bytes]:
@@ -143,10 +155,11 @@ def _plain(found: list[Any]) -> Iterator[bytes]:
 
 
 def _instant(text: bytes) -> datetime:
+    """Return when a mail came; this moment where the server does not tell."""
     try:
         return parsedate_to_datetime(text.decode("ascii", "replace").strip()).astimezone(UTC)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise MailboxDown("The server tells no date of a mail.") from error
+    except (ValueError, TypeError, OverflowError):
+        return clock.real_now()
 
 
 def _check(kind: str, found: object) -> None:

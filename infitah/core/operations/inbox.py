@@ -81,7 +81,7 @@ def _answered(inbox: Inbox, mailbox: imap.Mailbox) -> None:
     before = inbox.answered_at
     inbox.answered_at, inbox.silent_since, inbox.retry_at = clock.real_now(), None, None
     inbox.tries, inbox.last_error = 0, ""
-    if inbox.validity != mailbox.validity:
+    if before is None or inbox.validity != mailbox.validity:
         if before is not None:
             logger.warning("The mailbox numbers its mails anew: the last days are read again.")
         inbox.known_since = _look_back(before) if before is not None else None

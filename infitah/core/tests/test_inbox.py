@@ -300,6 +300,26 @@ def test_without_a_mailbox_nothing_is_done(settings) -> None:
     assert not Inbox.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("found", "content"),
+    [
+        ([(b"1 (UID 7 BODY[] {3}", b"a\r\n"), b")"], b"a\r\n"),
+        ([b'1 (UID 7 BODY[] "")'], b""),
+        ([b'1 (UID 7 BODY[HEADER]<0> "a \\"b\\" \\\\")'], b'a "b" \\'),
+        ([b"1 (UID 7 BODY[] NIL)"], b""),
+        ([b"1 (FLAGS (\\Seen))"], None),
+        ([], None),
+    ],
+)
+def test_what_a_server_sends_of_a_mail_is_read_in_each_form(found, content) -> None:
+    assert imap.content_in(found) == content
+
+
+def test_a_mail_without_a_date_came_now() -> None:
+    told = imap._instant(b"nonsense")
+    assert timedelta(0) <= datetime.now(UTC) - told < timedelta(seconds=9)
+
+
 # --- The operator ------------------------------------------------------------
 
 

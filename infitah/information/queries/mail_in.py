@@ -78,7 +78,10 @@ def reply_to_of(mail: Mail) -> str:
         return ""
     known = InformationRequest.objects.filter(reference=mail.reference) if mail.reference else None
     request = known.first() if known is not None else None
-    return reply_address(request) if request is not None else str(imap.address)
+    if request is not None:
+        return reply_address(request)
+    tagged = rules.tagged(imap.address, mail.community_key.lower()) if imap.has_plus else ""
+    return tagged or str(imap.address)
 
 
 def match_of(read: rules.ReadMail) -> MailMatch | None:
