@@ -71,6 +71,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(_("Requests"), "information_desk:queue", ("information.read",)),
             Place(_("Mails"), "information_desk:mails", ("information.enter",)),
+            Place(
+                _("Reports and register"),
+                "information_desk:reports",
+                ("information.read",),
+                also=r"/desk/information/(portal|register)/",
+            ),
         ),
     ),
     (

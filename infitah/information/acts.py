@@ -40,6 +40,8 @@ def name_acts() -> None:
     register_family("information", _("Access to information"))
     for act, sentence in SENTENCES.items():
         register_act(f"information.{act}", sentence)
+    register_act("information.report_published", _("A yearly report was signed and published"))
+    register_act("information.portal_counted", _("Numbers of the national portal were recorded"))
     register_act("information.identity_read", _("An officer read who made a request"))
     register_act("information.mail_set_aside", _("A mail to the institution was set aside"))
     register_act("information.letter_kept", _("A letter of the office was kept as it was sent"))

@@ -22,6 +22,7 @@ class InformationConfig(AppConfig):
         acts.name_acts()
         self._open_desk()
         self._read_mail()
+        self._count()
         self._write_letters()
         register_job(
             "information.drafts",
@@ -50,6 +51,26 @@ class InformationConfig(AppConfig):
             has_work=refresh.has_requests_to_refresh,
         )
         register_look(diagnosis.requests)
+
+    def _count(self) -> None:
+        """Have the sheets of yearly reports and long exports made, and exports shown to whom."""
+        from infitah.core.registry import register_file_guard, register_job
+        from infitah.information.operations import exports, reports
+        from infitah.information.queries.figures.office import may_open_export
+
+        register_job(
+            "information.reports",
+            5,
+            reports.draw_yearly_reports,
+            has_work=reports.has_yearly_reports_to_draw,
+        )
+        register_job(
+            "information.exports",
+            5,
+            exports.make_exports,
+            has_work=exports.has_exports_to_make,
+        )
+        register_file_guard(exports.SUBJECT, may_open_export)
 
     def _read_mail(self) -> None:
         """Have the mailbox read, answers to our mails sent there, mails erased in time."""

@@ -17,6 +17,12 @@ class InformationOptions:
     keep_set_aside_days: int = 90
     # Day of the deliberation of the CNDP that the model form cites; its number is a legal wording.
     cndp_deliberated_on: date = date(2019, 5, 31)
+    # Rows of the register made while one waits, else by the worker; sheets are drawn in memory.
+    most_exported_at_once: int = 2000
+    most_printed_at_once: int = 200
+    most_printed: int = 600
+    most_export_bytes: int = 500 * 1024 * 1024
+    export_days: int = 7
 
 
 OPTIONS = InformationOptions()

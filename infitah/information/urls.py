@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from infitah.information.views import asking, days, entry, figures, following, service
+from infitah.information.views import (
+    asking,
+    days,
+    entry,
+    figures,
+    figures_report,
+    following,
+    service,
+)
 
 app_name = "information"
 
 ASK = "ask/<uuid:key>/"
 FOLLOW = "follow/<str:token>/"
 FIGURES = "figures/"
+REPORT = f"{FIGURES}<int:year>/report/"
 
 urlpatterns = [
     path("", entry.index, name="index"),
@@ -39,5 +48,10 @@ urlpatterns = [
     path(f"{FIGURES}requests.csv", figures.requests_csv, name="requests-csv"),
     path(f"{FIGURES}requests.json", figures.requests_json, name="requests-json"),
     path(f"{FIGURES}<int:year>/", figures.of_year, name="figures-year"),
+    path(REPORT, figures_report.report, name="report"),
+    path(f"{REPORT}<int:number>/", figures_report.version, name="report-version"),
+    path(f"{REPORT}<int:number>/report.json", figures_report.report_json, name="report-json"),
+    path(f"{REPORT}<int:number>/report.csv", figures_report.report_csv, name="report-csv"),
+    path(f"{REPORT}<int:number>/proof.json", figures_report.report_proof, name="report-proof"),
     path(f"{FIGURES}<int:year>/<slug:code>/", figures.listed, name="figure"),
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
 from infitah.council.models import Deliberation
+from infitah.information.queries import figures as information
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.references import Reference
 from infitah.participation import queries as participation
@@ -28,7 +29,10 @@ RESOLVERS: dict[str, Resolver] = {
     ),
     "D": council.address_of,
     "C": programme.address_of,
-    "M": programme.report_address_of,
+    "M": lambda reference, viewer: (
+        programme.report_address_of(reference, viewer)
+        or information.report_address_of(reference, viewer)
+    ),
     "R": publication.address_of,
 }
 

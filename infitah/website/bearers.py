@@ -18,6 +18,7 @@ from infitah.core.clock import local_day
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
+from infitah.information.queries import figures as information
 from infitah.kernel.references import Reference
 from infitah.ledger.queries import Bearer, acts_stating
 from infitah.participation.models import DocumentText
@@ -147,6 +148,7 @@ def _of_file(stored: StoredFile, subject: str) -> Bearer:
 
 ASKED: Final[tuple[Callable[[Viewer, str], list[Bearer]], ...]] = (
     programme.bearers_of_hash,
+    information.report_bearers,
     council.bearers_of_hash,
     publication.bearers_of_hash,
     _minutes,

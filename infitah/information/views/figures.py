@@ -52,15 +52,17 @@ def _page(request: HttpRequest, years: Sequence[int], year: int) -> HttpResponse
     address = queries.address_in(year)
     context = {
         "year": year,
-        "page": queries.figures_page(counted, span, today=today, address=address),
+        "page": queries.live_page(counted, span, today=today, address=address),
         "years": _years(years, year),
+        "months": queries.portal_months(_here(request), span),
+        "published": queries.report_of(viewer_of(request), year),
         "baselines": rules.BASELINES,
         "trail": _trail((_("Figures"), "")),
     }
     return render(request, "information/figures.html", context)
 
 
-def _trail(*more: tuple[str, str]) -> list[tuple[str, str]]:
+def _trail(*more: tuple[object, str]) -> list[tuple[object, str]]:
     return [(_("Access to information"), reverse("information:index")), *more]
 
 
@@ -91,16 +93,16 @@ def listed(request: HttpRequest, year: int, code: str) -> HttpResponse:
         after=request.GET.get("after", ""),
     )
     page = reverse("information:figures-year", args=[year])
-    value = rules.value_of(figure, counted)
+    told = queries.told_of(counted)[code]
     context = {
         "year": year,
-        "figure": queries.figure_view(figure, value, ""),
-        "law_code": queries.law_code(figure),
+        "figure": queries.figure_view(told, ""),
+        "law_code": told.law_code,
         "rows": found.rows,
         "is_continued": bool(request.GET.get("after")),
         "first_url": request.path if request.GET.get("after") else "",
         "next_url": f"{request.path}?after={found.after}" if found.after else "",
-        "trail": _trail((_("Figures"), page), (str(queries.name_of(figure)), "")),
+        "trail": _trail((_("Figures"), page), (told.name, "")),
     }
     return render(request, "information/figure.html", context)
 

@@ -8,6 +8,7 @@ from infitah.information.queries.figures.data import (
     Cell,
     figure_rows,
     request_rows,
+    rows_of,
 )
 from infitah.information.queries.figures.names import law_code, name_of
 from infitah.information.queries.figures.page import (
@@ -17,6 +18,22 @@ from infitah.information.queries.figures.page import (
     address_in,
     figure_view,
     figures_page,
+    live_page,
+)
+from infitah.information.queries.figures.portal import PortalMonth, portal_months
+from infitah.information.queries.figures.report import (
+    Moved,
+    ReportPage,
+    Signature,
+    moved_since,
+    report_address_of,
+    report_bearers,
+    report_content,
+    report_of,
+    report_page,
+    report_title,
+    reports_of,
+    url_of_report,
 )
 from infitah.information.queries.figures.rows import (
     FigureList,
@@ -24,6 +41,7 @@ from infitah.information.queries.figures.rows import (
     figure_list,
     public_rows,
 )
+from infitah.information.queries.figures.told import Told, told_in, told_of
 
 __all__ = [
     "CONDITIONS",
@@ -33,8 +51,13 @@ __all__ = [
     "FigureList",
     "FigureView",
     "FiguresPage",
+    "Moved",
+    "PortalMonth",
+    "ReportPage",
     "RequestRow",
     "Section",
+    "Signature",
+    "Told",
     "address_in",
     "figure_list",
     "figure_rows",
@@ -42,9 +65,23 @@ __all__ = [
     "figures_page",
     "forget_figures",
     "law_code",
+    "live_page",
+    "moved_since",
     "name_of",
+    "portal_months",
     "public_rows",
+    "report_address_of",
+    "report_bearers",
+    "report_content",
+    "report_of",
+    "report_page",
+    "report_title",
+    "reports_of",
     "request_rows",
+    "rows_of",
     "tally_of",
+    "told_in",
+    "told_of",
+    "url_of_report",
     "years_of",
 ]

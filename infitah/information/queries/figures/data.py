@@ -6,8 +6,8 @@ from typing import Final
 
 from infitah.community.models import Community
 from infitah.core.viewer import Viewer
-from infitah.information.queries.figures.names import law_code, name_of
 from infitah.information.queries.figures.rows import RequestRow, public_rows
+from infitah.information.queries.figures.told import All, told_of
 from infitah.information.rules import figures
 
 Cell = str | int | bool | None
@@ -27,23 +27,27 @@ def figure_rows(
     community: Community, counted: figures.Tally, span: figures.Span, today: date
 ) -> Iterator[Sequence[Cell]]:
     """Yield a row a figure, in the order of FIGURE_COLUMNS. No query."""
-    for figure in figures.FIGURES.values():
-        value, name = figures.value_of(figure, counted), name_of(figure)
+    return rows_of(community.key, told_of(counted), span, today)
+
+
+def rows_of(key: str, told: All, span: figures.Span, today: date) -> Iterator[Sequence[Cell]]:
+    """Yield a row a figure of those told."""
+    for one in told.values():
         yield (
-            community.key,
+            key,
             span.first.isoformat(),
             span.last.isoformat(),
             today.isoformat(),
-            figure.code,
-            law_code(figure),
-            name.ar,
-            name.fr,
-            value.number,
-            figure.of,
-            value.of,
-            value.percent,
-            figure.definition.ar,
-            figure.definition.fr,
+            one.code,
+            one.law_code,
+            one.name.ar,
+            one.name.fr,
+            one.value.number,
+            one.of,
+            one.value.of,
+            one.value.percent,
+            one.definition.ar,
+            one.definition.fr,
         )
 
 
@@ -54,8 +58,8 @@ def request_rows(
 
     In constant memory; the queries of `public_rows`.
     """
-    for row in public_rows(community, span, viewer=viewer, today=today):
-        yield cells_of(row)
+    rows = public_rows(community, span, viewer=viewer, today=today)
+    return map(cells_of, rows)
 
 
 def cells_of(row: RequestRow) -> Sequence[Cell]:

@@ -9,15 +9,13 @@ from django.utils.translation import override
 
 from infitah.information.models import InformationRequest
 from infitah.information.queries.desk_words import EXTENSION_GROUNDS
-from infitah.information.queries.words import EXCEPTIONS, GROUNDS, OUTCOMES
+from infitah.information.queries.words import EXCEPTIONS, GROUNDS
 from infitah.information.rules import figures
 from infitah.kernel.localized import LocalizedText
 
 
 def _members() -> Iterator[tuple[str, str | Promise]]:
     """Yield the codes without a name of their own, with their words."""
-    for code, outcome in figures.OUTCOME_CODES.items():
-        yield code, OUTCOMES[outcome]
     for code, ground in figures.GROUND_CODES.items():
         yield code, GROUNDS[ground]
     for code, exception in figures.EXCEPTION_CODES.items():

@@ -1,7 +1,7 @@
-"""The page of figures as plain values: twelve figures, sections with their bars, definitions."""
+"""The page of figures as plain values: twelve figures, sections with their charts, definitions."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from infitah.design.parts import Bar
 from infitah.design.text import grouped
-from infitah.information.queries.figures.names import law_code, name_of
+from infitah.information.queries.figures.told import All, Told, number_of, told_of
 from infitah.information.rules import figures
 from infitah.kernel.localized import LocalizedText
 
@@ -21,6 +21,7 @@ SHARES: Final = frozenset(
 )
 """Figures that are told by their share first, once there are enough to tell one."""
 STARS: Final = {"in-time": "done", "late": "late", "silent": "late", "given": "done"}
+COMPLAINED: Final = LocalizedText(ar="قدمت", fr="déposées")
 Address = Callable[[str], str]
 
 
@@ -42,12 +43,21 @@ class FigureView:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under one heading."""
+
+    title: LocalizedText | str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """Figures that are told together: a chart, what it counts, a sentence where it is empty."""
+    """Figures that are told together: charts, what they count, a sentence where it is empty."""
 
     name: str
     title: str
-    bars: Sequence[Bar]
+    charts: Sequence[Chart]
+    told: Sequence[Told]
     definitions: Sequence[tuple[LocalizedText, LocalizedText]]
     empty: str = ""
 
@@ -62,37 +72,36 @@ def address_in(year: int) -> Address:
     return lambda code: reverse("information:figure", args=[year, code])
 
 
-def figure_view(figure: figures.Figure, value: figures.Value, url: str) -> FigureView:
+def figure_view(one: Told, url: str) -> FigureView:
     """Return a figure in words. No query."""
-    number = "" if value.number is None else grouped(value.number)
-    note = _note(figure, value)
-    if figure.code in SHARES and value.percent is not None:
-        number = share_words(value.percent)
-    return FigureView(figure.code, number, name_of(figure), note, figure.definition, url)
+    number = "" if one.value.number is None else grouped(one.value.number)
+    if one.code in SHARES and one.value.percent is not None:
+        number = share_words(one.value.percent)
+    return FigureView(one.code, number, one.name, note_of(one), one.definition, url)
 
 
-def _note(figure: figures.Figure, value: figures.Value) -> str:
+def note_of(one: Told) -> str:
+    """Return what goes with the number: of how many, which share, or why there is none."""
+    value = one.value
     if value.number is None:
         return _("Too few answers to tell this figure.")
     if value.of is None:
         return ""
     said = {"n": grouped(value.number), "of": grouped(value.of)}
-    if value.percent is None or figure.code in SHARES:
+    if value.percent is None or one.code in SHARES:
         return _("%(n)s of %(of)s") % said
     return _("%(percent)s of %(of)s") % {**said, "percent": share_words(value.percent)}
 
 
-def twelve(counted: figures.Tally, address: Address) -> list[FigureView]:
+def twelve(told: All, address: Address) -> list[FigureView]:
     """Return the twelve figures that come first."""
-    known = [figures.FIGURES[code] for code in figures.TWELVE]
-    return [
-        figure_view(one, figures.value_of(one, counted), address(one.list_code)) for one in known
-    ]
+    known = [told[code] for code in figures.TWELVE if code in told]
+    return [figure_view(one, address(one.list_code)) for one in known]
 
 
-def headline(counted: figures.Tally) -> str:
+def headline(told: All) -> str:
     """Return the sentence with which the page answers; empty before the first request."""
-    received, due = counted.count("received"), counted.count("due")
+    received, due = number_of(told, "received"), number_of(told, "due")
     if not received:
         return ""
     if not due:
@@ -110,7 +119,7 @@ def headline(counted: figures.Tally) -> str:
         due,
     )
     names = {"n": "due", "in_time": "in-time", "late": "late", "silent": "silent"}
-    return words % {name: grouped(counted.count(code)) for name, code in names.items()}
+    return words % {name: grouped(number_of(told, code)) for name, code in names.items()}
 
 
 TITLES: Final[Mapping[str, Promise]] = {
@@ -147,59 +156,70 @@ EMPTY: Final[Mapping[str, Promise]] = {
 """Sections of which only what happened is shown, with the sentence where nothing did."""
 
 
-def sections(counted: figures.Tally, address: Address) -> Iterator[Section]:
+def sections(told: All, address: Address) -> Iterator[Section]:
     """Yield the sections of a page of figures in their order. No query."""
     for name, codes in CODES.items():
-        told = [figures.FIGURES[code] for code in codes]
-        if name in EMPTY:
-            told = [one for one in told if counted.count(one.code)]
+        known = [told[code] for code in codes if code in told]
+        shown = [one for one in known if one.number or name not in EMPTY]
+        charts = [Chart(_("Number of requests"), [_bar(one, address) for one in shown])]
+        if name == "complaints":
+            charts = list(_complaints(shown, told, address))
         yield Section(
             name=name,
             title=str(TITLES[name]),
-            bars=[_bar(one, counted, address) for one in told],
-            definitions=list(_definitions(figures.FIGURES[code] for code in codes)),
-            empty=str(EMPTY[name]) if name in EMPTY and not told else "",
+            charts=charts if shown else (),
+            told=shown,
+            definitions=list(_definitions(known)),
+            empty=str(EMPTY[name]) if name in EMPTY and not shown else "",
         )
 
 
-def _bar(figure: figures.Figure, counted: figures.Tally, address: Address) -> Bar:
-    value = figures.value_of(figure, counted)
-    number = value.number or 0
+def _complaints(shown: Sequence[Told], told: All, address: Address) -> Iterator[Chart]:
+    """Yield a chart for each level that somebody turned to: all of them, then by decision."""
+    for level in figures.Level:
+        whole = f"complaint-{level}"
+        here = [one for one in shown if whole in {one.code, one.of}]
+        words = [figures.RULINGS.get(one.code.rpartition("-")[2]) or COMPLAINED for one in here]
+        labelled = zip(here, words, strict=True)
+        if here:
+            bars = [replace(_bar(one, address), label=label) for one, label in labelled]
+            yield Chart(told[whole].name, bars)
+
+
+def _bar(one: Told, address: Address) -> Bar:
     return Bar(
-        label=_label(figure, value),
-        value=number,
-        url=address(figure.code) if number else "",
-        state=STARS.get(figure.code, ""),
+        label=_label(one),
+        value=one.number,
+        url=address(one.list_code) if one.number else "",
+        state=STARS.get(one.code, ""),
     )
 
 
-def _label(figure: figures.Figure, value: figures.Value) -> LocalizedText:
+def _label(one: Told) -> LocalizedText:
     """Return the name of a figure with its code of the law and its share."""
-    name, code = name_of(figure), law_code(figure)
-    if code:
-        name = LocalizedText(ar=f"{name.ar} ({code})", fr=f"{name.fr} ({code})")
-    if value.percent is None:
+    name = one.name
+    if one.law_code:
+        name = LocalizedText(ar=f"{name.ar} ({one.law_code})", fr=f"{name.fr} ({one.law_code})")
+    n = one.value.percent
+    if n is None:
         return name
-    n = value.percent
-    return LocalizedText(ar=f"{name.ar} · {n}%", fr=f"{name.fr} · {n} %")
+    return LocalizedText(ar=f"{name.ar} · {n}%", fr=f"{name.fr} · {n}\u00a0%")
 
 
-def _definitions(
-    some: Iterator[figures.Figure],
-) -> Iterator[tuple[LocalizedText, LocalizedText]]:
+def _definitions(known: Iterable[Told]) -> Iterator[tuple[LocalizedText, LocalizedText]]:
     """Yield names and definitions; what a family shares is said once, without a name."""
-    known = list(some)
-    shared = [one.definition for one in known]
-    for one in known:
+    some = list(known)
+    shared = [one.definition for one in some]
+    for one in some:
         if shared.count(one.definition) == 1:
-            yield name_of(one), one.definition
+            yield one.name, one.definition
     for definition in dict.fromkeys(one for one in shared if shared.count(one) > 1):
         yield LocalizedText(), definition
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """The figures of a span as they stand on a day."""
+    """The figures of a span as they stand, or stood, on a day."""
 
     span: figures.Span
     today: date
@@ -213,10 +233,15 @@ class FiguresPage:
         return self.span.is_over(self.today)
 
 
-def figures_page(
+def figures_page(told: All, span: figures.Span, *, today: date, address: Address) -> FiguresPage:
+    """Return the page of a span's figures. No query."""
+    return FiguresPage(
+        span, today, headline(told), twelve(told, address), list(sections(told, address))
+    )
+
+
+def live_page(
     counted: figures.Tally, span: figures.Span, *, today: date, address: Address
 ) -> FiguresPage:
-    """Return the page of a span's counts. No query."""
-    return FiguresPage(
-        span, today, headline(counted), twelve(counted, address), list(sections(counted, address))
-    )
+    """Return the page of a span as it is counted now. No query."""
+    return figures_page(told_of(counted), span, today=today, address=address)

@@ -12,7 +12,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from infitah.community.models import Community
 from infitah.core.viewer import Viewer
@@ -74,6 +74,14 @@ class RequestRow:
     def channel(self) -> str:
         """How it came in, in the language of the page."""
         return str(InformationRequest.Channel(self.life.channel).label)
+
+    @property
+    def waited(self) -> str:
+        """How many working days the first answer took, in words; "" where none came."""
+        days = self.life.working_days
+        if days is None:
+            return ""
+        return ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
 
     def complaint(self) -> tuple[str, str]:
         """Return the highest level that a complaint reached, and what was decided there, or ""."""
@@ -140,6 +148,12 @@ def public_rows(
 
     Four queries for each piece of 500; no cursor stays open while a slow client takes them.
     """
+    for some in pieces_of(community, span, today):
+        yield from with_records(some, viewer)
+
+
+def pieces_of(community: Community, span: figures.Span, today: date) -> Iterator[list[RequestRow]]:
+    """Yield the requests received in a span in pieces, the oldest first. Three queries a piece."""
     here = received_in(community, span).order_by("received_on", "pk")
     place: tuple[date, int] | None = None
     while True:
@@ -148,11 +162,12 @@ def public_rows(
             on, pk = place
             piece = here.filter(received_on__gte=on).filter(Q(received_on__gt=on) | Q(pk__gt=pk))
         some = list(piece.only(*READ)[:PIECE])
-        rows = with_records(lives_of(some, today), viewer)
-        yield from rows
+        rows = list(lives_of(some, today))
+        if rows:
+            yield rows
+            place = rows[-1].life.received_on, rows[-1].pk
         if len(some) < PIECE:
             return
-        place = rows[-1].life.received_on, rows[-1].pk
 
 
 def lives_of(requests: Sequence[InformationRequest], today: date) -> Iterator[RequestRow]:

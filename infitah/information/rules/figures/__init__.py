@@ -40,6 +40,7 @@ from infitah.information.rules.figures.measures import (
     tally,
 )
 from infitah.information.rules.figures.spans import Span
+from infitah.information.rules.figures.words import RULINGS
 
 __all__ = [
     "ACT_CODES",
@@ -55,6 +56,7 @@ __all__ = [
     "OUTCOME_CODES",
     "PUBLISHED_WITHIN",
     "RULED",
+    "RULINGS",
     "RULING_CODES",
     "SMALL",
     "TWELVE",

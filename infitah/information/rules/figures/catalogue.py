@@ -16,7 +16,7 @@ from infitah.information.rules.figures.lives import (
     Level,
 )
 from infitah.information.rules.figures.measures import Tally, median_days, ninth_tenth, percent
-from infitah.information.rules.figures.words import FAMILIES, LEVELS, RULINGS, WORDS
+from infitah.information.rules.figures.words import FAMILIES, LEVELS, OUTCOMES, RULINGS, WORDS
 from infitah.kernel.localized import LocalizedText
 
 NAMELESS: Final = LocalizedText()
@@ -45,7 +45,7 @@ class Figure:
 
     `of` is the code of the count that it is a share of, "" where it is none. A figure in days is
     no count: the list behind it is that of `listed`. `name` is empty for members that the law or a
-    form names: outcomes, grounds, exceptions, channels.
+    form names: grounds, exceptions, channels.
     """
 
     code: str
@@ -109,7 +109,9 @@ def _all() -> Iterator[Figure]:
     yield from map(_in_days, ("median-days", "p90-days"))
     yield from map(_band, BANDS)
     yield from _own(Group.OUTCOMES, ("given", "answered"))
-    yield from _members(Group.OUTCOMES, "outcome", OUTCOME_CODES, "answered")
+    for code, outcome in OUTCOME_CODES.items():
+        name = OUTCOMES[outcome]
+        yield Figure(code, Group.OUTCOMES, name, FAMILIES["outcome"], "answered")
     yield from _own(Group.OUTCOMES, ("reopened", "answered"))
     yield from _members(Group.GROUNDS, "ground", GROUND_CODES, "answered")
     yield from _members(Group.EXCEPTIONS, "exception", EXCEPTION_CODES, "answered")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from infitah.information.rules.acts import Ruling
+from infitah.information.rules.acts import Outcome, Ruling
 from infitah.information.rules.figures.lives import Level
 from infitah.kernel.localized import LocalizedText as T
 
@@ -227,6 +227,13 @@ FAMILIES: Final[Mapping[str, T]] = {
 }
 """Definitions of whole families: bands of days, outcomes, grounds, channels, complaints."""
 
+OUTCOMES: Final[Mapping[str, T]] = {
+    Outcome.FULL: T(ar="طلبات منحت معلوماتها كاملة", fr="Information donnée en totalité"),
+    Outcome.PARTIAL: T(ar="طلبات منحت معلوماتها جزئيا", fr="Information donnée en partie"),
+    Outcome.REFUSED: T(ar="طلبات رفضت", fr="Demandes refusées"),
+    Outcome.NOT_HELD: T(ar="معلومات لا توجد لدى المجلس", fr="Information non détenue"),
+    Outcome.ALREADY_PUBLIC: T(ar="معلومات كانت منشورة", fr="Information déjà publiée"),
+}
 LEVELS: Final[Mapping[Level, T]] = {
     Level.HEAD: T(ar="شكايات إلى رئيس المجلس", fr="Plaintes au président du conseil"),
     Level.CDAI: T(
