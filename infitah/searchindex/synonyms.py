@@ -16,7 +16,7 @@ from infitah.kernel import arabic
 LIST: Final = Path(__file__).parent / "data" / "council_words.csv"
 WRITTEN: Final = ("arabic", "french")
 """Columns whose words records are written in; those of `spoken` are only asked."""
-LONGEST: Final = 4
+LONGEST: Final = 5
 """Words of the longest name in the list."""
 MIN_FAMILY: Final = 4
 """Letters of a word family by which a word is found in the list, if not by itself."""

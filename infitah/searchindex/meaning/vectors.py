@@ -6,7 +6,7 @@ numpy is imported where it is used: every process imports this module, few call 
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from infitah.searchindex import darija, encoder
 from infitah.searchindex.models import TextMeaning
@@ -49,6 +49,14 @@ def to_bytes(rows: "Array") -> bytes:
     return bytes(np.rint(rows * (127.0 / np.maximum(highest, 1e-9))).astype(np.int8).tobytes())
 
 
+class _Sketched(NamedTuple):
+    """The sketches of some texts, whose each one is, and their revisions."""
+
+    sketches: "Array"
+    owners: "Array"
+    revisions: dict[int, int]
+
+
 class Shelf:
     """Which texts of one kind in one community there are, and a sketch of their sentences.
 
@@ -83,10 +91,9 @@ class Shelf:
             revision__gt=self.latest, encoder_version=VECTORS_VERSION, **self.where
         )
         told = fresh.values_list("pk", "revision", "vectors").iterator(chunk_size=BLOCK)
-        for rows in _blocks(told):
-            self._drop([pk for pk, _revision, _vectors in rows if pk in self.revisions])
-            self._add(rows)
-            self.latest = max([self.latest, *(revision for _pk, revision, _vectors in rows)])
+        made = [self._sketched(rows) for rows in _blocks(told)]
+        if made:
+            self._add(made)
 
     def closest(self, rows: "Array", ids: Sequence[int], limit: int) -> dict[int, float]:
         """Return the cosines to `rows` of the texts `ids` and of the `limit` closest.
@@ -133,18 +140,28 @@ class Shelf:
         self._drop([pk for pk in ids if pk not in told])
         return dict(zip(told, _closest_of_each(list(told.values()), rows), strict=True))
 
-    def _add(self, rows: list[tuple[int, int, bytes]]) -> None:
+    def _sketched(self, rows: list[tuple[int, int, bytes]]) -> "_Sketched":
+        """Return what is held of these texts."""
         import numpy as np
 
         kept = _units(b"".join(vectors for _pk, _revision, vectors in rows))
         if self._directions is None:
             self._directions = _widest(kept)
-        sketched = np.clip(np.rint(kept @ self._directions * 127), -127, 127).astype(np.int8)
+        sketches = np.clip(np.rint(kept @ self._directions * 127), -127, 127).astype(np.int8)
         counts = [len(vectors) // encoder.DIMENSIONS for _pk, _revision, vectors in rows]
-        owners = np.repeat([pk for pk, *_ in rows], counts)
-        self._sketches = np.concatenate([self._sketches, sketched])
-        self._owners = np.concatenate([self._owners, owners.astype(np.int64)])
-        self.revisions |= {pk: revision for pk, revision, _vectors in rows}
+        owners = np.repeat(np.array([pk for pk, *_ in rows], dtype=np.int64), counts)
+        return _Sketched(sketches, owners, {pk: revision for pk, revision, _vectors in rows})
+
+    def _add(self, made: "list[_Sketched]") -> None:
+        """Hold these texts, in place of what was held of them."""
+        import numpy as np
+
+        self._drop([pk for one in made for pk in one.revisions if pk in self.revisions])
+        self._sketches = np.concatenate([self._sketches, *(one.sketches for one in made)])
+        self._owners = np.concatenate([self._owners, *(one.owners for one in made)])
+        for one in made:
+            self.revisions |= one.revisions
+            self.latest = max([self.latest, *one.revisions.values()])
         self._mark_starts()
 
     def _drop(self, ids: Sequence[int]) -> None:
