@@ -19,9 +19,11 @@ class WebsiteConfig(AppConfig):
         from infitah.ledger.queries import register_titles
         from infitah.ledger.rules.acts import register_act, register_family
         from infitah.participation.operations import register_pending_act
+        from infitah.publication.queries import register_asking
         from infitah.website import addresses, operations
 
         register_titles(addresses.titles_of)
+        register_asking("information:ask", "text")
         register_family("website", _("Website"))
         register_act("website.strip_set", _("Emergency strip set"))
         register_act("website.strip_ended", _("Emergency strip ended"))

@@ -1,17 +1,20 @@
-"""Where a reader may ask, as the app above that takes requests tells it (house 1)."""
+"""Where a reader may ask, as the apps above tell it (house 1): a request is not known here."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-_WAYS: Final[list[str]] = []
+_WAYS: Final[list[tuple[str, str]]] = []
 
 
-def register_asking(route: str) -> None:
-    """Have pages of answers lead to the page at `route`, where a request is made."""
-    _WAYS[:] = [route]
+def register_asking(route: str, name: str) -> None:
+    """Have pages of answers lead to `route`, where a request is made; `name` is for its words."""
+    _WAYS[:] = [(route, name)]
 
 
-def asking_url() -> str:
-    """Return where a request is made, "" where nothing takes requests."""
-    return reverse(_WAYS[0]) if _WAYS else ""
+def asking_url(words: str = "") -> str:
+    """Return where a request is made, with words that were looked for; "" where nowhere."""
+    for route, name in _WAYS:
+        return f"{reverse(route)}?{urlencode({name: words})}" if words else reverse(route)
+    return ""

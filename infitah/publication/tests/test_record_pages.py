@@ -173,8 +173,11 @@ def test_the_page_tells_what_readers_said_up_to_yesterday(client, sefrou):
 
 
 def test_where_requests_are_taken_the_pages_lead_there(client, sefrou, monkeypatch):
-    monkeypatch.setattr("infitah.publication.queries.asking._WAYS", ["calculator:deadline"])
+    way = [("calculator:deadline", "text")]
+    monkeypatch.setattr("infitah.publication.queries.asking._WAYS", way)
     make_record(sefrou.province)
-    assert "/ar/information/deadline/?q=" in page(client, f"{LOG}?q=الماء")
+    assert f"/ar/information/deadline/?text={quote('الماء')}" in page(client, f"{LOG}?q=الماء")
     said = page(client, f"{ONE}verdict/?said=not_what_i_asked")
     assert 'href="/ar/information/deadline/"' in said
+    monkeypatch.setattr("infitah.publication.queries.asking._WAYS", [])
+    assert "/ar/information/deadline/?text" not in page(client, f"{LOG}?q=الماء")

@@ -44,7 +44,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "first_filters": groups(address, counts, (rules.FacetKind.OUTCOME, rules.FacetKind.YEAR)),
         "more_filters": groups(address, counts, MORE),
         "without_words": address.to(q=""),
-        "asking_url": queries.asking_url(),
+        "asking_url": queries.asking_url(wanted.words),
         **(_found(request, wanted, address) if wanted.words else _listed(request, wanted, address)),
     }
     return render(request, "publication/log.html", context)
