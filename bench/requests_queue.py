@@ -156,9 +156,9 @@ def _row(
         "remedy": "none",
         "changed_at": datetime.now(UTC),
     }
-    return values | (
-        _waiting(chance, today) if chance.random() < FEW_OPEN else _done(chance, today)
-    )
+    if chance.random() < is_open:
+        return values | _waiting(chance, today)
+    return values | _done(chance, today, is_rare)
 
 
 def _waiting(chance: random.Random, today: date) -> dict[str, Any]:

@@ -14,29 +14,39 @@ from infitah.design.entry import Label, LineField, LinesField, needed_if, of_row
 from infitah.information import rules
 from infitah.information.forms.desk_acts import words_field
 from infitah.information.queries.words import EXCEPTIONS, GROUNDS, OUTCOMES
+from infitah.information.rules.wordings import Wording
 
 MOST_PARTS: Final = 30
+LIMB: Final = re.compile(r"E\d\d\.\d+")
 PART: Final = re.compile(r"part-(\d+)-(\w+)")
 PART_FIELDS: Final = ("ground", "exception", "limb", "reason", "harm", "interest", "place")
 MOST: Final = 2000
 Typed = Mapping[str, Any]
 
 
-def _part_fields() -> dict[str, forms.Field]:
+Law = Mapping[str, Wording]
+"""The wordings of the law on the day of receipt, by key."""
+
+
+def _part_fields(law: Law) -> dict[str, forms.Field]:
     """Return the fields of one withheld part; what each needs is judged by the act alone."""
     exception = _("the ground is R2")
     fields: dict[str, forms.Field] = {
         "ground": forms.ChoiceField(
             label=_("Ground"),
-            choices=[("", _("Choose the ground")), *_coded(GROUNDS)],
+            choices=[("", _("Choose the ground")), *_offered(law, GROUNDS)],
             required=False,
         ),
         "exception": forms.ChoiceField(
             label=_("Exception of article 7"),
-            choices=[("", _("None")), *_coded(EXCEPTIONS)],
+            choices=[("", _("None")), *_offered(law, EXCEPTIONS)],
             required=False,
         ),
-        "limb": LineField(label=_("Limb of the article"), required=False, max_length=40),
+        "limb": forms.ChoiceField(
+            label=_("Limb of the article"),
+            choices=[("", _("None")), *_limbs(law)],
+            required=False,
+        ),
         "reason": _lines(_("Reason, as the requester reads it")),
         "harm": _lines(_("Harm that giving it would do")),
         "interest": _lines(_("Public interest in knowing, weighed")),
@@ -52,8 +62,22 @@ def _part_fields() -> dict[str, forms.Field]:
     return fields
 
 
-def _coded(names: Mapping[str, object]) -> list[tuple[str, str]]:
-    return [(code, f"{code} · {in_page_language(words)}") for code, words in names.items()]
+def _offered(law: Law, names: Mapping[str, object]) -> list[tuple[str, str]]:
+    """Return codes with their names, without those that the community offers no more."""
+    return [
+        (code, f"{code} · {in_page_language(words)}")
+        for code, words in names.items()
+        if code not in law or law[code].is_offered
+    ]
+
+
+def _limbs(law: Law) -> list[tuple[str, str]]:
+    """Return the limbs of article 7 in the order of its exceptions."""
+    return [
+        (key, f"{key} · {in_page_language(one.text)}")
+        for key, one in sorted(law.items())
+        if LIMB.fullmatch(key) and one.is_offered
+    ]
 
 
 def _lines(label: Any) -> LinesField:
@@ -87,7 +111,12 @@ class DecideForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, files: Sequence[tuple[int, str]], parts: int = 0, **options: Any
+        self,
+        *args: Any,
+        files: Sequence[tuple[int, str]],
+        law: Law,
+        parts: int = 0,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.parts = max(0, min(parts, MOST_PARTS))
@@ -96,7 +125,7 @@ class DecideForm(forms.Form):
             self.fields.pop("given")
         for number in range(self.parts):
             row = _now("Withheld part %(number)s") % {"number": number + 1}
-            for name, field in _part_fields().items():
+            for name, field in _part_fields(law).items():
                 self.fields[f"part-{number}-{name}"] = of_row(field, row)
 
     outcome = ""
@@ -134,7 +163,17 @@ class DecideForm(forms.Form):
             name = f"part-{number}-ground"
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, _("Choose the ground, or take this part away."))
+            self._check_limb(number)
         return values
+
+    def _check_limb(self, number: int) -> None:
+        """Refuse a limb of another exception than the one that was chosen."""
+        exception = self.cleaned_data.get(f"part-{number}-exception", "")
+        limb = self.cleaned_data.get(f"part-{number}-limb", "")
+        if limb and exception and not limb.startswith(f"{exception}."):
+            self.add_error(
+                f"part-{number}-limb", _("This limb belongs to another exception of article 7.")
+            )
 
     def say_lacks(self, lacks: Sequence[Sequence[rules.Lack]]) -> None:
         """Say beside each field what a part lacks to be lawful."""

@@ -43,10 +43,14 @@ OPEN_REMEDIES: Final = [
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A filter by state; `by_due` puts the earliest last day first, else the newest request."""
+    """A filter by state; `by_due` puts the earliest last day first, else the newest request.
+
+    `parts` are conditions of which one holds: each is read by its own index, then they are merged.
+    """
 
     condition: Callable[[date], Q]
     by_due: bool = True
+    parts: tuple[Q, ...] = ()
 
 
 SHELVES: Final[dict[str, Shelf]] = {
@@ -62,7 +66,11 @@ SHELVES: Final[dict[str, Shelf]] = {
     "publish": Shelf(
         lambda today: Q(turn=P.OFFICER, due_on__isnull=True, phase=K.DELIVERED), by_due=False
     ),
-    "complaints": Shelf(lambda today: Q(remedy__in=OPEN_REMEDIES), by_due=False),
+    "complaints": Shelf(
+        lambda today: Q(),
+        by_due=False,
+        parts=tuple(Q(remedy=remedy) for remedy in OPEN_REMEDIES),
+    ),
     "done": Shelf(lambda today: Q(turn=P.NOBODY, due_on__isnull=True), by_due=False),
     "all": Shelf(lambda today: Q(), by_due=False),
 }
@@ -148,17 +156,25 @@ def queue(
 ) -> QueuePage:
     """Return a page of requests: late and silent ones first, then by days left. One query.
 
-    Three more where words are looked for.
+    Three more for complaints, three more where words are looked for.
     """
     name = wanted.shelf if wanted.shelf in SHELVES else ""
     shelf = SHELVES[name]
     found = _narrowed(_readable(viewer).filter(shelf.condition(today)), viewer, wanted, today)
     found, place = _ordered(found, shelf, after)
+    if shelf.parts:
+        found = found.filter(pk__in=_newest_of(found, shelf.parts, size + 1))
     waits = ServiceTask.objects.filter(request=OuterRef("pk")).unanswered()
     rows = list(found.select_related("unit").annotate(waits_for_service=Exists(waits))[: size + 1])
     shown = rows[:size]
     last = place(shown[-1]) if len(rows) > size else ""
     return QueuePage(name, tuple(map(partial(_row, today=today), shown)), last)
+
+
+def _newest_of(found: InformationRequestQuerySet, parts: tuple[Q, ...], most: int) -> list[int]:
+    """Return the keys of the newest requests of which one of the conditions holds."""
+    keys = [pk for part in parts for pk in found.filter(part).values_list("pk", flat=True)[:most]]
+    return sorted(keys, reverse=True)[:most]
 
 
 def _readable(viewer: Viewer) -> InformationRequestQuerySet:
@@ -184,16 +200,20 @@ def _narrowed(
 def _named(viewer: Viewer, words: str, today: date) -> Q:
     """Return the condition of a reference, a number, a number elsewhere, or words of the text.
 
-    A number without its year is looked for in this year and the two before.
+    A number without its year is looked for in this year and the two before. At most three queries.
     """
+    here = InformationRequest.objects.filter(community_id=viewer.community_id)
     typed = typed_number(words, "R")
     if typed is not None:
         years = [typed.year] if typed.year else [today.year - back for back in range(3)]
-        return Q(year__in=years, number=min(typed.number, LAST_NUMBER))
+        numbered = here.filter(year__in=years, number=min(typed.number, LAST_NUMBER))
+        return Q(reference__in=list(numbered.values_list("reference", flat=True)[:MOST_FOUND]))
     subjects = searchindex.private_subjects(
         community_key=viewer.community_key, text=words, kind=KIND, limit=MOST_FOUND
     )
-    return Q(reference__in=subjects) | Q(external_number=words.strip())
+    elsewhere = here.filter(external_number=words.strip())
+    named = elsewhere.values_list("reference", flat=True)[:MOST_FOUND]
+    return Q(reference__in=[*subjects, *named])
 
 
 Place = Callable[[InformationRequest], str]

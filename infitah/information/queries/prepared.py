@@ -206,7 +206,7 @@ def parts_of_boxes(boxes: Mapping[str, str], found: DeskCase) -> list[dict[str, 
             {
                 "ground": rules.RefusalGround.EXCEPTION.value,
                 "exception": code,
-                "limb": _("article 7"),
+                "limb": f"{code}.1",
                 "reason": _("%(name)s (%(where)s)") % {"name": EXCEPTIONS[code], "where": where},
             }
             for code, where in boxes.items()

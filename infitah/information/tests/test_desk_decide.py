@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from infitah.information.models import CaseFile, Decision
+from infitah.information.rules.wordings import SHIPPED
 from infitah.information.tests.case_files import checked_file, staged
 from infitah.information.tests.desk import DESK, again, at, file, officer, registered
 from tests.filled import Reader
@@ -15,7 +16,7 @@ DAY = date(2026, 3, 3)
 PART = {
     "ground": "R2",
     "exception": "E03",
-    "limb": "الفقرة الأولى",
+    "limb": "E03.1",
     "reason": "أرقام البطاقات الوطنية",
     "harm": "مس بالحياة الخاصة",
     "interest": "لا تضيف شيئا إلى معرفة العموم",
@@ -96,6 +97,7 @@ def test_the_outcome_is_computed_and_never_typed(reader, request_):
         ({"ground": ""}, "ground"),
         ({"exception": ""}, "exception"),
         ({"limb": ""}, "limb"),
+        ({"limb": "E01.1"}, "limb"),
         ({"reason": ""}, "reason"),
         ({"harm": ""}, "harm"),
         ({"interest": ""}, "interest"),
@@ -120,7 +122,8 @@ def test_a_partial_decision_waits_for_a_second_reader_who_sees_all_that_is_hidde
     assert again(request_).turn == "second_reader"
     deputy = Reader(officer(sefrou, "deputy_information_officer", username="deputy"))
     shown = deputy.read(f"{DESK}{request_.reference}/")
-    for text in (*list(PART.values())[2:], "E03", "المحضر بعد الحجب"):
+    limb = SHIPPED[PART["limb"]].text.ar
+    for text in (*list(PART.values())[3:], limb, "E03", "المحضر بعد الحجب"):
         assert text in shown.text
     deputy.send(shown, {}, action="/acts/read/")
     assert again(request_).phase == "read"

@@ -104,7 +104,7 @@ def test_registered_extended_decided_partly_read_delivered_and_published_in_one_
     part = {
         "ground": "R2",
         "exception": "E03",
-        "limb": "الفقرة الأولى",
+        "limb": "E03.1",
         "reason": "أرقام البطاقات الوطنية للحاضرين",
         "harm": "مس بالحياة الخاصة",
         "interest": "لا تضيف الأرقام شيئا",

@@ -19,13 +19,14 @@ from infitah.information.forms.desk_acts import UnveilForm
 from infitah.information.forms.desk_tasks import AddFilesForm
 from infitah.information.operations.identities import read_requester
 from infitah.information.operations.morning import charge_words
-from infitah.information.queries.desk_charge import in_charge
 from infitah.information.queries.desk_case import DeskCase, repeats_of
+from infitah.information.queries.desk_charge import in_charge
 from infitah.information.queries.desk_files import file_rows
 from infitah.information.queries.desk_mail import mails_of
 from infitah.information.queries.desk_similar import published_close_to, requests_close_to
 from infitah.information.queries.desk_words import PARTIES, state_of
 from infitah.information.queries.letters import LETTERS
+from infitah.information.queries.wordings import wordings
 from infitah.information.queries.words import OUTCOMES
 from infitah.information.views.desk_acts import BY_NAME, card_of, offered
 from infitah.information.views.desk_beside import shown_files, shown_tasks
@@ -35,6 +36,7 @@ from infitah.information.views.desk_shown import (
     clock_rows,
     extended_to,
     given_of,
+    law_of,
     parts_of,
     timeline_of,
 )
@@ -56,9 +58,11 @@ def case_page(
     acts = offered(found, viewer, filled or {}, opened)
     rows = file_rows(found.files)
     charge = in_charge(found.request.community, found.today)
+    law = wordings(found.request.community, found.request.received_on)
     card = next((one for one in acts if one.act.name == card_of(found)), None)
     context = {
         "found": found,
+        "has_failed_mail": any(one.has_failed for one in found.mails),
         "told_by_letter": LETTERS,
         "item": found.request,
         "card": card,
@@ -77,7 +81,8 @@ def case_page(
         "tasks": shown_tasks(found, task_forms or {}),
         "may_answer": viewer.may("information.answer"),
         **_close(found),
-        "parts": parts_of(found.decision),
+        "parts": parts_of(found.decision, law),
+        "law": law_of(law),
         "given": given_of(rows),
         "outcome_words": OUTCOMES.get(found.request.outcome, ""),
         "notices": rules.notices_of(found.request.text),

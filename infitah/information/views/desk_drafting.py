@@ -11,6 +11,7 @@ from infitah.information.forms.desk_decision import DecideForm, initial_of, type
 from infitah.information.queries import prepared
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_files import FileRow, file_rows, givable_roles
+from infitah.information.queries.wordings import wordings
 
 NAME: Final = "decide"
 
@@ -62,9 +63,10 @@ def where_boxes_stand(rows: Sequence[FileRow]) -> dict[str, str]:
 def form_of(data: Any, found: DeskCase, drafted: Drafted | None = None) -> DecideForm:
     """Return the form: bound to what was sent, or holding a decision that is not signed."""
     files = [(one.file.pk, one.title) for one in givable(found)]
+    law = wordings(found.request.community, found.request.received_on)
     if data is not None:
         parts = len(typed_parts(data, NAME))
-        form = DecideForm(_renumbered(data), prefix=NAME, files=files, parts=parts)
+        form = DecideForm(_renumbered(data), prefix=NAME, files=files, law=law, parts=parts)
         form.outcome = outcome_of(drafted_of(data))
         return form
     shown = drafted or ready(found)
@@ -74,7 +76,7 @@ def form_of(data: Any, found: DeskCase, drafted: Drafted | None = None) -> Decid
         "given": list(shown.files),
         **initial_of(shown.parts),
     }
-    form = DecideForm(prefix=NAME, files=files, parts=len(shown.parts), initial=initial)
+    form = DecideForm(prefix=NAME, files=files, law=law, parts=len(shown.parts), initial=initial)
     form.outcome = outcome_of(shown)
     return form
 

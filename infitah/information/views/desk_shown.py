@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Appointment
+from infitah.design.direction import in_page_language
 from infitah.design.entry import Label
 from infitah.information import rules
 from infitah.information.acts import SENTENCES
@@ -18,6 +19,7 @@ from infitah.information.queries.desk_files import FileRow
 from infitah.information.queries.desk_words import DELIVERIES, EXTENSION_GROUNDS, RULINGS
 from infitah.information.queries.words import EXCEPTIONS, OUTCOMES, ground_of
 from infitah.information.rules.labels import CLOCK_LABELS
+from infitah.information.rules.wordings import GROUPS, Wording
 from infitah.kernel.localized import LocalizedText
 
 
@@ -129,14 +131,15 @@ class PartShown:
     facts: tuple[tuple[Label, str], ...]
 
 
-def parts_of(decision: Decision | None) -> list[PartShown]:
-    """Return what a decision withholds. No query with its parts."""
-    return [] if decision is None else [_part(one) for one in decision.withheld.all()]
+def parts_of(decision: Decision | None, law: Mapping[str, Wording]) -> list[PartShown]:
+    """Return what a decision withholds, its limbs in the words of the law. No query."""
+    return [] if decision is None else [_part(one, law) for one in decision.withheld.all()]
 
 
-def _part(one: WithheldPart) -> PartShown:
+def _part(one: WithheldPart, law: Mapping[str, Wording]) -> PartShown:
+    limb = in_page_language(law[one.limb].text) if one.limb in law else one.limb
     facts: tuple[tuple[Label, str], ...] = (
-        (gettext_lazy("Limb of the article"), one.limb),
+        (gettext_lazy("Limb of the article"), limb),
         (gettext_lazy("Reason, as the requester reads it"), one.reason),
         (gettext_lazy("Harm that giving it would do"), one.harm),
         (gettext_lazy("Public interest in knowing, weighed"), one.interest),
@@ -172,3 +175,13 @@ def _given(row: FileRow, by_key: Mapping[int, FileRow]) -> GivenShown:
             for code, pages in source.boxes.pages.items()
         ),
     )
+
+
+def law_of(law: Mapping[str, Wording]) -> list[tuple[Label, list[Wording]]]:
+    """Return the grounds that the desk shows beside a case, in the words of the day of receipt."""
+    shown: tuple[tuple[Label, str], ...] = (
+        (gettext_lazy("Grounds of refusal"), "grounds"),
+        (gettext_lazy("Exceptions of article 7"), "exceptions"),
+        (gettext_lazy("Grounds of extension"), "extensions"),
+    )
+    return [(label, [law[one.key] for one in GROUPS[name]]) for label, name in shown]
