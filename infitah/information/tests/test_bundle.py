@@ -215,6 +215,19 @@ def test_a_complaint_to_the_commission_that_was_filed_takes_the_place_of_the_dra
     assert "أطلب من اللجنة دراسة شكايتي" in " ".join(texts(bound(sefrou, request)))
 
 
+def test_the_front_names_every_body_that_was_turned_to(sefrou):
+    request = whole_case(sefrou)
+    more = {"words": "أطلب الإنصاف"}
+    level = {"level": rules.ActKind.COMPLAINED_CDAI}
+    does(operations.complain, request, date(2026, 4, 9), **level, **more)
+    level = {"level": rules.ActKind.CDAI_DECIDED, "ruling": "rejected"}
+    does(operations.rule_on_complaint, request, date(2026, 4, 10), **level, **more)
+    front = texts(bound(sefrou, request, "fr"))[0]
+    for piece in ("Réponse du président 8 avril 2026", "Réponse de la Commission 10 avril 2026"):
+        assert piece in front
+    assert "Dernière décision la plainte est rejetée" in front
+
+
 def test_silence_alone_makes_a_file(sefrou):
     request = registered(sefrou)
     made = bound(sefrou, request, "fr")

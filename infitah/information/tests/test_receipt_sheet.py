@@ -1,7 +1,7 @@
 """The receipt as a sheet and as a proof: what it says, whom it never names, verified off-line."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -85,6 +85,13 @@ def test_nobody_is_named_unless_the_caller_passes_the_name(sefrou, language):
     assert PERSON.name in sheets.words(named)
     opened = json.loads(sheets.carried(named)["SFR-2026-R-0001.json"])["openings"]
     assert opened["name"]["value"] == PERSON.name and set(opened) == {"name", "text"}
+
+
+def test_what_came_by_post_has_a_day_and_no_invented_hour(sefrou):
+    midnight = datetime(2026, 3, 2, tzinfo=UTC)  # 00:00 in Casablanca too, in Ramadan
+    filed = file(sefrou, came=arrival("post", at=midnight))
+    said = sheets.words(sheet(filed, "fr"))
+    assert "2 mars 2026" in said and "00:00" not in said
 
 
 def test_the_code_stands_only_where_it_is_known(sefrou):

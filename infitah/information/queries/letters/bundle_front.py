@@ -16,6 +16,7 @@ from infitah.information.queries.letters.paper import (
     Row,
     citation,
     due_words,
+    filed_words,
     letterhead,
     officer_of,
     officer_words,
@@ -23,7 +24,7 @@ from infitah.information.queries.letters.paper import (
 )
 from infitah.information.queries.letters.remedies import remedy_lines
 from infitah.information.queries.words import OUTCOMES
-from infitah.kernel.dates import format_date, format_datetime
+from infitah.kernel.dates import format_date
 from infitah.ledger.models import Entry
 
 
@@ -66,7 +67,7 @@ def _facts(known: Told, shown: Followed, language: str, requester: str) -> Facts
         (_("Serial number"), request.reference),
         (_("Institution"), request.community.institution.in_language(language)),
         (_("Requester"), requester),
-        (_("Filed on"), format_datetime(request.received_at, language)),
+        (_("Filed on"), filed_words(request, language)),
         (_("Channel of receipt"), str(request.get_channel_display())),
         (_("Information asked for"), request.text),
         (_("Officer in charge"), officer_words(officer, language)),
@@ -97,17 +98,23 @@ def _answer(known: Told, shown: Followed, language: str) -> Facts:
 
 
 def _complaint(case: rules.Case, language: str) -> Facts:
+    """Return the days of each remedy that was used, with the last ruling."""
     days = case.remedies
-    if days.head_filed is None:
-        return []
     rows = [
-        (_("Complaint to the president of the council"), format_date(days.head_filed, language))
+        (_("Complaint to the president of the council"), days.head_filed),
+        (_("Answer of the president"), days.head_ruled),
+        (
+            _("Complaint to the Commission for the right of access to information"),
+            days.cdai_filed,
+        ),
+        (_("Answer of the Commission"), days.cdai_ruled),
+        (_("Action before the administrative court"), days.court_filed),
+        (_("Ruling of the court"), days.court_ruled),
     ]
-    if days.head_ruled is not None:
-        ruled = format_date(days.head_ruled, language)
-        words = f" · {RULINGS[case.ruling]}" if case.ruling and not days.cdai_filed else ""
-        rows.append((_("Answer to your complaint"), f"{ruled}{words}"))
-    return rows
+    told = [(label, format_date(day, language)) for label, day in rows if day is not None]
+    if case.ruling is not None and told:
+        told.append((_("Last decision"), str(RULINGS[case.ruling])))
+    return told
 
 
 def _acts(known: Told, language: str) -> list[Row]:

@@ -24,6 +24,7 @@ from infitah.information.queries.letters.paper import (
     by_law,
     citation,
     days_words,
+    filed_words,
     officer_of,
     officer_words,
     star_note,
@@ -31,7 +32,7 @@ from infitah.information.queries.letters.paper import (
 from infitah.information.queries.letters.remedies import remedy_lines
 from infitah.information.queries.letters.steps import due_facts
 from infitah.information.queries.words import OUTCOMES
-from infitah.kernel.dates import format_date, format_datetime
+from infitah.kernel.dates import format_date
 from infitah.publication.models import PublishedRecord
 
 K, N = rules.ActKind, rules.ClockName
@@ -88,7 +89,7 @@ def _received(known: Told, act: RequestAct, language: str) -> MailWords:
             *([_passed_on(came_from)] if came_from else []),
         ),
         (
-            (_("Filed on"), format_datetime(request.received_at, language)),
+            (_("Filed on"), filed_words(request, language)),
             (_("Information asked for"), request.text),
             *due,
         ),

@@ -15,13 +15,14 @@ from infitah.design import pdf
 from infitah.design.text import law
 from infitah.information.models import InformationRequest
 from infitah.information.rules.wordings import Wording
-from infitah.kernel.dates import format_date
+from infitah.kernel.dates import format_date, format_datetime, format_time
 
 Row = dict[str, object]
 Facts = list[tuple[str, str]]
 TEMPLATE = "information/letter.typ"
 OTHER = {"ar": "fr", "fr": "ar", "zgh": "ar"}
 UNCERTAIN = "*"
+MIDNIGHT = "00:00"
 
 
 def letterhead(community: Community, language: str) -> list[str]:
@@ -79,6 +80,16 @@ def officer_of(community: Community, on: date) -> Appointment | None:
     """Return who answered for access to information on a day, or None. One query."""
     held = holders(community, Appointment.Office.INFORMATION_OFFICER, on)
     return held[0] if held else None
+
+
+def filed_words(request: InformationRequest, language: str) -> str:
+    """Return when a request was filed: day and hour, or the day where no hour is known.
+
+    What came by post or from elsewhere is entered by its day.
+    """
+    if format_time(request.received_at) == MIDNIGHT:
+        return format_date(request.received_on, language)
+    return format_datetime(request.received_at, language)
 
 
 def signer_of(community: Community, key: str, office: str, on: date) -> Appointment | None:

@@ -20,6 +20,7 @@ from infitah.information.queries.letters.paper import (
     Row,
     citation,
     due_words,
+    filed_words,
     follow_url,
     made,
     officer_of,
@@ -29,7 +30,7 @@ from infitah.information.queries.letters.paper import (
 )
 from infitah.information.queries.letters.remedies import rights
 from infitah.information.queries.receipts import short_token, verify_url
-from infitah.kernel.dates import format_date, format_datetime
+from infitah.kernel.dates import format_date
 from infitah.ledger import queries as ledger
 
 TEXT, NAME = "text", "name"
@@ -108,7 +109,7 @@ def _facts(known: Told, language: str, requester: str) -> Facts:
     officer = officer_of(request.community, request.received_on)
     rows = [
         (_("Requester"), requester),
-        (_("Filed on"), format_datetime(request.received_at, language)),
+        (_("Filed on"), filed_words(request, language)),
         (_("Channel of receipt"), str(request.get_channel_display())),
         (_("Number given elsewhere"), request.external_number),
         (_("Information asked for"), request.text),

@@ -16,13 +16,14 @@ from infitah.information.queries.letters.paper import (
     by_law,
     citation,
     due_words,
+    filed_words,
     follow_url,
     officer_of,
     officer_words,
     star_note,
 )
 from infitah.information.queries.letters.remedies import rights
-from infitah.kernel.dates import format_date, format_datetime
+from infitah.kernel.dates import format_date
 
 
 def about(known: Told, language: str) -> str:
@@ -79,7 +80,7 @@ def acknowledgement(known: Told, act: RequestAct, language: str) -> tuple[str, R
         "after": _notes(due),
         "facts": [
             (_("Serial number"), request.reference),
-            (_("Filed on"), format_datetime(request.received_at, language)),
+            (_("Filed on"), filed_words(request, language)),
             (_("Information asked for"), request.text),
             (_("Officer in charge"), officer_words(officer, language)),
             *due,
