@@ -10,7 +10,7 @@ SHELF_NAMES: Final = {
     "": _("Mails to sort"),
     "matched": _("Belong to a request"),
     "entered": _("Entered as requests"),
-    "aside": _("Set aside"),
+    "aside": _("Mails set aside"),
     "machines": _("Sent by machines"),
 }
 NOTES: Final = {
