@@ -4,7 +4,7 @@ Pure functions; both databases are asked for candidates only, and rank alike.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -23,6 +23,7 @@ RAREST: Final = 3
 MANY: Final = 40
 FEW: Final = 20
 """Texts taken of one probe: of the strict ones, of the others."""
+ARTICLE: Final = "ال"
 LEAST_WEIGHT: Final = 0.05
 """What a word still counts that every text holds, beside one that hardly any does (about 10)."""
 
@@ -67,11 +68,14 @@ def probes(sought: Sequence[Sought]) -> list[Probe]:
     new = [one for one in sought if not one.texts]
     made = [*_strict(sought), *(_strict(known) if 0 < len(known) < len(sought) else [])]
     rare = sorted(known, key=lambda one: one.texts or 0)[:RAREST]
+    if len(known) > 1:
+        made.append(_probe(rare[:2], FEW, is_in_title=True))
     for size in range(min(RAREST, len(known) - 1), 0, -1):
-        for some in combinations(rare, size):
-            made += [_probe(some, FEW, is_in_title=True), _probe(some, FEW)]
+        made += [_probe(some, FEW) for some in combinations(rare, size)]
+    if len(known) > 1:
+        made.append(_probe(rare[:1], FEW, is_in_title=True))
     if new:
-        made.append(Probe((tuple(form for one in new for form in one.every_form),), FEW))
+        made.append(Probe((_fewest(form for one in new for form in one.every_form),), FEW))
     return made
 
 
@@ -81,8 +85,19 @@ def _strict(words: Sequence[Sought]) -> list[Probe]:
 
 def _probe(words: Sequence[Sought], limit: int, *, is_in_title: bool = False) -> Probe:
     ordered = sorted(words, key=lambda one: bool(one.beginnings))
-    return Probe(
-        tuple(one.every_form for one in ordered), limit, is_in_title, ordered[-1].beginnings
+    asked = tuple(_fewest(one.every_form) for one in ordered)
+    return Probe(asked, limit, is_in_title, ordered[-1].beginnings)
+
+
+def _fewest(forms: Iterable[str]) -> Forms:
+    """Return the forms that find what all of them do.
+
+    A text that holds a word with the article holds it without, as a stem: one of both is enough.
+    Of other clitics that is not so: the index takes off one at most.
+    """
+    every = dict.fromkeys(forms)
+    return tuple(
+        form for form in every if form.removeprefix(ARTICLE) == form or form[2:] not in every
     )
 
 

@@ -1,8 +1,10 @@
 """What a text holds of a question: bounds, order of what counts, bounded questions to the index."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infitah.kernel import arabic
 from infitah.searchindex import weighing
 from infitah.searchindex.weighing import Held, Sought
 
@@ -72,3 +74,15 @@ def test_a_word_that_came_since_the_vocabulary_was_read_is_still_asked():
 def test_meaning_adds_to_words_and_never_takes_away():
     assert weighing.joint(0.4, None) == weighing.joint(0.4, -0.5) == 0.4
     assert weighing.joint(0.4, 0.5) > weighing.joint(0.4, 0.2) > 0.4
+
+
+@pytest.mark.parametrize("word", ["المدرسي", "بالمدرسية", "ميزان", "البلدية", "الانارة", "routes"])
+def test_what_is_left_out_of_a_probe_finds_nothing_that_the_rest_does_not(word):
+    word = arabic.normalise(word)
+    (probe, *_rest) = weighing.probes([Sought((word, *arabic.stems(word)), texts=1)])
+    asked = set(probe.words[0])
+    bare = word.removeprefix("ال")  # no word bears the article twice
+    for other in (word, f"ال{bare}", f"وال{bare}", f"{word}ها", f"{word}يه", f"{word}ات"):
+        held = {other, *arabic.stems(other)}
+        if held & {word, *arabic.stems(word)}:
+            assert held & asked, other
