@@ -30,6 +30,7 @@ from infitah.information.rules import figures
 from infitah.kernel.localized import LocalizedText
 from infitah.kernel.text import has_letters
 from infitah.ledger import operations as ledger
+from infitah.ledger.models import Entry
 from infitah.ledger.rules.bound import text_digest
 
 LETTER: Final = "M"
@@ -52,6 +53,35 @@ class Statement:
     checked: Collection[str]
     version: int = 1
     reason: str = ""
+
+
+def _entered(
+    community: Community,
+    reference: str,
+    year: int,
+    number: int,
+    digest: str,
+    *,
+    by: Actor,
+    now: datetime,
+) -> Entry:
+    """Record the report with the hash of its figures; return its entry in the register."""
+    today = local_day(now)
+    return ledger.record(
+        community_key=community.key,
+        act="information.report_published",
+        subject=reference,
+        by=by,
+        public={
+            "year": year,
+            "version": number,
+            "counted_on": today.isoformat(),
+            "content_sha256": digest,
+            "sha256": bound_digest(reference, digest),
+        },
+        occurred_on=today,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -79,21 +109,7 @@ def publish_yearly_report(
     )
     reference = str(next_reference(community_key=community.key, year=today.year, letter=LETTER))
     digest = text_digest(content)
-    entry = ledger.record(
-        community_key=community.key,
-        act="information.report_published",
-        subject=reference,
-        by=by,
-        public={
-            "year": year,
-            "version": number,
-            "counted_on": today.isoformat(),
-            "content_sha256": digest,
-            "sha256": bound_digest(reference, digest),
-        },
-        occurred_on=today,
-        now=now,
-    )
+    entry = _entered(community, reference, year, number, digest, by=by, now=now)
     made = YearlyReport.objects.create(
         community=community,
         reference=reference,

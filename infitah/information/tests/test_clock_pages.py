@@ -24,6 +24,7 @@ from infitah.information.tests.test_calendar_moves import (
     close,
     complain,
 )
+from infitah.information.tests.walking import ask as walk
 
 pytestmark = [pytest.mark.django_db]
 DAY = date(2026, 3, 9)
@@ -203,8 +204,6 @@ def test_an_unknown_token_has_no_file_and_another_community_neither(client, sefr
 def test_a_request_keeps_its_moroccan_day_whatever_the_offset(
     client, sefrou, instant, received, due
 ):
-    from infitah.information.tests.walking import ask as walk
-
     with time_machine.travel(instant, tick=False):
         assert clock.today() == received
         walk(client)

@@ -4,7 +4,7 @@ Of who asks only whether a citizen or a resident; of what is asked nothing. In c
 in words of the reader for sheets and tables.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -29,7 +29,7 @@ SHOWN: Final = 20
 CODE_COLUMNS: Final = (*REQUEST_COLUMNS, "external_number", "requester", "cost")
 
 
-REQUESTERS: Final = {
+REQUESTERS: Final[Mapping[str, Promise]] = {
     Requester.Status.CITIZEN: pgettext_lazy("requester", "citizen"),
     Requester.Status.RESIDENT: pgettext_lazy("requester", "resident"),
 }
