@@ -16,6 +16,7 @@ from infitah.core.redaction.refusals import (
     NotPdf,
     PdfRefused,
     RedactionFailed,
+    TooDemanding,
     TooLarge,
     TooManyPages,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "Report",
     "Step",
     "Store",
+    "TooDemanding",
     "TooLarge",
     "TooManyPages",
     "Treatment",

@@ -189,7 +189,7 @@ class _Work:
             dpi = REDACTION.dpi * shown.width / max(page.get_width(), 1e-6)
             pixels = drawn(page, size_of(page, dpi, REDACTION.most_dots), annotations=True)
         words = sorted((*sight.seen, *sight.unseen), key=lambda word: word.letters[0].index)
-        places = covered(self._boxes[number], (letter for word in words for letter in word.letters))
+        places = covered(self._boxes[number], words)
         paint(pixels, places)
         drawing = _drawing(pixels, words, set(sight.seen), places, (shown.width, shown.height))
         if self._store is not None:

@@ -6,16 +6,17 @@ was made. Any problem is reason enough not to give the file out.
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy
 import pikepdf
 import pypdfium2
 
-from infitah.core.redaction.engine import drawn, opened, page_of
+from infitah.core.redaction.engine import Pixels, drawn, opened, page_of
 from infitah.core.redaction.extraction import ENGINES, Reading, Unreadable, read_by
 from infitah.core.redaction.letters import Letter, Word, words_of
+from infitah.core.redaction.operators import NotPlain
 from infitah.core.redaction.painting import Covered, covered, paint
 from infitah.core.redaction.refusals import PdfRefused
 from infitah.core.redaction.remains import Needles, remains_in
@@ -37,7 +38,13 @@ _DARK_MEAN: Final = 5.0
 _LABEL: Final = 120
 _LABEL_MEAN: Final = 14.0
 _FAINT: Final = 24
+_INSIDE: Final = 0.02
+"""Part of a letter's cell in a box from which the letter counts as inside."""
 _SIZE: Final = 0.01
+_UNREADABLE: Final = (
+    *(pikepdf.PdfError, PdfRefused, NotPlain, UserWarning),
+    *(KeyError, IndexError, TypeError, ValueError, RuntimeError),
+)
 _TELLING: Final = 4
 """Letters from which a covered word is looked for elsewhere."""
 _MOST_ECHOES: Final = 50
@@ -94,7 +101,7 @@ def check_by_page(
             texts = _texts(inside, boxes, pages)
             secret = [text for text in texts if _folded(text) not in outside]
             found.problems += remains_in(content, parts, Needles(texts), Needles(secret))
-    except (pikepdf.PdfError, PdfRefused, KeyError, TypeError, ValueError, RuntimeError) as error:
+    except _UNREADABLE as error:
         found.add(Fault.UNREADABLE, None, type(error).__name__)
         return Report(tuple(found.problems), 0, (), tuple(ENGINES))
     return Report(tuple(dict.fromkeys(found.problems)), len(inside), _echoes(pages), tuple(ENGINES))
@@ -136,8 +143,7 @@ def _readings(content: bytes, found: _Findings) -> Mapping[str, Reading]:
 
 def _of_original(page: pypdfium2.PdfPage, boxes: Sequence[Box], shape: Shape) -> _Page:
     words = words_of(page)
-    letters: list[Letter] = [letter for word in words for letter in word.letters]
-    places = covered(boxes, letters)
+    places = covered(boxes, words)
     rects = [rect for place in places for rect in place.rects]
     seen = sight_of(page, words) if shape.is_drawn else Sight(tuple(words), ())
     return _Page(
@@ -160,11 +166,9 @@ def _look(page: pypdfium2.PdfPage, number: int, shape: Shape, old: _Page, found:
     if shape.is_drawn:
         pixels = drawn(page, (shape.width, shape.height), gray=True)
         _look_at_black(pixels, number, old, found)
-        words = [word for word in words_of(page) if not _is_code(word, old)]
-        unseen = [word for word in words if not shows_something(pixels, word, _FAINT)]
-        touching = [word for word in words if any(_mostly_in(word, rect) for rect in old.rects)]
-        if touching:
-            found.add(Fault.TEXT, number, "a word inside a box")
+        words = words_of(page)
+        _look_into_boxes(words, number, old, found)
+        unseen = [word for word in words if not _is_seen(pixels, word, old)]
     else:
         unseen = list(sight_of(page).unseen)
     if unseen:
@@ -177,17 +181,24 @@ def _is_scaled(old: float, new: float, page: _Page, shown: pypdfium2.PdfPage) ->
     return abs(new - old * unit) <= max(_SIZE * new, 1.0)
 
 
-def _is_code(word: Word, page: _Page) -> bool:
-    """Tell whether a word is made of the codes that stand on the boxes, and stands on a box."""
-    is_of_codes = not Counter(word.text) - Counter("".join(page.codes))
-    return is_of_codes and any(word.cell.shared(rect) for rect in page.rects)
+def _look_into_boxes(words: Sequence[Word], number: int, page: _Page, found: _Findings) -> None:
+    """Let no letter stand in a box but those of the codes."""
+    letters = [letter for word in words for letter in word.letters if _is_in(letter, page)]
+    if Counter(letter.text for letter in letters) - Counter("".join(page.codes)):
+        found.add(Fault.TEXT, number, "a letter inside a box")
 
 
-def _mostly_in(word: Word, rect: Rect) -> bool:
-    return word.cell.shared(rect) > 0.02 * word.cell.area
+def _is_in(letter: Letter, page: _Page) -> bool:
+    return any(letter.cell.shared(rect) > _INSIDE * letter.cell.area for rect in page.rects)
 
 
-def _look_at_black(pixels: numpy.ndarray, number: int, page: _Page, found: _Findings) -> None:
+def _is_seen(pixels: Pixels, word: Word, page: _Page) -> bool:
+    """Tell whether what a word has outside the boxes has something to see in its places."""
+    outside = tuple(letter for letter in word.letters if not _is_in(letter, page))
+    return not outside or shows_something(pixels, replace(word, letters=outside), _FAINT)
+
+
+def _look_at_black(pixels: Pixels, number: int, page: _Page, found: _Findings) -> None:
     """Compare the covered places with black and the codes, as they should have been painted."""
     if not page.places:
         return
@@ -203,7 +214,7 @@ def _look_at_black(pixels: numpy.ndarray, number: int, page: _Page, found: _Find
             return
 
 
-def _is_covered(got: numpy.ndarray, expected: numpy.ndarray) -> bool:
+def _is_covered(got: Pixels, expected: Pixels) -> bool:
     off = numpy.abs(got.astype(numpy.int16) - expected)
     rows, columns = numpy.nonzero(expected)
     if not rows.size:

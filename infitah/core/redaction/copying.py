@@ -31,7 +31,10 @@ _LETTERS: Final = {
     "Shading": "S",
     "Pattern": "P",
 }
-_FAULTS: Final = (pikepdf.PdfError, KeyError, IndexError, TypeError, ValueError, AttributeError)
+_FAULTS: Final = (
+    *(pikepdf.PdfError, UserWarning, RuntimeError),
+    *(KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError),
+)
 
 
 class Copier:

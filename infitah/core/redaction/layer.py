@@ -1,9 +1,8 @@
 """The searchable layer of a page that was drawn anew: its words as invisible text, in their places.
 
-Each word is one run in reading order. An Arabic word starts at its right end and is set mirrored,
-so that it runs backwards: readers that follow the order of the file and readers that follow places
-on the page both come to the same word. The font holds no letters; its ToUnicode names each letter
-of the document once, sorted, and so says nothing of any order.
+Each word is one run, set in the order in which it stands on the page, as in any other PDF: readers
+(PDFium, poppler, pdf.js) turn Arabic into the order in which it is read. The font holds no letters;
+its ToUnicode names each letter of the document once, sorted, and so says nothing of any order.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +19,8 @@ from infitah.core.redaction.values import Rect
 
 FONT: Final = "F0"
 _SPACE: Final = " "
+_WIDEST: Final = 0.2
+"""Part of the page from which two words of a line are no neighbours."""
 _TURNS: Final = {
     0: (1, 0, 0, 1),
     90: (0, 1, -1, 0),
@@ -31,23 +32,22 @@ _PER_BLOCK: Final = 100  # entries that a block of a character map may hold
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters set in one go: their line turned by so many degrees, mirrored if it is Arabic."""
+    """Letters set in one go, in the order of the page; their line turned by so many degrees."""
 
     text: str
     rect: Rect
     turn: int = 0
-    is_mirrored: bool = False
 
 
 def runs_of(words: Iterable[Word]) -> list[Run]:
     """Return the words as runs, a space in each gap between two of a line."""
     runs: list[Run] = []
-    last: Rect | None = None
+    last: Word | None = None
     for word in words:
-        if last is not None:
-            runs += _gap(last, word.cell)
+        if last is not None and last.turn == word.turn:
+            runs += _gap(last.cell, word.cell, word.turn)
         runs += _runs(word)
-        last = word.cell
+        last = word
     return runs
 
 
@@ -55,20 +55,28 @@ def _runs(word: Word) -> Iterator[Run]:
     shown = [letter for letter in word.letters if plain_text([letter])]
     for is_arabic, group in groupby(shown, key=lambda letter: is_right_to_left(letter.text)):
         letters = list(group)
+        text = plain_text(letters)
         rect = around(letter.cell for letter in letters)
-        yield Run(plain_text(letters), rect, letters[0].maker.turn, is_arabic)
+        yield Run(text[::-1] if is_arabic else text, rect, word.turn)
 
 
-def _gap(one: Rect, other: Rect) -> list[Run]:
+def _gap(one: Rect, other: Rect, turn: int) -> list[Run]:
     """Return the space between two words of a line, if they are of one line."""
+    if turn in {90, 270}:
+        return [
+            Run(_SPACE, _turned(run.rect), turn) for run in _gap(_turned(one), _turned(other), 0)
+        ]
     top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
-    if bottom - top < 0.5 * min(one.height, other.height):
+    first, second = sorted((one, other), key=lambda rect: rect.left)
+    is_near = 0 < second.left - first.right < _WIDEST
+    if not is_near or bottom - top < min(one.height, other.height) / 2:
         return []
-    if 0 < other.left - one.right < 0.2:
-        return [Run(_SPACE, Rect(one.right, top, other.left, bottom))]
-    if 0 < one.left - other.right < 0.2:
-        return [Run(_SPACE, Rect(other.right, top, one.left, bottom), is_mirrored=True)]
-    return []
+    return [Run(_SPACE, Rect(first.right, top, second.left, bottom), turn)]
+
+
+def _turned(rect: Rect) -> Rect:
+    """Return a rectangle with its sides across and down exchanged."""
+    return Rect(rect.top, rect.left, rect.bottom, rect.right)
 
 
 class LayerFont:
@@ -96,16 +104,14 @@ class LayerFont:
         stretch = 100 * max(length, 0.01) * 1000 / (len(run.text) * WIDTH * size)
         low = -DESCENT / 1000 * size
         a, b, c, d = _TURNS[run.turn]
-        # Where the line begins and where it ends; mirrored letters begin at its end.
-        begins, ends = {
-            0: ((left, bottom + low), (right, bottom + low)),
-            90: ((right - low, bottom), (right - low, top)),
-            180: ((right, top - low), (left, top - low)),
-            270: ((left + low, top), (left + low, bottom)),
+        x, y = {
+            0: (left, bottom + low),
+            90: (right - low, bottom),
+            180: (right, top - low),
+            270: (left + low, top),
         }[run.turn]
-        (x, y), way = (ends, -1) if run.is_mirrored else (begins, 1)
         codes = "".join(f"{self.numbers[letter]:04X}" for letter in run.text)
-        matrix = f"{way * a} {way * b} {c} {d} {x:.3f} {y:.3f}"
+        matrix = f"{a} {b} {c} {d} {x:.3f} {y:.3f}"
         return f"/{FONT} {size:.3f} Tf {stretch:.3f} Tz {matrix} Tm <{codes}> Tj"
 
     def made_in(self, pdf: pikepdf.Pdf) -> pikepdf.Object:

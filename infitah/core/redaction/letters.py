@@ -75,6 +75,10 @@ class Word:
         return around(letter.ink for letter in self.letters)
 
     @property
+    def turn(self) -> int:
+        return self.letters[0].maker.turn
+
+    @property
     def is_painted(self) -> bool:
         return any(letter.maker.is_painted for letter in self.letters)
 
@@ -83,8 +87,8 @@ class Word:
         return any(letter.maker.is_layered for letter in self.letters)
 
     def touches(self, boxes: Iterable[Rect]) -> bool:
-        """Tell whether a letter of it touches one of `boxes`."""
-        return any(letter.cell.touches(box) for box in boxes for letter in self.letters)
+        """Tell whether its cell touches one of `boxes`."""
+        return any(self.cell.touches(box) for box in boxes)
 
 
 def around(rects: Iterable[Rect]) -> Rect:
@@ -215,26 +219,31 @@ def _is_of_a_word(letter: Letter) -> bool:
 def _near(run: Sequence[Letter]) -> list[list[Letter]]:
     """Return `run` cut where a letter has nothing near it, each part in PDFium's order."""
     parts: list[list[Letter]] = []
-    reach: list[Rect] = []
-    for letter in sorted(run, key=lambda letter: (letter.cell.left, letter.index)):
-        for place, rect in enumerate(reach):
-            if not _is_far(rect, letter.cell):
+    reach: list[Letter] = []
+    for letter in sorted(run, key=lambda letter: (letter.along(), letter.index)):
+        for place, last in enumerate(reach):
+            if not _is_far(last, letter):
                 parts[place].append(letter)
-                reach[place] = letter.cell
+                reach[place] = letter
                 break
         else:
             parts.append([letter])
-            reach.append(letter.cell)
+            reach.append(letter)
     for part in parts:
         part.sort(key=lambda letter: letter.index)
     return sorted(parts, key=lambda part: part[0].index)
 
 
-def _is_far(one: Rect, other: Rect) -> bool:
-    across = max(one.left, other.left) - min(one.right, other.right)
-    down = max(one.top, other.top) - min(one.bottom, other.bottom)
-    wide = across > 4 * max(one.width, other.width, 1e-3)
-    return wide or down > max(one.height, other.height)
+def _is_far(one: Letter, other: Letter) -> bool:
+    """Tell whether two letters are too far apart, or turned too differently, for one word."""
+    if one.maker.turn != other.maker.turn:
+        return True
+    across = max(one.cell.left, other.cell.left) - min(one.cell.right, other.cell.right)
+    down = max(one.cell.top, other.cell.top) - min(one.cell.bottom, other.cell.bottom)
+    wide, high = max(one.cell.width, other.cell.width), max(one.cell.height, other.cell.height)
+    if one.maker.turn in {0, 180}:
+        return across > 4 * max(wide, 1e-3) or down > high
+    return down > 4 * max(high, 1e-3) or across > wide
 
 
 def _word(run: Sequence[Letter]) -> Word:

@@ -65,7 +65,7 @@ class Rewriting:
         """Return the operators of a page or form, in their order. Raises NotPlain."""
         try:
             instructions = pikepdf.parse_content_stream(stream)
-        except (pikepdf.PdfError, TypeError, ValueError) as error:
+        except (pikepdf.PdfError, TypeError, ValueError, UserWarning) as error:
             raise NotPlain from error
         if len(instructions) > _MOST_OPERATORS:
             raise NotPlain

@@ -11,7 +11,7 @@ import numpy
 from PIL import Image, ImageDraw, ImageFont
 
 from infitah.core.redaction.engine import Pixels
-from infitah.core.redaction.letters import Letter
+from infitah.core.redaction.letters import Word, around
 from infitah.core.redaction.sight import dots
 from infitah.core.redaction.values import Box, Rect
 
@@ -45,19 +45,28 @@ class Covered:
     code: str
 
 
-def covered(boxes: Sequence[Box], letters: Iterable[Letter]) -> tuple[Covered, ...]:
-    """Return what is painted for the boxes of one page: no letter is half covered."""
-    known = [letter for letter in letters if letter.text.strip()]
+def covered(boxes: Sequence[Box], words: Iterable[Word]) -> tuple[Covered, ...]:
+    """Return what is painted for the boxes of one page: no letter is half covered.
+
+    The letters of a word are covered by one rectangle: the width of each by itself would tell them.
+    """
+    known = list(words)
     return tuple(Covered((box.rect, *_whole_letters(box.rect, known)), box.code) for box in boxes)
 
 
-def _whole_letters(box: Rect, letters: Iterable[Letter]) -> list[Rect]:
-    return [
-        place
-        for letter in letters
-        if (place := letter.ink if letter.ink.area else letter.cell).shared(box)
-        >= max(_MOSTLY * place.area, 1e-12)
-    ]
+def _whole_letters(box: Rect, words: Iterable[Word]) -> list[Rect]:
+    found = []
+    for word in words:
+        if word.touches([box]):
+            places = [one.ink if one.ink.area else one.cell for one in word.letters]
+            under = [rect for rect in places if _is_under(rect, box)]
+            if under:
+                found.append(around(under))
+    return found
+
+
+def _is_under(rect: Rect, box: Rect) -> bool:
+    return rect.shared(box) >= max(_MOSTLY * rect.area, 1e-12)
 
 
 def paint(pixels: Pixels, places: Sequence[Covered]) -> None:

@@ -49,7 +49,7 @@ def _with_data(source: pikepdf.Object, pdf: pikepdf.Pdf) -> pikepdf.Object:
         return pikepdf.Stream(
             pdf, source.read_raw_bytes(), {"/Filter": Name.CCITTFaxDecode, **terms}
         )
-    if kinds == ["/FlateDecode"] and _is_exact(source):
+    if kinds == ["/FlateDecode"] and has_only_dots(source):
         terms = _terms(source)
         return pikepdf.Stream(pdf, source.read_raw_bytes(), {"/Filter": Name.FlateDecode, **terms})
     size = _size(source)
@@ -91,7 +91,7 @@ def _size(source: pikepdf.Object) -> int:
     return size
 
 
-def _is_exact(source: pikepdf.Object) -> bool:
+def has_only_dots(source: pikepdf.Object) -> bool:
     """Tell whether a deflated picture holds its dots and not one byte more."""
     terms = source.get("/DecodeParms")
     if isinstance(terms, pikepdf.Array):

@@ -26,19 +26,28 @@ class DamagedPdf(PdfRefused):
 
 
 class TooManyPages(PdfRefused):
-    """The PDF has more pages than are taken."""
+    """The PDF has more pages than are taken: `limit`."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit: Final = limit
+        super().__init__(
+            _("The PDF has more than %(limit)s pages. Divide it and redact the parts.")
+            % {"limit": limit},
+            code="too_many_pages",
+            field="file",
+        )
 
 
 class TooLarge(PdfRefused):
     """A page or a part of the PDF is larger than is taken."""
 
 
+class TooDemanding(PdfRefused):
+    """The PDF takes more time or memory than is given to one file."""
+
+
 class BoxRefused(PdfRefused):
     """A box does not lie on a page, or its code cannot be printed."""
-
-
-class NothingToRedact(PdfRefused):
-    """No box was drawn."""
 
 
 class RedactionFailed(PdfRefused):
@@ -77,12 +86,7 @@ def damaged() -> DamagedPdf:
 
 
 def too_many_pages(limit: int) -> TooManyPages:
-    return TooManyPages(
-        _("The PDF has more than %(limit)s pages. Divide it and redact the parts.")
-        % {"limit": limit},
-        code="too_many_pages",
-        field="file",
-    )
+    return TooManyPages(limit)
 
 
 def too_large() -> TooLarge:
@@ -92,6 +96,17 @@ def too_large() -> TooLarge:
             "PDF on ordinary paper and send that."
         ),
         code="too_large",
+        field="file",
+    )
+
+
+def too_demanding() -> TooDemanding:
+    return TooDemanding(
+        _(
+            "The PDF takes too long or too much memory to be worked on. Print it as a new PDF, or "
+            "scan it, and send that."
+        ),
+        code="too_demanding",
         field="file",
     )
 
@@ -106,7 +121,3 @@ def bad_code() -> BoxRefused:
         code="code",
         field="boxes",
     )
-
-
-def no_boxes() -> NothingToRedact:
-    return NothingToRedact(_("No box is drawn."), code="no_boxes", field="boxes")

@@ -10,6 +10,7 @@ from typing import Final
 
 import pikepdf
 
+from infitah.core.redaction.pictures import has_only_dots
 from infitah.core.redaction.structure import KEYS, Parts
 from infitah.core.redaction.values import Fault, Problem
 from infitah.kernel.arabic import normalise
@@ -17,6 +18,7 @@ from infitah.kernel.arabic import normalise
 SHORTEST: Final = 5
 """Bytes of the shortest needle: fewer are found in any picture by chance."""
 _FEWEST: Final = 3
+_DENSE: Final = {"/DCTDecode", "/CCITTFaxDecode"}
 _ROW: Final = rb"<[0-9A-F]{2,4}> <([0-9A-F]*)>\n"
 _MAP: Final = re.compile(
     rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -43,11 +45,11 @@ class Needles:
         self.folded: Final = {
             turned
             for word in words
-            if len(form := "".join(normalise(word).split())) >= _FEWEST and form not in _OWN
+            if _tells(form := "".join(normalise(word).split()))
             for turned in (form, form[::-1])
         }
         self.raw: Final = {
-            needle for word in words if normalise(word) not in _OWN for needle in _written(word)
+            needle for word in words if _tells(normalise(word)) for needle in _written(word)
         }
 
     def are_in_text(self, text: str) -> bool:
@@ -60,6 +62,11 @@ class Needles:
     def are_in_bytes(self, data: bytes) -> bool:
         """Tell whether one of the words stands in `data` as it is."""
         return any(needle in data for needle in self.raw)
+
+
+def _tells(form: str) -> bool:
+    """Tell whether a folded word is worth looking for: letters enough, none of the format's own."""
+    return sum(each.isalnum() for each in form) >= _FEWEST and form not in _OWN
 
 
 def _written(word: str) -> Iterator[bytes]:
@@ -104,8 +111,8 @@ def _is_in(role: str, stream: pikepdf.Object, needles: Needles, secret: Needles)
     raw = stream.read_raw_bytes()
     if needles.are_in_bytes(raw):
         return True
-    if str(stream.get("/Filter", "")) in {"/DCTDecode", "/CCITTFaxDecode"}:
-        return False
+    if role == "picture":  # its dots are no text: there may only be none too many
+        return str(stream.get("/Filter", "")) not in _DENSE and not has_only_dots(stream)
     return needles.are_in_bytes(stream.read_bytes())
 
 
