@@ -22,7 +22,7 @@ from bench.site import ROOT, environment, prepare
 
 SMALL, LARGE = 1_000, 100_000
 ROUNDS, PAGES = 7, 15
-MOST_QUERIES = 14
+MOST_QUERIES = 16
 MOST_RATIO = 1.3
 PAGE = "/desk/information/"
 ADDRESSES = (

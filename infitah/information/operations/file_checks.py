@@ -3,6 +3,7 @@
 What cannot be looked into is a finding itself: nothing leaves because nobody looked.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -11,7 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from infitah.core import files as stored_files
-from infitah.core.media_types import CSV, PLAIN
+from infitah.core import hidden
+from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
 from infitah.core.operations import bump
 from infitah.information.models import CaseFile
@@ -19,8 +21,9 @@ from infitah.information.operations import redaction
 from infitah.information.operations.casework import KIND
 
 AT_ONCE: Final = 5
-PLAIN_KINDS: Final = frozenset({CSV, PLAIN, "image/png", "image/jpeg", "image/webp"})
+MOST_KEPT: Final = 50
 Finding = dict[str, str]
+logger = logging.getLogger(__name__)
 
 
 def has_files_to_check(now: datetime) -> bool:
@@ -45,14 +48,25 @@ def check_files(*, now: datetime) -> bool:
 
 
 def hidden_in(stored: StoredFile) -> Sequence[Finding]:
-    """Return what a stored file holds that its reader does not see."""
+    """Return what a stored file holds that its reader does not see, what blocks it first.
+
+    Fails closed: what cannot be looked into is a finding, named by why.
+    """
     try:
         content = stored_files.content(stored)
     except FileNotFoundError:
         return [{"code": "missing"}]
-    if stored.media_type in PLAIN_KINDS or not content:
-        return []
-    return [{"code": "not_checked"}]
+    try:
+        found = hidden.findings(content, stored.media_type, stored.name)
+    except OperationRefused as refusal:
+        return [{"code": refusal.code}]
+    except (
+        Exception
+    ):  # whatever a strange file makes its readers do, the next files are looked into
+        logger.exception("a file of a case could not be looked into")
+        return [{"code": "not_checked"}]
+    ordered = sorted(found, key=lambda one: not one.blocks)[:MOST_KEPT]
+    return [{"code": one.kind.value, "place": one.place, "detail": one.detail} for one in ordered]
 
 
 @transaction.atomic

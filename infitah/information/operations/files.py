@@ -22,6 +22,7 @@ from infitah.information.queries.desk_files import (
     files_in_place,
     givable_roles,
 )
+from infitah.information.queries.findings import has_blocking
 from infitah.kernel.text import has_letters
 
 ENDED = frozenset({rules.Phase.WITHDRAWN, rules.Phase.TRANSFERRED})
@@ -150,7 +151,7 @@ def accept_findings(
     if len(reason.strip()) < SHORTEST_REASON:
         raise RequestRefused(_("Say in a sentence why this may leave as it is."), field="reason")
     file = held_file(community, reference, pk)
-    if not file.findings or file.accepted_by or file.checked_at is None:
+    if not has_blocking(file.findings) or file.accepted_by or file.checked_at is None:
         raise RequestRefused(_("Nothing waits to be accepted in this file."), code="not_now")
     file.accepted_by, file.accepted_reason = by.key, reason
     file.save(update_fields=["accepted_by", "accepted_reason"])

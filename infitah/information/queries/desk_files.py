@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from infitah.core.models import StoredFile
 from infitah.core.viewer import Viewer
 from infitah.information.models import CaseFile, InformationRequest, RedactionBox
+from infitah.information.queries.findings import has_blocking
 from infitah.information.rules.files import GIVABLE, FileFacts, FileState, file_state
 
 FILE_PREFIX: Final = "case:"
@@ -115,7 +116,7 @@ def _row(one: CaseFile, boxes: Mapping[int, BoxesOf], replaced: Collection[int |
         has_boxes=bool(mine.pages),
         has_copy=one.pk in replaced,
         is_stale=theirs.changed_at is not None and theirs.changed_at > one.added_at,
-        has_findings=bool(one.findings),
+        has_findings=has_blocking(one.findings),
         is_accepted=bool(one.accepted_by),
     )
     return FileRow(one, file_state(facts), mine)

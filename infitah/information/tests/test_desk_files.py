@@ -2,17 +2,23 @@
 
 import re
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 from infitah.community.tests.factories import grant, log_in
+from infitah.core.hidden import DamagedFile, Hidden
 from infitah.core.models import StoredFile
 from infitah.information.models import CaseFile, RedactionBox
 from infitah.information.operations import file_checks
 from infitah.information.queries.desk_files import file_rows, files_in_place
+from infitah.information.queries.findings import SENTENCES, shown_findings
 from infitah.information.rules.files import FileFacts, FileState, file_state
 from infitah.information.tests.case_files import checked_file, staged
 from infitah.information.tests.desk import DESK, NOW, at, delivered, officer, registered
@@ -227,6 +233,64 @@ def test_only_two_states_let_a_file_leave():
     ):
         facts = {"is_checked": True, "is_accepted": name != "has_findings", name: True}
         assert file_state(FileFacts(**facts)) is state
+
+
+def workbook(*, comment="", creator="مريم"):
+    book = Workbook()
+    book.properties.creator = creator
+    book.active["A1"] = "محضر"
+    if comment:
+        book.active["A1"].comment = Comment(comment, "service")
+    buffer = BytesIO()
+    book.save(buffer)
+    return upload(buffer.getvalue(), "table.xlsx")
+
+
+def test_what_a_workbook_hides_is_said_and_stops_it(desk, asked):
+    add(desk, asked, workbook(comment="لا ينشر قبل الانتخابات"))
+    look()
+    assert states(asked) == [FileState.FOUND]
+    page = desk.get(path(asked)).content.decode()
+    assert "لا ينشر قبل الانتخابات" in page and f"accept-{asked.files.get().pk}-reason" in page
+
+
+def test_who_made_a_workbook_is_said_and_stops_nothing(desk, asked):
+    add(desk, asked, workbook(creator="كاتب الملف"))
+    look()
+    assert states(asked) == [FileState.GREEN]
+    page = desk.get(path(asked)).content.decode()
+    file = asked.files.get()
+    assert "كاتب الملف" in page and f"accept-{file.pk}-reason" not in page
+    reason = {f"accept-{file.pk}-reason": "لا شيء يمنع من تسليمه"}
+    assert desk.post(path(asked, f"files/{file.pk}/accept/"), reason).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [(DamagedFile("damaged", code="damaged"), "damaged"), (KeyError("odd"), "not_checked")],
+)
+def test_a_file_that_breaks_its_reader_holds_back_no_other(asked, monkeypatch, raised, code):
+    first, second = staged(asked, "أول"), staged(asked, "ثان")
+    whole = file_checks.hidden.findings
+
+    def findings(content, media_type, name):
+        if content == "أول".encode():
+            raise raised
+        return whole(content, media_type, name)
+
+    monkeypatch.setattr(file_checks.hidden, "findings", findings)
+    look()
+    first.refresh_from_db(), second.refresh_from_db()
+    assert (first.findings, second.findings) == ([{"code": code}], [])
+    assert states(asked) == [FileState.FOUND, FileState.GREEN]
+
+
+@pytest.mark.parametrize("code", [*SENTENCES, *Hidden, "of another day"])
+def test_each_finding_is_a_sentence(code):
+    with translation.override("fr"):
+        [shown] = shown_findings([{"code": code, "place": "A", "detail": "b"}])
+        assert str(shown.sentence).endswith((".", "»."))
+    assert shown.blocks or code in list(Hidden)
 
 
 def test_a_missing_file_is_a_finding(asked):

@@ -18,7 +18,7 @@ from infitah.information.forms.desk_tasks import (
 from infitah.information.models import CaseFile, ServiceTask
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_files import FileRow, givable_roles
-from infitah.information.queries.findings import sentences_of
+from infitah.information.queries.findings import FindingShown, shown_findings
 from infitah.information.rules.files import FileState
 
 Words = str | Promise
@@ -29,7 +29,7 @@ class ShownFile:
     """A file with what was found in it and what may be done to it."""
 
     row: FileRow
-    findings: Sequence[Words]
+    findings: Sequence[FindingShown]
     title_form: Form
     accept_form: Form | None
     fault: str
@@ -75,7 +75,7 @@ def _file(found: DeskCase, row: FileRow, filled: Form | None) -> ShownFile:
     other = filled is not None and filled not in (title, accept)
     return ShownFile(
         row=row,
-        findings=sentences_of(row.file.findings),
+        findings=shown_findings(row.file.findings),
         title_form=title or FileTitleForm(prefix=f"title-{pk}", initial={"title": row.title}),
         accept_form=accept,
         fault=str(filled.non_field_errors()[0]) if other and filled else "",
