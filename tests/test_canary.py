@@ -191,9 +191,10 @@ def values() -> dict[str, list[str]]:
         if not model.__module__.startswith("infitah."):
             continue
         for field in model._meta.concrete_fields:
-            if field.name in {"reference", "slug", "key", "number", "token", "host"}:
+            if field.name in {"reference", "slug", "key", "number", "token", "host", "year"}:
                 some = model._base_manager.order_by("-pk").values_list(field.name, flat=True)
                 found.setdefault(field.name, set()).update(str(value) for value in some[:40])
+    found["figure"] = {"received", "silent", "complaint-head", "median-days"}
     for name in ("pk", "id", "page_id"):
         found[name] = {str(number) for number in range(1, 12)}
     return {name: sorted(some) for name, some in found.items()}

@@ -110,10 +110,37 @@ def routes() -> str:
     return "\n".join([*lines, ""])
 
 
+def figures() -> str:
+    """Return the table of the figures of access to information with their definitions."""
+    from infitah.information.rules.figures import FIGURES, SMALL, TWELVE
+
+    lines = [
+        "# Figures of access to information",
+        "",
+        DO_NOT_EDIT,
+        "",
+        "Each code names a figure in `figures.csv`, `figures.json` and the yearly report, and its "
+        "list at `/<language>/information/figures/<year>/<code>/`. Grounds, exceptions, extensions "
+        f"and channels are named by the law and the forms. Under {SMALL} there is no percentage. "
+        "★: one of the twelve that are looked at before a report is signed.",
+        "",
+        "| code | share of | العربية | Français |",
+        "|---|---|---|---|",
+    ]
+    for one in FIGURES.values():
+        mark = " ★" if one.code in TWELVE else ""
+        told = [f"**{text[0]}** {text[1]}" if text[0] else text[1] for text in (
+            (one.name.ar, one.definition.ar), (one.name.fr, one.definition.fr)
+        )]  # fmt: skip
+        lines.append(f"| `{one.code}`{mark} | {one.of and f'`{one.of}`'} | {' | '.join(told)} |")
+    return "\n".join([*lines, ""])
+
+
 PAGES = {
     REFERENCE / "operations.md": operations,
     REFERENCE / "commands.md": commands,
     REFERENCE / "addresses.md": routes,
+    REFERENCE / "figures.md": figures,
     GLOSSARY: glossary,
 }
 

@@ -3,11 +3,12 @@
 The base calls what is registered here and knows nothing of who registered it.
 """
 
+from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
@@ -34,6 +35,18 @@ class AfterRestore(Protocol):
     def __call__(self, *, archive_sha256: str, made_at: datetime, now: datetime) -> object: ...
 
 
+class Export(Protocol):
+    """A file that `infitah export NAME` writes: its help, its arguments, the writing."""
+
+    help: str
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Name what the command takes after NAME."""
+
+    def write(self, options: Mapping[str, Any]) -> str:
+        """Write the file; return what was written, in one line. Raises CommandError."""
+
+
 HasWork = Callable[[datetime], bool]
 Service = Callable[[Event], object]
 Visible = Callable[[Viewer, str], bool]
@@ -56,6 +69,7 @@ FILE_GUARDS: dict[str, Visible] = {}
 AFTER_RESTORE: list[AfterRestore] = []
 RETRIES: dict[str, int] = {}
 SERVICES: dict[str, Service] = {}
+EXPORTS: dict[str, Export] = {}
 
 
 def register_job(
@@ -72,6 +86,11 @@ def register_job(
     replaces the job.
     """
     JOBS[name] = RegisteredJob(name, every_seconds, run, has_work, lease_seconds)
+
+
+def register_export(name: str, export: Export) -> None:
+    """Have `infitah export NAME` write a file of this app."""
+    EXPORTS[name] = export
 
 
 def register_service(name: str, serve: Service) -> None:

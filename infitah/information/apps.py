@@ -54,10 +54,12 @@ class InformationConfig(AppConfig):
 
     def _count(self) -> None:
         """Have the sheets of yearly reports and long exports made, and exports shown to whom."""
-        from infitah.core.registry import register_file_guard, register_job
+        from infitah.core.registry import register_export, register_file_guard, register_job
+        from infitah.information.management.exporting import RequestsExport
         from infitah.information.operations import exports, reports
         from infitah.information.queries.figures.office import may_open_export
 
+        register_export("requests", RequestsExport())
         register_job(
             "information.reports",
             5,

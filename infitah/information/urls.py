@@ -53,5 +53,5 @@ urlpatterns = [
     path(f"{REPORT}<int:number>/report.json", figures_report.report_json, name="report-json"),
     path(f"{REPORT}<int:number>/report.csv", figures_report.report_csv, name="report-csv"),
     path(f"{REPORT}<int:number>/proof.json", figures_report.report_proof, name="report-proof"),
-    path(f"{FIGURES}<int:year>/<slug:code>/", figures.listed, name="figure"),
+    path(f"{FIGURES}<int:year>/<slug:figure>/", figures.listed, name="figure"),
 ]

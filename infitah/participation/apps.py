@@ -13,11 +13,18 @@ class ParticipationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the receipts and the clock with the worker, files, acts and the index."""
-        from infitah.core.registry import register_file_guard, register_handler, register_job
+        from infitah.core.registry import (
+            register_export,
+            register_file_guard,
+            register_handler,
+            register_job,
+        )
         from infitah.participation import acts, operations, queries
+        from infitah.participation.management.exporting import IdeasExport
         from infitah.searchindex.registry import register_source
 
         acts.name_acts()
+        register_export("ideas", IdeasExport())
         register_source(queries.KIND, queries.searchable_idea)
         register_file_guard(queries.FILE_PREFIX, queries.file_is_visible)
         register_handler(operations.HIDDEN_TOGETHER, operations.tell_hidden)

@@ -14,6 +14,7 @@ from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.direction import in_page_language, page_language
 from infitah.design.entry import carried_out, status_of
+from infitah.design.text import colon
 from infitah.information.forms.desk_report import ReportForm
 from infitah.information.models import YearlyReport
 from infitah.information.operations import reports as operations
@@ -96,14 +97,17 @@ def _content(request: HttpRequest, year: int) -> Mapping[str, Any]:
 def _form(
     request: HttpRequest, page: queries.ReportPage, published: YearlyReport | None
 ) -> ReportForm:
-    looked_at = [
-        (one.code, f"{in_page_language(one.name)} · {one.number or '—'} {one.note}".strip())
-        for one in page.page.twelve
-    ]
+    looked_at = [(one.code, _looked_at(one)) for one in page.page.twelve]
     given = request.POST if request.method == "POST" else None
     version = published.number + 1 if published else 1
     initial = ReportForm.initial_of(remarks=published.remarks) if published else {}
     return ReportForm(given, figures=looked_at, version=version, initial=initial)
+
+
+def _looked_at(one: queries.FigureView) -> str:
+    """Return a figure on one line, for its tick."""
+    told = f"{in_page_language(one.name)}{colon()} \u2066{one.number or '—'}\u2069"
+    return f"{told} (\u2068{one.note}\u2069)" if one.note else told
 
 
 def _said(form: ReportForm) -> operations.Statement:

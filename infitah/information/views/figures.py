@@ -75,10 +75,10 @@ def _years(years: Sequence[int], current: int) -> list[FilterGroup]:
 
 
 @public_page(kinds=KINDS, until=midnight)
-def listed(request: HttpRequest, year: int, code: str) -> HttpResponse:
+def listed(request: HttpRequest, year: int, figure: str) -> HttpResponse:
     """The requests behind one figure, the newest first."""
-    figure, today, community = rules.FIGURES.get(code), clock.today(), _here(request)
-    if figure is None or not 0 < year <= today.year:
+    known, today, community = rules.FIGURES.get(figure), clock.today(), _here(request)
+    if known is None or not 0 < year <= today.year:
         raise Http404
     span = rules.Span.of_year(year)
     counted = queries.tally_of(community, span, today)
@@ -86,14 +86,14 @@ def listed(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     found = queries.figure_list(
         community,
-        figure.list_code,
+        known.list_code,
         span,
         viewer=viewer_of(request),
         today=today,
         after=request.GET.get("after", ""),
     )
     page = reverse("information:figures-year", args=[year])
-    told = queries.told_of(counted)[code]
+    told = queries.told_of(counted)[figure]
     context = {
         "year": year,
         "figure": queries.figure_view(told, ""),

@@ -123,6 +123,7 @@ def headline(told: All) -> str:
 
 
 TITLES: Final[Mapping[str, Promise]] = {
+    "time": gettext_lazy("Answers in time, and late ones"),
     "bands": gettext_lazy("How long people waited for an answer"),
     "flow": gettext_lazy("Where the requests stand"),
     "outcomes": gettext_lazy("What the answers came to"),
@@ -135,6 +136,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "channels": gettext_lazy("How the requests came in"),
 }
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
+    "time": ("due", "in-time", "late", "silent"),
     "bands": (*(band.code for band in figures.BANDS), "silent"),
     "flow": ("answered", "waiting", "silent", "withdrawn", "transferred"),
     "outcomes": (*figures.OUTCOME_CODES, "reopened"),
@@ -203,7 +205,8 @@ def _label(one: Told) -> LocalizedText:
     n = one.value.percent
     if n is None:
         return name
-    return LocalizedText(ar=f"{name.ar} · {n}%", fr=f"{name.fr} · {n}\u00a0%")
+    # After an Arabic letter the sign would go before its number: both stand in an isolate.
+    return LocalizedText(ar=f"{name.ar} · \u2066{n}%\u2069", fr=f"{name.fr} · {n}\u00a0%")
 
 
 def _definitions(known: Iterable[Told]) -> Iterator[tuple[LocalizedText, LocalizedText]]:

@@ -153,9 +153,9 @@ def _line(one: Told, language: str) -> list[str]:
     name = f"{name} ({one.law_code})" if one.law_code else name
     if one.value.number is None:
         return [name, "—", note_of(one)]
-    share = share_words(one.value.percent) if one.value.percent is not None else ""
-    of = f"/ {grouped(one.value.of)}" if one.value.of is not None and not share else ""
-    return [name, grouped(one.value.number), share or of]
+    if one.value.percent is not None:
+        return [name, grouped(one.value.number), share_words(one.value.percent)]
+    return [name, grouped(one.value.number), note_of(one)]
 
 
 def _portal(months: Sequence[PortalMonth], language: str) -> Row:
@@ -176,14 +176,15 @@ def _definitions(told: ReportPage, language: str) -> Iterator[tuple[str, str]]:
     for code in figures.TWELVE:
         one = told.told.get(code)
         if one is not None:
-            yield one.name.in_language(language), one.definition.in_language(language)
+            words = one.name.in_language(language)
+            yield f"{words}{colon()}", one.definition.in_language(language)
     known = {told.told[code].definition for code in figures.TWELVE if code in told.told}
     for section in told.page.sections:
         for name, definition in section.definitions:
             if definition not in known:
                 known.add(definition)
                 label = name.in_language(language) if name else section.title
-                yield label, definition.in_language(language)
+                yield f"{label}{colon()}", definition.in_language(language)
 
 
 def _signature(told: ReportPage, language: str) -> list[str]:
