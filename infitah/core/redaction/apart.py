@@ -11,8 +11,8 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -35,13 +35,11 @@ from infitah.core.redaction.plain import (
 )
 from infitah.core.redaction.proposing import proposals as proposals_here
 from infitah.core.redaction.refusals import PdfRefused
-from infitah.core.redaction.stores import FolderStore
-from infitah.core.redaction.values import Box, Document, Progress, Proposal, Redacted
+from infitah.core.redaction.values import Box, Document, Progress, Proposal, Redacted, Store
 
 _LENGTH: Final = 8
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _MOST_ANSWER: Final = 1 << 31
-_NICE: Final = 10
 
 
 def inspect(content: bytes) -> Document:
@@ -68,21 +66,18 @@ def burn(
     *,
     language: str = "",
     every_page: bool = False,
-    folder: Path | None = None,
+    store: Store | None = None,
     told: Callable[[Progress], None] | None = None,
 ) -> Redacted:
-    """Return a new file with `boxes` burnt in, as `redaction.burn` does.
-
-    Drawn pages wait in `folder` until the work is done, so that it goes on there after a stop.
-    """
+    """Return a new file with `boxes` burnt in, as `redaction.burn` does."""
     answer, made = _asked(
         "burn",
         content,
-        told,
+        _Listener(told, store),
         boxes=[asdict(box) for box in boxes],
         language=language,
         every_page=every_page,
-        folder=str(folder) if folder else "",
+        is_kept=store is not None,
     )
     return redacted_of(answer, made)
 
@@ -97,8 +92,30 @@ def findings(content: bytes, media_type: str, name: str = "") -> list[Finding]:
 # --- The parent ---------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Listener:
+    """What a child may say and ask while it works: how far it is, and pages of the store."""
+
+    told: Callable[[Progress], None] | None = None
+    store: Store | None = None
+
+    def takes(self, head: dict[str, Any], data: bytes, back: IO[bytes]) -> bool:
+        """Answer what is said on the way; return False for the outcome."""
+        if "progress" in head:
+            if self.told is not None:
+                self.told(progress_of(head["progress"]))
+        elif "get" in head and self.store is not None:
+            kept = self.store.get(head["get"])
+            _send(back, {"is_kept": kept is not None}, kept or b"")
+        elif "put" in head and self.store is not None:
+            self.store.put(head["put"], data)
+        else:
+            return False
+        return True
+
+
 def _asked(
-    act: str, content: bytes, told: Callable[[Progress], None] | None = None, **terms: object
+    act: str, content: bytes, listener: _Listener | None = None, **terms: object
 ) -> tuple[dict[str, Any], bytes]:
     """Let a child do `act`; return its answer and the bytes that came with it."""
     child = subprocess.Popen(  # noqa: S603 (our own module, by our own interpreter)
@@ -109,14 +126,12 @@ def _asked(
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     assert child.stdin is not None and child.stdout is not None  # noqa: S101 (pipes both)
+    listener = listener or _Listener()
     try:
         _send(child.stdin, {"act": act, **terms}, content)
-        child.stdin.close()
-        for answer, data in _received(child.stdout):
-            if "progress" not in answer:
-                return _outcome(answer, data)
-            if told is not None:
-                told(progress_of(answer["progress"]))
+        for head, data in _received(child.stdout):
+            if not listener.takes(head, data, child.stdin):
+                return _outcome(head, data)
         raise refusals.too_demanding()
     except BrokenPipeError as error:
         raise refusals.too_demanding() from error
@@ -124,6 +139,8 @@ def _asked(
         child.kill()
         child.wait()
         child.stdout.close()
+        with suppress(BrokenPipeError):
+            child.stdin.close()
 
 
 def _outcome(answer: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -187,6 +204,21 @@ def _answer(act: str, content: bytes, terms: dict[str, Any], out: IO[bytes]) -> 
             _burn(content, terms, out)
 
 
+class _ParentStore:
+    """The store of the parent, asked by the same two pipes."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def get(self, key: str) -> bytes | None:
+        _send(self._out, {"get": key})
+        head, data = next(_received(sys.stdin.buffer))
+        return data if head["is_kept"] else None
+
+    def put(self, key: str, content: bytes) -> None:
+        _send(self._out, {"put": key}, content)
+
+
 def _burn(content: bytes, terms: dict[str, Any], out: IO[bytes]) -> None:
     _limit(len(inspect_here(content).pages))
     steps = burn_by_page(
@@ -194,7 +226,7 @@ def _burn(content: bytes, terms: dict[str, Any], out: IO[bytes]) -> None:
         [box_of(box) for box in terms["boxes"]],
         language=terms["language"],
         every_page=terms["every_page"],
-        store=FolderStore(Path(terms["folder"])) if terms["folder"] else None,
+        store=_ParentStore(out) if terms["is_kept"] else None,
     )
     while True:
         try:
@@ -209,7 +241,6 @@ def _burn(content: bytes, terms: dict[str, Any], out: IO[bytes]) -> None:
 def main() -> None:
     """Do what the parent asks by the standard input, and answer by the standard output."""
     _limit()
-    os.nice(_NICE)
     settings.configure(USE_I18N=False)
     out = sys.stdout.buffer
     terms, content = next(_received(sys.stdin.buffer))

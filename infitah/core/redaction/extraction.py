@@ -1,20 +1,18 @@
 """What three programs read out of a PDF that know nothing of redaction or of each other.
 
 Each answer is the text of the pages in order. A program that stumbles says so by `Unreadable`.
+Two of them are loaded when they are first asked: no process that only shows pages carries them.
 """
 
 import io
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
-
-import pypdf
-from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTItem, LTPage
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
+from typing import TYPE_CHECKING, Final
 
 from infitah.core.redaction.engine import opened, page_of
+
+if TYPE_CHECKING:
+    from pdfminer.layout import LTItem
 
 Reading = list[str]
 for _talkative in ("pypdf", "pdfminer"):  # each odd file would fill the log
@@ -39,34 +37,32 @@ def by_pdfium(content: bytes) -> Reading:
 
 def by_pypdf(content: bytes) -> Reading:
     """Return the text of each page as pypdf reads it."""
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    from pypdf import PdfReader
+
+    return [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
 
 def by_pdfminer(content: bytes) -> Reading:
     """Return the letters of each page as pdfminer.six reads them, without spaces of its own."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
     manager = PDFResourceManager()
-    device = _Letters(manager)
+    device = PDFPageAggregator(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
+    found = []
     for page in PDFPage.get_pages(io.BytesIO(content)):
         interpreter.process_page(page)
-    return device.pages
+        found.append("".join(_letters(device.get_result())))
+    return found
 
 
-class _Letters(PDFLayoutAnalyzer):
-    """Collects the letters of each page in the order of the file."""
-
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager, laparams=None)
-        self.pages: list[str] = []
-
-    def receive_layout(self, ltpage: LTPage) -> None:
-        self.pages.append("".join(_letters(ltpage)))
-
-
-def _letters(item: LTItem) -> Iterator[str]:
-    if isinstance(item, LTChar):
+def _letters(item: "LTItem") -> Iterator[str]:
+    """Yield what is read of a page or of a part of it, in the order of the file."""
+    if hasattr(item, "get_text"):
         yield item.get_text()
-    elif isinstance(item, LTContainer):
+    elif hasattr(item, "__iter__"):
         for part in item:
             yield from _letters(part)
 

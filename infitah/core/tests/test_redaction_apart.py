@@ -16,16 +16,28 @@ pytestmark = pytest.mark.processes
 PDF = with_annex(lambda sheet: None)
 
 
-def test_a_process_apart_answers_as_this_one_does(tmp_path: Path):
+class Kept(dict):
+    """A store in memory."""
+
+    def put(self, key: str, content: bytes) -> None:
+        self[key] = content
+
+
+def test_a_process_apart_answers_as_this_one_does():
     """One walk, for each process takes a second to begin: looking, drawing, proposing, burning."""
     told: list[Progress] = []
+    store = Kept()
     assert apart.inspect(PDF) == redaction.inspect(PDF)
     assert apart.render_page(PDF, 2, 50) == redaction.render_page(PDF, 2, 50)
     assert apart.proposals(PDF, ["registre"]) == redaction.proposals(PDF, ["registre"])
-    redacted = apart.burn(PDF, [BOX], language="ar", folder=tmp_path, told=told.append)
+    redacted = apart.burn(PDF, [BOX], language="ar", store=store, told=told.append)
     assert redacted == redaction.burn(PDF, [BOX], language="ar")
     assert told[-1] == Progress(Step.CHECKING, 2, 2)
-    assert len(list(tmp_path.iterdir())) == 1 and not list(recovered(redacted.content, SECRET))
+    assert len(store) == 1 and not list(recovered(redacted.content, SECRET))
+    (page,) = store
+    again = Kept(store)
+    again.put = None  # what is in the store is not drawn again
+    assert apart.burn(PDF, [BOX], language="ar", store=again) == redacted and page in again
 
 
 def test_files_are_searched_apart_too():
