@@ -11,6 +11,7 @@ from infitah.community.models import Community
 from infitah.core.errors import OperationRefused
 from infitah.core.models import StoredFile
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.text import has_letters
 from infitah.publication import rules
 
 LAW: Final = "31-13"
@@ -56,8 +57,18 @@ FAULTS: Final[Mapping[rules.Fault, Promise]] = {
 }
 
 
+def check_reason(reason: LocalizedText, identity: rules.Identity) -> None:
+    """Refuse a public reason that is not there in Arabic, is too long, or names the requester."""
+    longest = max(map(len, reason.as_json().values()))
+    if not has_letters(reason.ar) or longest > rules.REASON_MAX:
+        raise RecordRefused(_("Write the reason: everybody can read it."), field="reason")
+    traces = identity.left_in(_whole(reason))
+    if traces:
+        raise IdentityLeft("reason", traces)
+
+
 def check_record(
-    *, community: Community, record: rules.RecordText, identity: rules.Identity, reason: str = ""
+    *, community: Community, record: rules.RecordText, identity: rules.Identity
 ) -> None:
     """Refuse what is unfit to publish, and every text or file in which the requester is named.
 
@@ -65,7 +76,7 @@ def check_record(
     """
     for fault in rules.faults_of(record, rules.obligations()):
         raise RecordRefused(str(FAULTS[fault]), code=fault.value, law=LAW, field=fault.value)
-    for field, text in (*_texts(record), *_file_texts(community, record), ("reason", reason)):
+    for field, text in (*_texts(record), *_file_texts(community, record)):
         traces = identity.left_in(text)
         if traces:
             raise IdentityLeft(field, traces)

@@ -17,13 +17,12 @@ from infitah.core.clock import CASABLANCA, local_day
 from infitah.core.operations import bump, post_event
 from infitah.core.viewer import Actor
 from infitah.kernel.localized import LocalizedText
-from infitah.kernel.text import has_letters
 from infitah.ledger import operations as ledger
 from infitah.ledger.rules.canonical import JSON
 from infitah.publication import rules
 from infitah.publication.models import FacetRow, PublishedRecord, RecordGround
 from infitah.publication.operations import facets, writing
-from infitah.publication.operations.guards import RecordRefused, check_record
+from infitah.publication.operations.guards import RecordRefused, check_reason, check_record
 from infitah.searchindex import operations as searchindex
 
 KIND = "record"
@@ -102,10 +101,8 @@ def defer_record(
     _check_replaces(_locked(community, record.reference), 0)
     if not rules.may_defer(until, local_day(now)):
         raise RecordRefused(_("Choose a later day."), field="until")
-    if not has_letters(reason.ar) or max(map(len, reason.as_json().values())) > rules.REASON_MAX:
-        raise RecordRefused(_("Write the reason: everybody can read it."), field="reason")
-    words = "\n".join(reason.as_json().values())
-    check_record(community=community, record=record, identity=identity, reason=words)
+    check_reason(reason, identity)
+    check_record(community=community, record=record, identity=identity)
     axes = _axes(community, record)
     made = writing.write_record(community=community, record=record, edition=1, now=now)
     made.state, made.deferred_until, made.deferral_reason = State.DEFERRED, until, reason
@@ -161,6 +158,7 @@ def withdraw_record(
     community: Community,
     reference: str,
     reason: LocalizedText,
+    identity: rules.Identity,
     by: Actor,
     now: datetime,
     is_erased: bool = False,
@@ -169,13 +167,13 @@ def withdraw_record(
 
     It leaves the search in this very act. With `is_erased` its words and the bytes of its files
     are erased for good (law 09-08); hash and number stay. Raises RecordRefused without a reason in
-    Arabic, or where nothing is published or waits under this reference.
+    Arabic, or where nothing is published or waits under this reference; IdentityLeft for a reason
+    that names who asked.
     """
     standing = _locked(community, reference)
     if standing is None or standing.state == State.WITHDRAWN:
         raise RecordRefused(_("Nothing is published under this number."), code="state")
-    if not has_letters(reason.ar) or max(map(len, reason.as_json().values())) > rules.REASON_MAX:
-        raise RecordRefused(_("Write the reason: everybody can read it."), field="reason")
+    check_reason(reason, identity)
     was = State(standing.state)
     for edition in PublishedRecord.objects.of(community).filter(reference=reference):
         writing.detach(edition, now=now, is_erased=is_erased)

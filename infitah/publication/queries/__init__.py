@@ -29,11 +29,9 @@ from infitah.publication.queries.records import (
     address_of,
     bearers_of_hash,
     file_is_visible,
-    is_published,
     put_off,
     record_page,
     said_of,
-    titles_of,
 )
 from infitah.publication.queries.search import (
     FoundList,
@@ -72,7 +70,6 @@ __all__ = [
     "facet_named",
     "file_is_visible",
     "found_records",
-    "is_published",
     "listed_records",
     "log_counts",
     "log_of",
@@ -84,6 +81,5 @@ __all__ = [
     "said_of",
     "searchable_record",
     "standing_of_items",
-    "titles_of",
     "walk_of",
 ]

@@ -1,6 +1,6 @@
 """One published answer as readers see it, and what was put off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,7 +20,6 @@ from infitah.publication.models import (
     RecordGround,
 )
 from infitah.publication.queries.facets import FacetView, facets_of
-from infitah.publication.queries.log import log_of
 
 FILE_PREFIX = "record:"
 """Begins the subject of a file of a published answer."""
@@ -138,17 +137,6 @@ def address_of(reference: Reference, viewer: Viewer) -> str | None:
     known = PublishedRecord.objects.known_to_all(viewer).current()
     found = known.filter(reference=str(reference.parent)).exists()
     return f"information/log/{reference.parent}/" if found else None
-
-
-def titles_of(viewer: Viewer, references: Iterable[str]) -> dict[str, LocalizedText]:
-    """Return the titles of those of these answers that stand in the log. One query."""
-    found = log_of(viewer).filter(reference__in=list(references))
-    return dict(found.values_list("reference", "title"))
-
-
-def is_published(viewer: Viewer, reference: str) -> bool:
-    """Return whether an answer to this request stands in the log. One query."""
-    return log_of(viewer).filter(reference=reference).exists()
 
 
 def bearers_of_hash(viewer: Viewer, sha256: str) -> list[Bearer]:

@@ -41,7 +41,6 @@ from infitah.publication.rules.records import (
     Withheld,
     everything_withheld,
     faults_of,
-    is_due,
     may_defer,
     star_of,
 )
@@ -79,7 +78,6 @@ __all__ = [
     "faults_of",
     "freshness_of",
     "identity_left",
-    "is_due",
     "language_filed",
     "may_defer",
     "obligations",

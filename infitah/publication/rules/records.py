@@ -177,11 +177,6 @@ def may_defer(until: date, today: date) -> bool:
     return until > today
 
 
-def is_due(until: date | None, today: date) -> bool:
-    """Return whether a deferred record becomes public today: its day has come."""
-    return until is not None and until <= today
-
-
 def star_of(outcome: str) -> str:
     """Return the star of the look that goes with an outcome."""
     stars = {Outcome.FULL: "done", Outcome.ALREADY_PUBLIC: "done", Outcome.PARTIAL: "under_way"}

@@ -23,7 +23,13 @@ def publish(community, text, identity=ASKER, **more):
     )
 
 
-def withdraw(community, **more):
+def withdraw(community, *, reason=REASON, **more):
     return operations.withdraw_record(
-        community=community, reference=REFERENCE, reason=REASON, by=BY, now=NOW, **more
+        community=community,
+        reference=REFERENCE,
+        reason=reason,
+        identity=ASKER,
+        by=BY,
+        now=NOW,
+        **more,
     )

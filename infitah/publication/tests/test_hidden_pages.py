@@ -3,10 +3,8 @@
 import pytest
 from django.test import Client
 
-from infitah.publication import operations
+from infitah.publication.tests.acting import withdraw
 from infitah.publication.tests.factories import (
-    BY,
-    NOW,
     REASON,
     REFERENCE,
     make_deferred,
@@ -17,12 +15,6 @@ from infitah.publication.tests.factories import (
 from infitah.publication.tests.reading import LOG, ONE, page
 
 pytestmark = pytest.mark.django_db
-
-
-def withdraw(community, **more):
-    return operations.withdraw_record(
-        community=community, reference=REFERENCE, reason=REASON, by=BY, now=NOW, **more
-    )
 
 
 def everywhere(client: Client) -> str:

@@ -159,13 +159,19 @@ def test_a_name_that_slipped_through_is_erased_for_good(sefrou, django_capture_o
     assert made.sha256  # what the register states can still be told apart from something else
 
 
-def test_taking_back_needs_a_public_reason_and_takes_every_edition(sefrou):
+@pytest.mark.parametrize(
+    "reason", [LocalizedText(), LocalizedText(fr="motif"), LocalizedText(ar=f"بطلب من {NAME}")]
+)
+def test_taking_back_needs_a_public_reason_without_names(sefrou, reason):
     publish(sefrou.province, make_text())
     with pytest.raises(RecordRefused) as refused:
-        operations.withdraw_record(
-            community=sefrou.province, reference=REFERENCE, reason=LocalizedText(), by=BY, now=NOW
-        )
+        withdraw(sefrou.province, reason=reason)
     assert refused.value.field == "reason"
+    assert PublishedRecord.objects.published().exists()
+
+
+def test_taking_back_takes_every_edition_and_another_may_follow(sefrou):
+    publish(sefrou.province, make_text())
     publish(sefrou.province, make_text(), replaces=1)
     withdraw(sefrou.province)
     assert not PublishedRecord.objects.published().exists()
