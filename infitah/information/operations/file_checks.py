@@ -12,16 +12,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from infitah.core import files as stored_files
-from infitah.core import hidden
 from infitah.core.errors import OperationRefused
+from infitah.core.media_types import CSV, PLAIN
 from infitah.core.models import StoredFile
 from infitah.core.operations import bump
+from infitah.core.redaction import apart
 from infitah.information.models import CaseFile
 from infitah.information.operations import redaction
 from infitah.information.operations.casework import KIND
 
 AT_ONCE: Final = 5
 MOST_KEPT: Final = 50
+HIDES_NOTHING: Final = frozenset({CSV, PLAIN})
 Finding = dict[str, str]
 logger = logging.getLogger(__name__)
 
@@ -56,8 +58,10 @@ def hidden_in(stored: StoredFile) -> Sequence[Finding]:
         content = stored_files.content(stored)
     except FileNotFoundError:
         return [{"code": "missing"}]
+    if stored.media_type in HIDES_NOTHING:
+        return []
     try:
-        found = hidden.findings(content, stored.media_type, stored.name)
+        found = apart.findings(content, stored.media_type, stored.name)
     except OperationRefused as refusal:
         return [{"code": refusal.code}]
     except (

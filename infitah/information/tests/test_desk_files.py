@@ -269,19 +269,18 @@ def test_who_made_a_workbook_is_said_and_stops_nothing(desk, asked):
     ("raised", "code"),
     [(DamagedFile("damaged", code="damaged"), "damaged"), (KeyError("odd"), "not_checked")],
 )
-def test_a_file_that_breaks_its_reader_holds_back_no_other(asked, monkeypatch, raised, code):
-    first, second = staged(asked, "أول"), staged(asked, "ثان")
-    whole = file_checks.hidden.findings
+def test_a_file_that_breaks_its_reader_holds_back_no_other(desk, asked, monkeypatch, raised, code):
+    add(desk, asked, workbook(creator="أول"), workbook(creator="ثان"))
+    answers = iter([raised, None])
 
-    def findings(content, media_type, name):
-        if content == "أول".encode():
-            raise raised
-        return whole(content, media_type, name)
+    def findings(*_):
+        if (fault := next(answers)) is not None:
+            raise fault
+        return []
 
-    monkeypatch.setattr(file_checks.hidden, "findings", findings)
+    monkeypatch.setattr(file_checks.apart, "findings", findings)
     look()
-    first.refresh_from_db(), second.refresh_from_db()
-    assert (first.findings, second.findings) == ([{"code": code}], [])
+    assert [one.findings for one in asked.files.order_by("pk")] == [[{"code": code}], []]
     assert states(asked) == [FileState.FOUND, FileState.GREEN]
 
 
