@@ -18,6 +18,7 @@ from infitah.information.operations import publishing, tasks, third_party, trans
 from infitah.information.queries.publishing import withheld_of
 from infitah.information.seeds.disputed import DISPUTED
 from infitah.information.seeds.finished import GIVEN
+from infitah.information.seeds.mails import seed_mails
 from infitah.information.seeds.refused import PUBLISHED
 from infitah.information.seeds.running import RUNNING
 from infitah.information.seeds.script import PERSONS, Story
@@ -64,6 +65,7 @@ def seed_requests(community: Community, *, now: datetime) -> None:
     for story in stories:
         if _key(story) not in known:
             _tell(community, story, now)
+    seed_mails(community, now=now)
 
 
 def _key(story: Story) -> uuid.UUID:

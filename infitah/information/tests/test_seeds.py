@@ -5,7 +5,7 @@ import pytest
 from infitah.community.models import Community
 from infitah.core import clock
 from infitah.information import rules
-from infitah.information.models import InformationRequest, RequestAct, Requester
+from infitah.information.models import IncomingMail, InformationRequest, RequestAct, Requester
 from infitah.information.operations import replay
 from infitah.information.seeds import seed_requests
 from infitah.publication.models import PublishedRecord
@@ -44,9 +44,19 @@ def test_grounds_of_refusal_are_all_met(story):
     assert grounds == {ground.value for ground in rules.RefusalGround}
 
 
+def test_mails_wait_to_be_sorted_and_one_answers_a_question(story):
+    states = list(IncomingMail.objects.order_by("state").values_list("state", "kind"))
+    assert states == [
+        ("matched", "message"), ("set_aside", "auto_reply"), *[("to_sort", "message")] * 3,
+    ]  # fmt: skip
+    assert IncomingMail.objects.get(state="matched").request.turn == "requester"
+    proposed = IncomingMail.objects.get(match="reference")
+    assert proposed.request.phase in rules.UNANSWERED and proposed.state == "to_sort"
+
+
 def test_telling_again_changes_nothing_and_the_columns_are_what_the_acts_say(story):
-    before = InformationRequest.objects.count()
+    before, mails = InformationRequest.objects.count(), IncomingMail.objects.count()
     seed_requests(Community.objects.get(key="SFR"), now=clock.now())
-    assert InformationRequest.objects.count() == before
+    assert (InformationRequest.objects.count(), IncomingMail.objects.count()) == (before, mails)
     assert replay.replay(now=clock.now()).differing == ()
     assert Requester.objects.filter(purged_at=None).count() == before
