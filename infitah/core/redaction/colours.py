@@ -27,10 +27,16 @@ _COUNT: Final = {
     "/CMYK": 4,
 }
 _LARGEST_TABLE: Final = 4_000_000
-_CALCULATOR: Final = re.compile(
-    rb"(?:[\s{}]|-?\d*\.?\d+|\b(?:abs|add|and|atan|bitshift|ceiling|copy|cos|cvi|cvr|div|dup|eq|"
-    rb"exch|exp|false|floor|ge|gt|idiv|if|ifelse|index|le|ln|log|lt|mod|mul|ne|neg|not|or|pop|"
-    rb"roll|round|sin|sqrt|sub|true|truncate|xor)\b)*"
+_TOKENS: Final = re.compile(rb"[{}]|[^\s{}]+")
+_NUMBER: Final = re.compile(rb"-?[0-9]{0,20}\.?[0-9]{0,20}")
+_CALCULATOR: Final = frozenset(
+    (
+        *(b"{", b"}", b"abs", b"add", b"and", b"atan", b"bitshift", b"ceiling", b"copy", b"cos"),
+        *(b"cvi", b"cvr", b"div", b"dup", b"eq", b"exch", b"exp", b"false", b"floor", b"ge"),
+        *(b"gt", b"idiv", b"if", b"ifelse", b"index", b"le", b"ln", b"log", b"lt", b"mod", b"mul"),
+        *(b"ne", b"neg", b"not", b"or", b"pop", b"roll", b"round", b"sin", b"sqrt", b"sub"),
+        *(b"true", b"truncate", b"xor"),
+    )
 )
 _STATE: Final = (
     *("LW", "LC", "LJ", "ML", "D", "RI", "OP", "op", "OPM", "FL", "SM", "SA"),
@@ -134,7 +140,7 @@ def _streamed(
     if not isinstance(source, pikepdf.Stream) or kind not in {0, 4}:
         raise NotPlain
     data = source.read_bytes()
-    if kind == 4 and not _CALCULATOR.fullmatch(data):
+    if kind == 4 and not _only_calculates(data):
         raise NotPlain
     if kind == 0:
         entries |= plain_entries(source, ("Size", "BitsPerSample", "Encode", "Decode"))
@@ -143,6 +149,13 @@ def _streamed(
     for key, value in entries.items():
         made[key] = value
     return made
+
+
+def _only_calculates(program: bytes) -> bool:
+    """Tell whether a calculator function holds numbers and its operators, and no word besides."""
+    return all(
+        token in _CALCULATOR or _NUMBER.fullmatch(token) for token in _TOKENS.findall(program)
+    )
 
 
 def _samples(source: pikepdf.Object) -> int:
