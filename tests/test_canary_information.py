@@ -21,6 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 from infitah.community.models import AccessGrant, Community, Unit
+from infitah.community.queries import holders
 from infitah.community.rules.offices import rights_of_office
 from infitah.community.tests.factories import AppointmentFactory, grant, log_in
 from infitah.config.audiences import Route, routes
@@ -133,7 +134,8 @@ def plant() -> Planted:
     operations.register_request(title="عنوان آخر", **acts(decided))
     answer = operations.Answer(f"الجواب {ANSWER}", gives=True)
     operations.decide(answer=answer, **acts(decided))
-    AppointmentFactory(community=commune, office="information_officer")
+    if not holders(commune, "information_officer", timezone.now().date()):
+        AppointmentFactory(community=commune, office="information_officer")
     cases["commune"] = file_case(commune, OTHER)
     RequestDraft.objects.create(
         community=province,
@@ -198,7 +200,12 @@ def _records(province: Community) -> None:
     )
     publication.publish_record(record=text(3, TAKENBACK), **by)
     publication.withdraw_record(
-        community=province, reference="SFR-2026-R-9003", reason=reason, by=OFFICER, now=now
+        community=province,
+        reference="SFR-2026-R-9003",
+        reason=reason,
+        identity=nobody,
+        by=OFFICER,
+        now=now,
     )
 
 

@@ -14,6 +14,7 @@ from infitah.information.seeds.script import (
     private_fr,
     read,
     registered,
+    sent_back,
     task,
     task_answered,
     transferred,
@@ -160,6 +161,12 @@ RUNNING: tuple[Story, ...] = (
         period="2025",
         steps=(
             registered(1),
+            decided(
+                10,
+                "ورد على المجلس 214 شكاية سنة 2025. السجل مرفق.",
+                private("أسماء المشتكين."),
+            ),
+            sent_back(11, "فصلوا سبب الحجب: السجل يتضمن أيضا العناوين وأرقام الهواتف."),
             decided(
                 13,
                 "ورد على المجلس 214 شكاية سنة 2025. يبين الجدول المرفق مواضيعها وآجال الجواب عنها، "

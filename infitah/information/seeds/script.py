@@ -80,6 +80,10 @@ def read(day: int) -> Step:
     return Step(day, "read_second")
 
 
+def sent_back(day: int, note: str) -> Step:
+    return Step(day, "send_back", {"note": note})
+
+
 def delivered(day: int, channel: str = "counter", proof: str = "توقيع في السجل") -> Step:
     return Step(day, "deliver", {"channel": channel, "proof": proof})
 

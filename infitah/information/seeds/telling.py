@@ -269,6 +269,7 @@ TELLS: Final[dict[str, Callable[[Scene, Values], object]]] = {
         by=OFFICER, **values, **scene.act
     ),
     "extend": lambda scene, values: operations.extend(by=OFFICER, **values, **scene.act),
+    "send_back": lambda scene, values: operations.send_back(by=READER, **values, **scene.act),
     "read_second": lambda scene, _values: operations.read_second(by=READER, **scene.act),
     "deliver": lambda scene, values: operations.deliver(by=OFFICER, **values, **scene.act),
     "withdraw": lambda scene, _values: operations.withdraw(by=CITIZEN, **scene.act),

@@ -31,7 +31,8 @@ from infitah.information.tests.desk import (
     registered,
 )  # fmt: skip
 from infitah.information.tests.mails import DOMAIN, OWN, SENDER, WORDS, made
-from infitah.information.tests.test_mail_in import DAY, NOW, PDF, id_of, sent_about, take
+from infitah.information.tests.test_mail_files import PDF
+from infitah.information.tests.test_mail_in import DAY, NOW, id_of, sent_about, take
 from infitah.ledger.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
