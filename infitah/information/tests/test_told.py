@@ -1,6 +1,7 @@
 """Each act is told once: a letter kept as it was sent, a mail in the language of the request."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -152,6 +153,11 @@ def _answered(request, steps):
         ruled(request, ruling="upheld" if steps > 2 else "rejected")
 
 
+def unnumbered(text: str) -> str:
+    """Return a mail without the number that the factory gave to the officer's name."""
+    return re.sub(r"(فاطمة الزهراء|Fatima) \d+", r"\1", text)
+
+
 @pytest.mark.parametrize("language", ["ar", "fr"])
 @pytest.mark.parametrize(
     "kind",
@@ -167,7 +173,7 @@ def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, kind, language):
     request = brought(sefrou, kind, language)
     tell()
     letter = read(mail_of(request, kind))
-    seen = f"Subject: {letter.subject}\n\n{letter.text}"
+    seen = unnumbered(f"Subject: {letter.subject}\n\n{letter.text}")
     assert seen == (SNAPSHOTS / f"told-{kind}.{language}.txt").read_text(encoding="utf-8")
     assert letter.to == "amina@example.org" and request.reference in letter.subject
     assert f'lang="{language}"' in letter.html and "/follow/token/" in letter.html
