@@ -6,13 +6,14 @@ are taken from what the database holds, of this community and of the other one.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 
 import pytest
 from django.apps import apps
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from infitah.community.models import AccessGrant, Community, User
@@ -21,7 +22,12 @@ from infitah.community.tests.factories import AxisFactory, grant, log_in
 from infitah.config.audiences import Route, routes
 from infitah.core import clock
 from infitah.core.models import StoredFile
+from infitah.core.operations.inbox import Arrived
+from infitah.core.tests.imap_server import Box
 from infitah.core.viewer import Actor
+from infitah.information.models import IncomingMail, InformationRequest
+from infitah.information.operations import mail_in
+from infitah.information.tests.mails import made
 from infitah.kernel.localized import LocalizedText
 from infitah.participation import operations
 from infitah.participation.models import Comment, Idea, IdeaDraft, IdeaQuerySet, ModerationRule
@@ -38,6 +44,7 @@ HIDDEN = "كناري مخفي canaryhidden"
 DRAFT = "كناري مسودة canarydraft"
 OTHERS = "كناري جماعة أخرى canaryothers"
 PUT_OFF = "كناري جواب مؤجل canaryputoff"
+MAILED = "كناري رسالة واردة canarymail"
 STAGED = "canarystaged"
 MAX_SAMPLES = 4
 PARTS = 4  # of the roles, so that two cores share the walk
@@ -109,6 +116,7 @@ def plant() -> None:
     others = make_idea(make_consultation(commune, axis, slug="canary"), axis, OTHERS)
     write_comment(others, OTHERS)
     plant_answers(province, commune)
+    plant_mails(province, commune)
     StoredFile.objects.create(
         community_key=province.key,
         name=f"{STAGED}.pdf",
@@ -138,6 +146,31 @@ def plant_answers(province: Community, commune: Community) -> None:
         title=LocalizedText(ar=OTHERS),
         answer=OTHERS,
     )
+
+
+def plant_mails(province: Community, commune: Community) -> None:
+    """Put mails that came in, with a file, to sort and with a case, in both communities."""
+    case = InformationRequest.objects.of(province).order_by("pk").first()
+    for community, words in ((province, MAILED), (commune, OTHERS)):
+        for request in (None, case if community == province else None):
+            key = f"+{community.key.lower()}@"
+            content = made(
+                words,
+                subject=words,
+                sender=f"{words.split()[-1]}@example.ma",
+                to=f"m{key}example.ma",
+                number=f"{community.key}{request}",
+                files=((f"{words.split()[-1]}.txt", "application/x", words.encode()),),
+            )
+            arrived = Arrived(1, len(content), timezone.now(), content, is_whole=True)
+            imap = Box(1, address="m@example.ma")
+            with override_settings(ENVIRONMENT=replace(settings.ENVIRONMENT, imap=imap)):
+                mail_in.take_in(arrived, now=timezone.now())()
+            if request is not None:
+                mail = IncomingMail.objects.order_by("-pk")
+                mail.filter(pk=mail.values("pk")[:1]).update(
+                    state="matched", request=request, match="officer"
+                )
 
 
 def write_comment(idea: Idea, text: str) -> Comment:
@@ -197,6 +230,7 @@ def values() -> dict[str, list[str]]:
     found["figure"] = {"received", "silent", "complaint-head", "median-days"}
     for name in ("pk", "id", "page_id"):
         found[name] = {str(number) for number in range(1, 12)}
+    found["pk"] |= {str(mail.pk) for mail in IncomingMail.objects.order_by("-pk")[:4]}
     return {name: sorted(some) for name, some in found.items()}
 
 
@@ -247,6 +281,10 @@ def _spread(some: list[str]) -> list[str]:
     answers = PublishedRecord.objects.filter(reference__endswith="-R-9001")
     references = [*ideas.values_list("reference", flat=True)]
     references += answers.values_list("reference", flat=True)
+    mails = IncomingMail.objects.order_by("-pk").values_list("pk", "request__reference")[:4]
+    references += [str(one) for mail in mails for one in mail]
+    files = StoredFile.objects.filter(subject__startswith="mail:")
+    references += map(str, files.values_list("key", flat=True))
     planted = [one for one in references if one in some]
     step = max(1, len(some) // MAX_SAMPLES)
     return [*planted, *some[::step][:MAX_SAMPLES]]
@@ -261,6 +299,8 @@ def heard(role: Role, address: str) -> Iterator[str]:
     text = body.decode("utf-8", "replace") + str(response.headers)
     yield from leaked(role, text, HIDDEN, "idea.read")
     yield from leaked(role, text, PUT_OFF, "information.read")
+    sorts = "information.enter" in role.rights
+    yield from leaked(role, text, MAILED, "information.enter" if sorts else "information.read")
     for planted in (DRAFT, STAGED):
         if planted.split()[-1] in text:
             yield planted
