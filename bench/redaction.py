@@ -16,6 +16,7 @@ SECONDS = 10.0
 KEPT_PERCENT = 99.0
 FEWEST = 100
 DPI = 300
+LINES = 40
 ARABIC = (
     "تطبيقا لأحكام القانون رقم 31.13 المتعلق بالحق في الحصول على المعلومات يتشرف رئيس المجلس "
     "بإخباركم أن الوثائق المطلوبة في ملف الصفقة العمومية لسنة 2026 قد وضعت رهن إشارتكم بالجماعة "
@@ -48,7 +49,10 @@ def run() -> list[Figure]:
         at_least("redaction: words kept, full pages", got["dense"], "%", KEPT_PERCENT),
         at_most(f"redaction: {PAGES} scans in grey, one core", got["grey"], "s", SECONDS),
         at_most(f"redaction: {PAGES} scans in colour, one core", got["colour"], "s", SECONDS),
-        stated("redaction: the same by the clock", got["clock"], "s", "the machine is shared"),
+        at_most(f"redaction: {PAGES} scans with their text, one core", got["read"], "s", SECONDS),
+        stated(
+            "redaction: the grey ones by the clock", got["clock"], "s", "with all that runs beside"
+        ),
         stated("redaction: a full page of text, one core", got["page"], "s"),
     ]
 
@@ -122,8 +126,11 @@ def _somewhere(chance: random.Random) -> object:
     return Box(1, Rect(left, top, left + width, top + height), f"E{chance.randint(1, 14):02d}")
 
 
-def scans(mode: str) -> bytes:
-    """Return scanned A4 pages as a copier makes them: grainy JPEG at 300 dots an inch."""
+def scans(mode: str, *, is_read: bool = False) -> bytes:
+    """Return scanned A4 pages as a copier makes them: grainy JPEG at 300 dots an inch.
+
+    With `is_read` each line lies over its picture as invisible text, too.
+    """
     import numpy
     from pikepdf import Dictionary, Name
     from PIL import Image, ImageDraw, ImageFont
@@ -138,20 +145,28 @@ def scans(mode: str) -> bytes:
     for number in range(1, PAGES + 1):
         image = Image.new("L", (width, height), 245)
         pen = ImageDraw.Draw(image)
-        for line in range(40):
+        for line in range(LINES):
             place = (DPI * 0.8, DPI * (0.7 + line * 0.24))
-            pen.text(place, f"Page {number} ligne {line} du registre AB{line:06d}", 20, font=font)
+            pen.text(place, _line(number, line), 20, font=font)
         dots = numpy.clip(numpy.array(image).astype(numpy.int16) + grain, 0, 255)
         grey = Image.fromarray(dots.astype(numpy.uint8))
         scan = grey if mode == "L" else Image.merge(mode, [grey] * 3)
         made = picture(sheet, scan, data=jpeg(scan), Filter=Name.DCTDecode)
+        text = " ".join(
+            f"1 0 0 1 57.6 {781 - 17.28 * line:.2f} Tm ({_line(number, line)}) Tj"
+            for line in range(LINES)
+        )
         sheet.page(
-            "q 595 0 0 842 0 0 cm /I Do Q",
+            "q 595 0 0 842 0 0 cm /I Do Q" + (f" BT 3 Tr /F 12 Tf {text} ET" if is_read else ""),
             plain=False,
             MediaBox=[0, 0, 595, 842],
             Resources=Dictionary(XObject=Dictionary(I=made)),
         )
     return sheet.saved()
+
+
+def _line(number: int, line: int) -> str:
+    return f"Page {number} ligne {line} du registre AB{line:06d}"
 
 
 def scanned_pages() -> dict[str, float]:
@@ -165,12 +180,12 @@ def scanned_pages() -> dict[str, float]:
         for row in range(3)
     ]
     took: dict[str, float] = {"clock": 0.0}
-    for name, mode in (("grey", "L"), ("colour", "RGB")):
-        pdf = scans(mode)
+    for name, mode in (("grey", "L"), ("colour", "RGB"), ("read", "L")):
+        pdf = scans(mode, is_read=name == "read")
         began, clock = time.process_time(), time.monotonic()
         redaction.burn(pdf, boxes)
         took[name] = time.process_time() - began
-        took["clock"] = max(took["clock"], time.monotonic() - clock)
+        took["clock"] = took["clock"] or time.monotonic() - clock
     return took
 
 

@@ -49,7 +49,7 @@ def _with_data(source: pikepdf.Object, pdf: pikepdf.Pdf) -> pikepdf.Object:
         return pikepdf.Stream(
             pdf, source.read_raw_bytes(), {"/Filter": Name.CCITTFaxDecode, **terms}
         )
-    if kinds == ["/FlateDecode"] and has_only_dots(source):
+    if kinds == ["/FlateDecode"] and _is_exact(source):
         terms = _terms(source)
         return pikepdf.Stream(pdf, source.read_raw_bytes(), {"/Filter": Name.FlateDecode, **terms})
     size = _size(source)
@@ -92,7 +92,16 @@ def _size(source: pikepdf.Object) -> int:
 
 
 def has_only_dots(source: pikepdf.Object) -> bool:
-    """Tell whether a deflated picture holds its dots and not one byte more."""
+    """Tell whether a picture holds its dots and nothing else that could be read."""
+    kinds = _filters(source)
+    if kinds == ["/DCTDecode"]:
+        data = source.read_raw_bytes()
+        return b"".join(_kept_of_jpeg(data, and_its_name=True)) == data
+    return kinds == ["/CCITTFaxDecode"] or (kinds == ["/FlateDecode"] and _is_exact(source))
+
+
+def _is_exact(source: pikepdf.Object) -> bool:
+    """Tell whether a deflated picture unpacks to its dots and not one byte more."""
     terms = source.get("/DecodeParms")
     if isinstance(terms, pikepdf.Array):
         terms = terms[0] if len(terms) == 1 else None
@@ -109,8 +118,11 @@ def has_only_dots(source: pikepdf.Object) -> bool:
     return left == 1 and flow.eof and not flow.unused_data
 
 
-def _kept_of_jpeg(data: bytes) -> Iterator[bytes]:
-    """Yield the parts of a JPEG that draw. Raises NotPlain where its order is not the usual one."""
+def _kept_of_jpeg(data: bytes, *, and_its_name: bool = False) -> Iterator[bytes]:
+    """Yield the parts of a JPEG that draw. Raises NotPlain where its order is not the usual one.
+
+    `and_its_name` keeps the bare head by which it is called a JPEG.
+    """
     if data[:2] != b"\xff\xd8":
         raise NotPlain
     yield data[:2]
@@ -119,7 +131,7 @@ def _kept_of_jpeg(data: bytes) -> Iterator[bytes]:
         end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
         if marker in _BARE or not at + 4 <= end <= len(data):
             raise NotPlain
-        if _draws(marker, data[at:end]):
+        if _draws(marker, data[at:end]) or (and_its_name and _is_bare_head(data[at:end])):
             yield data[at:end]
         at = end
         if marker == 0xDA:
@@ -133,6 +145,11 @@ def _draws(marker: int, part: bytes) -> bool:
     if marker == _ADOBE:
         return part[4:9] == b"Adobe" and len(part) == 16
     return marker not in _DROPPED
+
+
+def _is_bare_head(part: bytes) -> bool:
+    """Tell whether a part is the head of a JFIF without a thumbnail."""
+    return part[1:2] == b"\xe0" and part[4:9] == b"JFIF\0" and len(part) == 18
 
 
 def _marker(data: bytes, at: int) -> int:

@@ -18,7 +18,7 @@ from infitah.kernel.arabic import normalise
 SHORTEST: Final = 5
 """Bytes of the shortest needle: fewer are found in any picture by chance."""
 _FEWEST: Final = 3
-_DENSE: Final = {"/DCTDecode", "/CCITTFaxDecode"}
+_STREAM: Final = re.compile(rb"\bstream\r?\n.*?endstream", re.S)
 _ROW: Final = rb"<[0-9A-F]{2,4}> <([0-9A-F]*)>\n"
 _MAP: Final = re.compile(
     rb"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -93,8 +93,8 @@ def remains_in(content: bytes, parts: Parts, needles: Needles, secret: Needles) 
     if not needles.raw and not needles.folded:
         return []
     found = []
-    if needles.are_in_bytes(content):
-        found.append(Problem(Fault.BYTES, None, "the file"))
+    if needles.are_in_bytes(_STREAM.sub(b"", content)):
+        found.append(Problem(Fault.BYTES, None, "between the objects"))
     if any(needles.are_in_text(word) for word in set(parts.words)):
         found.append(Problem(Fault.BYTES, None, "a name"))
     for role, page, stream in parts.streams:
@@ -108,12 +108,12 @@ def _is_in(role: str, stream: pikepdf.Object, needles: Needles, secret: Needles)
         return _in_content(stream, secret)
     if role == "/ToUnicode":
         return _in_map(stream.read_bytes(), needles)
-    raw = stream.read_raw_bytes()
-    if needles.are_in_bytes(raw):
-        return True
-    if role == "picture":  # its dots are no text: there may only be none too many
-        return str(stream.get("/Filter", "")) not in _DENSE and not has_only_dots(stream)
-    return needles.are_in_bytes(stream.read_bytes())
+    if role == "picture":  # dots are no text: there may only be nothing besides them
+        return not has_only_dots(stream) or (
+            str(stream.get("/Filter")) == "/CCITTFaxDecode"
+            and needles.are_in_bytes(stream.read_raw_bytes())
+        )
+    return needles.are_in_bytes(stream.read_raw_bytes() + stream.read_bytes())
 
 
 def _in_content(stream: pikepdf.Object, secret: Needles) -> bool:

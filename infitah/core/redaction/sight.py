@@ -83,14 +83,14 @@ def _turned_off(page: pypdfium2.PdfPage, makers: set[int]) -> Iterator[None]:
 
 def _seen_of(words: Sequence[Word], plain: Pixels, bare: Pixels) -> set[int]:
     """Return the identities of the words of which every letter is seen."""
-    counted = _counted(_differing(plain, bare, _DIFFERS))
+    counted = _counted(_differing(plain, bare, _DIFFERS)) if bare is not plain else None
     return {
         id(word)
         for word in words
         if all(_is_on_page(letter.ink) for letter in word.letters)
         and (
             all(_differs(counted, letter.ink) for letter in word.letters)
-            if word.is_painted
+            if word.is_painted and counted is not None
             else not word.is_layered and shows_something(bare, word)
         )
     }
