@@ -124,6 +124,15 @@ def figures() -> str:
         f"and channels are named by the law and the forms. Under {SMALL} there is no percentage. "
         "★: one of the twelve that are looked at before a report is signed.",
         "",
+        "| address after `/<language>/information/figures/` | what |",
+        "|---|---|",
+        "| `figures.csv`, `figures.json` | every figure of every year, with its definition |",
+        "| `requests.csv`, `requests.json` | every request: number, channel, days, extension with "
+        "its ground, state (`answered`, `silent`, `waiting`, `withdrawn`, `transferred`), working "
+        "days, in time, outcome, grounds, the highest complaint and what was decided, permanent "
+        "address of the published answer; no text, nobody's name; written while it is sent |",
+        "| `<year>/report/<version>/report.json`, `report.csv`, `proof.json` | a signed report |",
+        "",
         "| code | share of | العربية | Français |",
         "|---|---|---|---|",
     ]

@@ -71,6 +71,7 @@ class InformationConfig(AppConfig):
             5,
             exports.make_exports,
             has_work=exports.has_exports_to_make,
+            lease_seconds=1800,
         )
         register_file_guard(exports.SUBJECT, may_open_export)
 

@@ -98,7 +98,7 @@ def publish_yearly_report(
     today = local_day(now)
     earlier = YearlyReport.objects.of(community).filter(year=year).order_by("-number")
     newest = earlier.defer("content").first()
-    if newest is not None and newest.number == said.version and newest.signed_by == by.key:
+    if newest is not None and _is_same(newest, said, by):
         return newest
     number = newest.number + 1 if newest is not None else 1
     _check(community, year, said, number, today)
@@ -135,6 +135,12 @@ def publish_yearly_report(
     )
     bump(community.key, KIND)
     return made
+
+
+def _is_same(report: YearlyReport, said: Statement, by: Actor) -> bool:
+    """Return whether this very sheet was published already: sent twice, it is one report."""
+    is_theirs = report.signed_by == by.key and report.number == said.version
+    return is_theirs and report.remarks == said.remarks
 
 
 def _check(community: Community, year: int, said: Statement, number: int, today: date) -> None:

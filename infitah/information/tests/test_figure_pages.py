@@ -118,6 +118,8 @@ def test_a_row_names_neither_text_nor_person_and_leads_to_the_published_answer(s
     make_record(sefrou.province, request.reference)
     html = html_of(anybody, f"{PAGE}2026/received/")
     assert f"/ar/information/log/{request.reference}/" in html
+    told = json.loads(b"".join(anybody.get(f"{PAGE}requests.json")))["requests"]
+    assert told[0]["record"].endswith(f"/d/{request.reference}")
 
 
 def test_pages_can_be_kept_and_cost_the_same_however_many_requests(sefrou, anybody):

@@ -80,6 +80,10 @@ def test_publishing_freezes_signs_and_enters_the_register(sefrou, requests):
 def test_the_same_sheet_sent_twice_is_one_report(sefrou, requests):
     first = publish(sefrou)
     assert publish(sefrou) == first
+    other = LocalizedText(ar="ملاحظات كتبت في نافذة أخرى")
+    with pytest.raises(reports.ReportRefused) as refused:
+        publish(sefrou, said=statement(remarks=other))
+    assert refused.value.field == "reason"
     assert YearlyReport.objects.count() == 1
 
 

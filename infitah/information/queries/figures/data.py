@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from infitah.community.models import Community
+from infitah.community.queries import url_of
 from infitah.core.viewer import Viewer
 from infitah.information.queries.figures.rows import RequestRow, public_rows
 from infitah.information.queries.figures.told import All, told_of
@@ -56,14 +57,15 @@ def request_rows(
 ) -> Iterator[Sequence[Cell]]:
     """Yield a row a request, the oldest first, in the order of REQUEST_COLUMNS.
 
-    In constant memory; the queries of `public_rows`.
+    In constant memory; the queries of `public_rows`. Addresses are the permanent ones, which hold
+    in every language.
     """
-    rows = public_rows(community, span, viewer=viewer, today=today)
-    return map(cells_of, rows)
+    for row in public_rows(community, span, viewer=viewer, today=today):
+        yield (*cells_of(row), url_of(community, f"/d/{row.reference}") if row.record_url else None)
 
 
 def cells_of(row: RequestRow) -> Sequence[Cell]:
-    """Return the cells of a request that anybody may read."""
+    """Return the cells of a request, all but the address of its published answer."""
     life = row.life
     level, ruling = row.complaint()
     is_due = life.answered_on is not None and life.is_past(row.today)
@@ -85,7 +87,6 @@ def cells_of(row: RequestRow) -> Sequence[Cell]:
         level,
         ruling,
         _day(life.published_on),
-        row.record_url,
     )
 
 

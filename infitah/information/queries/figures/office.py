@@ -26,7 +26,8 @@ from infitah.information.queries.figures.rows import RequestRow, pieces_of
 from infitah.information.rules import EXCEPTIONS, ExtensionGround, figures
 
 SHOWN: Final = 20
-CODE_COLUMNS: Final = (*REQUEST_COLUMNS, "external_number", "requester", "cost")
+CODE_COLUMNS: Final = (*REQUEST_COLUMNS[:-1], "external_number", "requester", "cost")
+"""Columns for programs: those that anybody may read, without the published answer, and three."""
 
 
 REQUESTERS: Final[Mapping[str, Promise]] = {
