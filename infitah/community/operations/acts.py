@@ -16,8 +16,11 @@ SUBJECT_LENGTH = 60
 
 
 def lock(community: Community) -> Community:
-    """Return the community's row, locked until the act ends; acts of its desk run one by one."""
-    return Community.objects.select_for_update().get(pk=community.pk)
+    """Return the community's row, locked until the act ends; acts of its desk run one by one.
+
+    Its key stays free: rows that name the community are written meanwhile.
+    """
+    return Community.objects.select_for_update(no_key=True).get(pk=community.pk)
 
 
 def subject(community: Community, noun: str, name: str | int = "") -> str:

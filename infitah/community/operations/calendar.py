@@ -40,8 +40,12 @@ class MovePlan(Protocol):
     def moves(self) -> Sequence[DeadlineMove]:
         """Return the last days that move."""
 
+    @property
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds of pages that show these days."""
+
     def carry_out(self, now: datetime) -> None:
-        """Write the new days; called inside the act that changed the days off."""
+        """Write the new days; called inside the act that changed the days off, before its entry."""
 
 
 class ClockSource(Protocol):
@@ -236,6 +240,9 @@ def _apply(
     for plan in plans:
         plan.carry_out(now)
     _tell(community, change, moved, number=number, by=by, now=now)
+    for plan in plans:
+        for kind in plan.kinds:
+            bump(community.key, kind)
     return moved
 
 

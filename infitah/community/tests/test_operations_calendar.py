@@ -41,6 +41,7 @@ class Plan:
 
     moves: list[DeadlineMove]
     carried_out: list[DeadlineMove]
+    kinds: tuple[str, ...] = ("requests",)
 
     def carry_out(self, now):
         self.carried_out.extend(self.moves)
@@ -115,7 +116,7 @@ def test_moving_a_feast_into_the_weekend_moves_the_clocks(sefrou, requests):
     assert (version.number, version.change, version.moved_deadlines) == (3, "moved", 1)
     assert queries.calendar(sefrou.province).version == "SFR-3"
     assert Outbox.objects.filter(kind="community.calendar_changed").count() == 2
-    assert generations("SFR")["calendar"] == 2
+    assert generations("SFR")["calendar"] == generations("SFR")["requests"] == 2
     public = Entry.objects.filter(act="community.day_moved").get().facts.public
     assert [list(each) for each in public["moved"]] == [
         ["SFR-2027-R-0001", "reply", "2027-03-24", "2027-03-23"]

@@ -15,7 +15,6 @@ from django.db.models import Q, QuerySet
 from infitah.community.models import Community
 from infitah.community.queries.law import NumbersByDay
 from infitah.community.rules.deadlines import CalendarChange, DeadlineMove
-from infitah.core.operations import bump
 from infitah.information import rules
 from infitah.information.models import ClockMove, InformationRequest
 from infitah.information.operations.casework import KIND, NUMBERS, standing_in
@@ -53,6 +52,7 @@ class RequestPlan:
     moves: list[DeadlineMove] = field(default_factory=list)
     rows: list[ClockMove] = field(default_factory=list)
     columns: Columns = field(default_factory=Columns)
+    kinds: tuple[str, ...] = (KIND,)
 
     def carry_out(self, now: datetime) -> None:
         """Write the new columns and a row for each move; the worker tells of them afterwards."""
@@ -60,7 +60,6 @@ class RequestPlan:
         for row in self.rows:
             row.moved_at = now
         ClockMove.objects.bulk_create(self.rows, batch_size=PIECE)
-        bump(self.community.key, KIND)
 
 
 class RequestClocks:
@@ -73,11 +72,15 @@ class RequestClocks:
         """
         plan = RequestPlan(community, change.after.version)
         requests = touched(community, change)
-        held = requests.select_for_update() if connection.in_atomic_block else requests
+        held = requests.order_by("pk")
+        if connection.in_atomic_block:
+            held = held.select_for_update(no_key=True)
         stored = {row[0]: row for row in held.values_list("pk", "reference", *FOLLOWED)}
         law = NumbersByDay(community, NUMBERS)
         known: dict[rules.Case, _Count] = {}
         for key, case in cases_of(requests):
+            if key not in stored:
+                continue  # it came in this very moment: `refresh.count_again` looks at it
             count = known.get(case)
             if count is None:
                 count = known[case] = _counted(case, law, change)

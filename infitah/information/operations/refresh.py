@@ -51,15 +51,18 @@ def refresh_requests(*, now: datetime, limit: int = PIECE) -> bool:
     if first is None:
         return False
     community = first.community
-    held = waiting.select_for_update(of=("self",)).filter(community=community)
-    requests = {one.pk: one for one in held.order_by("refresh_on", "pk")[:limit]}
+    mine = waiting.filter(community=community).order_by("refresh_on", "pk")
+    keys = list(mine.values_list("pk", flat=True)[:limit])
+    # Held in the order of their keys, as a change of the days off holds them.
+    held = waiting.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    requests = {one.pk: one for one in held.select_related("community").order_by("pk")}
     standings = dict(_standings(community, list(requests), today))
     columns = Columns()
     for key, standing in standings.items():
         columns.set(key, values_of(standing))
     columns.write()
     queue_mails(_letters(requests, standings, today), now=now)
-    if len(requests) < limit:
+    if len(keys) < limit:
         _tell_silence(community, today, now)
     bump(community.key, KIND)
     return has_requests_to_refresh(now)
