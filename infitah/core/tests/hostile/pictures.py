@@ -41,7 +41,7 @@ def jpeg(image: Image.Image, **options: object) -> bytes:
 
 def picture(sheet: Sheet, image: Image.Image, **entries: object) -> Object:
     """Return a picture of a PDF, deflated unless `entries` bring its data."""
-    data = entries.pop("data", zlib.compress(image.tobytes()))
+    data = entries.pop("data", None) or zlib.compress(image.tobytes())
     spaces = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "1": Name.DeviceGray}
     made = pikepdf.Stream(sheet.pdf, data)
     values: dict[str, object] = {
