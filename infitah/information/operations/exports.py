@@ -20,7 +20,7 @@ from infitah.information.queries.figures.files import file_name, write_register
 from infitah.information.queries.figures.office import count_in
 from infitah.information.rules import figures
 
-SUBJECT: Final = "information:register:"
+SUBJECT: Final = "information-export:"
 AT_ONCE: Final = 1
 
 
@@ -127,7 +127,7 @@ def _make(export: RegisterExport, now: datetime) -> None:
         files.bind(
             key=str(stored.key),
             community_key=export.community.key,
-            subject=f"{SUBJECT}{export.key}",
+            subject=f"{SUBJECT}{export.pk}",
             is_public=False,
             now=now,
         )

@@ -156,5 +156,5 @@ def exports_of(viewer: Viewer) -> QuerySet[RegisterExport]:
 
 def may_open_export(viewer: Viewer, subject: str) -> bool:
     """Return whether a viewer may open the file of an export. One query."""
-    key = subject.rpartition(":")[2]
-    return RegisterExport.objects.visible_to(viewer).filter(key=key).exists()
+    number = subject.rpartition(":")[2]
+    return RegisterExport.objects.visible_to(viewer).filter(pk=number).exists()

@@ -206,7 +206,7 @@ def _label(one: Told) -> LocalizedText:
     if n is None:
         return name
     # After an Arabic letter the sign would go before its number: both stand in an isolate.
-    return LocalizedText(ar=f"{name.ar} · \u2066{n}%\u2069", fr=f"{name.fr} · {n}\u00a0%")
+    return LocalizedText(ar=f"{name.ar} ·\u00a0\u2066{n}%\u2069", fr=f"{name.fr} ·\u00a0{n}\u00a0%")
 
 
 def _definitions(known: Iterable[Told]) -> Iterator[tuple[LocalizedText, LocalizedText]]:
