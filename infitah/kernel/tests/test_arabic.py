@@ -143,3 +143,7 @@ def test_placed_words_lie_in_order_inside_the_text(text: str) -> None:
         assert token.start < token.end <= len(text)
         assert token.start >= end or token.end == end
         end = token.end
+
+
+def test_vowel_signs_fall_away_and_letters_stay_as_they_were():
+    assert arabic.without_vowel_signs("مُقَرَّرٌ رقــم ة أ Noël") == "مقرر رقم ة أ Noël"
