@@ -18,7 +18,7 @@ from infitah.searchindex.engines import Question, engine
 from infitah.searchindex.meaning import client
 from infitah.searchindex.models import IndexedText
 from infitah.searchindex.queries.wording import readings, sought
-from infitah.searchindex.rules import FoundBy, Fragment, answers, marked, passage
+from infitah.searchindex.rules import PASSAGE, FoundBy, Fragment, answers, marked, passage
 from infitah.searchindex.weighing import Held, Sought
 
 PROPOSED: Final = 160
@@ -32,6 +32,8 @@ COVERED_FROM: Final = 0.2
 MEANT_FROM: Final = 0.4
 """Cosine from which a text is shown for its meaning alone."""
 LEAST_TYPED: Final = 3
+SHORT_PASSAGE: Final = 110
+"""Letters of a passage in a suggestion: two lines under a field."""
 LISTED: Final = 100
 """Records of a search that are listed, of all kinds together: whoever seeks more names more."""
 SHOWN: Final = ("kind", "subject", "language", "url", "title", "body", "dated_on")
@@ -91,7 +93,7 @@ def suggest(
     if len(text.strip()) < LEAST_TYPED:
         return []
     ranked = _ranked(community_key, text, kinds, is_typing=True)
-    return _shown(community_key, ranked.words, ranked.texts[:limit], language)
+    return _shown(community_key, ranked.words, ranked.texts[:limit], language, width=SHORT_PASSAGE)
 
 
 def find(
@@ -160,7 +162,11 @@ def _held(community_key: str, kinds: Sequence[str], ids: set[int]) -> dict[_Text
 
 
 def _shown(
-    community_key: str, words: Sequence[Sought], chosen: Sequence[_Text], language: str
+    community_key: str,
+    words: Sequence[Sought],
+    chosen: Sequence[_Text],
+    language: str,
+    width: int = PASSAGE,
 ) -> list[Suggestion]:
     """Return these records as they are shown, those in the reader's language first. One query."""
     places = {(one.kind, one.subject): place for place, one in enumerate(chosen)}
@@ -178,11 +184,13 @@ def _shown(
     order = sorted(best, key=lambda place: (best[place].language != language, places[place]))
     own = frozenset(form for one in words for form in one.forms)
     wanted = own.union(*(one.others for one in words))
-    return [_suggestion(best[place], own, wanted) for place in order]
+    return [_suggestion(best[place], own, wanted, width) for place in order]
 
 
-def _suggestion(row: IndexedText, own: frozenset[str], wanted: frozenset[str]) -> Suggestion:
-    title, text = marked(row.title, wanted), passage(row.body, wanted)
+def _suggestion(
+    row: IndexedText, own: frozenset[str], wanted: frozenset[str], width: int
+) -> Suggestion:
+    title, text = marked(row.title, wanted), passage(row.body, wanted, width)
     is_held = any(one.is_marked and answers_any(one.text, own) for one in (*title, *text))
     found_by: FoundBy = "words" if is_held else "meaning"
     return Suggestion(
