@@ -242,3 +242,12 @@ def test_a_window_told_holds_on_the_follow_page_too(client, sefrou):
     cancel(sefrou, "fixed-2026-05-01", now=date(2026, 4, 20))
     said = page(client, f"/fr/information/follow/{request.token}/", date(2026, 5, 11))
     assert "jusqu’au 11 mai 2026" in said
+
+
+def test_the_first_pages_take_their_numbers_from_the_law_and_mark_them(client, sefrou):
+    assert "sous 20 jours ouvrables" in page(client, "/fr/information/ask/")
+    assert "à vérifier" in page(client, "/fr/information/")
+    RuleValue.objects.filter(key="information.reply").update(value=15, mark="checked")
+    RuleValue.objects.update(verified_by="administrator", verified_on=date(2026, 1, 1))
+    assert "sous 15 jours ouvrables" in page(client, "/fr/information/ask/")
+    assert "à vérifier" not in page(client, "/fr/information/")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from infitah.community.models import Community
+from infitah.community.models.law import amount_in_words
 from infitah.community.operations.proofs import purge_day_of
 from infitah.community.queries import masked_address_of_code
 from infitah.core import clock
@@ -22,6 +23,7 @@ from infitah.information.conf import OPTIONS
 from infitah.information.forms.asking import SendForm, WhatForm, WhoForm, read_key
 from infitah.information.models import RequestDraft
 from infitah.information.operations import Typed
+from infitah.information.queries.entry import numbers_of_right
 from infitah.information.views.devices import remember_device
 
 
@@ -53,7 +55,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         draft = _draft(request, read_key(request.GET.get("change", "")))
         form = WhatForm(initial=_started(request, draft))
-        return _page(request, "ask", 1, form=form)
+        return _page(request, "ask", 1, form=form, length=_length(request))
     form = WhatForm(request.POST)
     kept = carried_out(
         form,
@@ -66,8 +68,14 @@ def ask(request: HttpRequest) -> HttpResponse:
         ),
     )
     if kept is None:
-        return _page(request, "ask", 1, 422, form=form)
+        return _page(request, "ask", 1, 422, form=form, length=_length(request))
     return redirect("information:who" if kept.record else "information:received", form.key)
+
+
+def _length(request: HttpRequest) -> str:
+    """Return how long the council has to answer today, in words; "" before the law was in force."""
+    numbers = numbers_of_right(_community(request), clock.today())
+    return amount_in_words(numbers[0].value, numbers[0].unit) if numbers else ""
 
 
 def _started(request: HttpRequest, draft: RequestDraft | None) -> dict[str, object]:

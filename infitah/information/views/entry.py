@@ -35,9 +35,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if question:
         return _not_kept(_results(request, question))
     community, today = request.community, clock.today()  # type: ignore[attr-defined]
+    numbers = entry.numbers_of_right(community, today)
     context = {
         "officers": entry.officers(community, today),
-        "numbers": entry.numbers_of_right(community, today),
+        "numbers": numbers,
+        "is_doubtful": not all(one.is_verified for one in numbers),
         "is_counted": request.GET.get("told") == "answered",
     }
     return render(request, "information/index.html", context)
