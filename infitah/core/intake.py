@@ -86,7 +86,7 @@ class Taken:
 def all_taken_in(request: HttpRequest, intake: Intake, now: datetime) -> Taken:
     """Return the files of this sending beside those of earlier tries, each once.
 
-    Earlier ones come back by their keys, named in `kept`; `drop` names one to take away.
+    Earlier ones come back by their keys, named in `kept`; `drop` names those to take away.
     """
     if request.method != "POST":
         return Taken(())
@@ -103,10 +103,10 @@ def all_taken_in(request: HttpRequest, intake: Intake, now: datetime) -> Taken:
 
 def _kept(request: HttpRequest, intake: Intake) -> dict[str, StoredFile]:
     community_key = request.community.key  # type: ignore[attr-defined]
-    dropped = request.POST.get("drop", "")
+    dropped = set(request.POST.getlist("drop"))
     found: dict[str, StoredFile] = {}
     for text in request.POST.getlist("kept")[:MOST_KEPT]:
-        stored = None if text == dropped else _staged(text, community_key, intake)
+        stored = None if text in dropped else _staged(text, community_key, intake)
         if stored is not None:
             found[str(stored.key)] = stored
     return found

@@ -160,14 +160,15 @@ def test_an_error_loses_no_file_and_no_word(sefrou, asked, unit):
     assert CaseFile.objects.get().file.name == "minutes.txt"
 
 
-def test_a_file_taken_in_can_be_left_out_again(sefrou, asked, unit):
+def test_files_taken_in_can_be_left_out_again(sefrou, asked, unit):
     made = given(asked, unit)
     client, path = service(sefrou), path_of(made.token)
     typed = {"code": made.code, "words": "x", "by_whom": "", "result": "", "press": "keep"}
-    page = client.post(path, typed | {"file": [upload()]}).content.decode()
-    key = re.search(r'name="kept" value="([^"]+)"', page)[1]
-    page = client.post(path, typed | {"kept": [key], "drop": key}).content.decode()
-    assert "minutes.txt" not in page
+    files = [upload(), upload("two", "b.txt"), upload("three", "c.txt")]
+    page = client.post(path, typed | {"file": files}).content.decode()
+    keys = re.findall(r'name="kept" value="([^"]+)"', page)
+    page = client.post(path, typed | {"kept": keys, "drop": keys[:2]}).content.decode()
+    assert "minutes.txt" not in page and "b.txt" not in page and "c.txt" in page
 
 
 @pytest.mark.parametrize(
