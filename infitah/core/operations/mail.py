@@ -147,17 +147,20 @@ def _row(letter: Letter, *, now: datetime, not_before: datetime) -> Mail:
 
 
 @transaction.atomic
-def queue_mails(letters: Iterable[Letter], *, now: datetime) -> None:
+def queue_mails(
+    letters: Iterable[Letter], *, now: datetime, not_before: datetime | None = None
+) -> None:
     """Queue many messages of one act; those whose `dedupe_key` is known change nothing.
 
-    A statement for each 500. Raises MailRefused for an address that is none.
+    They leave at once, or not before an instant. A statement for each 500. Raises MailRefused for
+    an address that is none.
     """
     rows, wanted = [], list(letters)
     for template in {letter.template for letter in wanted}:
         get_template(f"{template_path(template)}.txt")
     for letter in wanted:
         _check_address(letter.to)
-        rows.append(_row(letter, now=now, not_before=now))
+        rows.append(_row(letter, now=now, not_before=not_before or now))
     Mail.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 

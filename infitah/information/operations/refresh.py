@@ -2,6 +2,7 @@
 
 The worker looks at each request on the day on which something changes (`refresh_on`), in pieces;
 days on which it was off are caught up with. Nothing is decided here: the acts and the day say it.
+Midnight changes where requests stand; the mails about it leave in the morning.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ from infitah.community.queries.law import NumbersByDay
 from infitah.core.clock import local_day
 from infitah.core.models import Outbox
 from infitah.core.operations import bump
+from infitah.core.operations.digest import digest_instant
 from infitah.core.operations.mail import Letter, queue_mails
 from infitah.information.models import ClockMove, InformationRequest, Requester
 from infitah.information.operations.casework import KIND, NUMBERS, Standing, standing_in
@@ -61,7 +63,8 @@ def refresh_requests(*, now: datetime, limit: int = PIECE) -> bool:
     for key, standing in standings.items():
         columns.set(key, values_of(standing))
     columns.write()
-    queue_mails(_letters(requests, standings, today), now=now)
+    morning = max(now, digest_instant(today))
+    queue_mails(_letters(requests, standings, today), now=now, not_before=morning)
     if len(keys) < limit:
         _tell_silence(community, today, now)
     bump(community.key, KIND)
@@ -134,7 +137,8 @@ def _tell_silence(community: Community, today: date, now: datetime) -> None:
     rows = list(fresh.order_by("silent_from", "pk").values_list("pk", "reference", "silent_from"))
     if not rows:
         return
-    queue_mails(_silence_letters(community, rows, today), now=now)
+    morning = max(now, digest_instant(today))
+    queue_mails(_silence_letters(community, rows, today), now=now, not_before=morning)
     for start in range(0, len(rows), PIECE):
         keys = [row[0] for row in rows[start : start + PIECE]]
         InformationRequest.objects.filter(pk__in=keys).update(silence_told_on=today)

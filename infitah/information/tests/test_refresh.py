@@ -209,6 +209,18 @@ def test_many_requests_are_looked_at_in_pieces(sefrou):
     assert Mail.objects.filter(template="information/email/notice").count() == 5
 
 
+def test_midnight_changes_where_it_stands_and_the_mails_leave_in_the_morning(sefrou):
+    request = ask(sefrou)
+    midnight = at(DUE, 23, 1)  # 00:01 of the day after, in Morocco
+    refresh_requests(now=midnight)
+    assert again(request).silence_told_on == DUE + DAY
+    assert {one.not_before for one in Mail.objects.all()} == {at(DUE + DAY, 7)}
+    assert Mail.objects.count() == 2
+    ask(sefrou, on=RECEIVED + DAY)
+    refresh_requests(now=at(DUE + 2 * DAY, 15))
+    assert Mail.objects.latest("pk").not_before == at(DUE + 2 * DAY, 15)
+
+
 # The clock change of Ramadan ---------------------------------------------------------------------
 
 
