@@ -49,6 +49,8 @@ STAGED = "canarystaged"
 MAX_SAMPLES = 4
 PARTS = 4  # of the roles, so that two cores share the walk
 HEALTH = "/health/ready"  # says 503 where no worker runs, as in this test
+# A demonstration shows there what it sends, to everybody: also the answer to a mail that came in.
+ALL_MAIL = "/demonstration/mailbox/"
 
 
 @dataclass(frozen=True)
@@ -300,7 +302,8 @@ def heard(role: Role, address: str) -> Iterator[str]:
     yield from leaked(role, text, HIDDEN, "idea.read")
     yield from leaked(role, text, PUT_OFF, "information.read")
     sorts = "information.enter" in role.rights
-    yield from leaked(role, text, MAILED, "information.enter" if sorts else "information.read")
+    if not address.endswith(ALL_MAIL):
+        yield from leaked(role, text, MAILED, "information.enter" if sorts else "information.read")
     for planted in (DRAFT, STAGED):
         if planted.split()[-1] in text:
             yield planted

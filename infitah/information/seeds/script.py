@@ -119,7 +119,7 @@ def private(reason: str) -> Withholding:
     return Withholding(
         RefusalGround.EXCEPTION,
         exception="E03",
-        limb="المعطيات الشخصية للأفراد",
+        limb="E03.2",
         reason=reason,
         harm="قد يسمح الكشف بالتعرف على أشخاص ذاتيين وبالتواصل معهم دون رضاهم.",
         interest="تحققت المصلحة العامة بنشر المبالغ والمعايير، ولا تضيف إليها أسماء الأفراد شيئا.",
@@ -131,7 +131,7 @@ def competition(reason: str) -> Withholding:
     return Withholding(
         RefusalGround.EXCEPTION,
         exception="E14",
-        limb="المنافسة الحرة والمشروعة والنزيهة",
+        limb="E14.1",
         reason=reason,
         harm="قد تستفيد مقاولات منافسة من تفاصيل العرض المالي قبل فتح الأظرفة.",
         interest="ينشر المحضر والأثمان كاملة بعد إسناد الصفقة، فلا تفوت المصلحة العامة.",
@@ -143,7 +143,7 @@ def private_fr(reason: str) -> Withholding:
     return Withholding(
         RefusalGround.EXCEPTION,
         exception="E03",
-        limb="données personnelles des personnes physiques",
+        limb="E03.2",
         reason=reason,
         harm="La divulgation permettrait d’identifier des personnes et de les joindre contre gré.",
         interest="Montants et critères sont publiés : les noms n’ajoutent rien à l’intérêt public.",
@@ -155,7 +155,7 @@ def competition_fr(reason: str) -> Withholding:
     return Withholding(
         RefusalGround.EXCEPTION,
         exception="E14",
-        limb="concurrence libre, licite et loyale",
+        limb="E14.1",
         reason=reason,
         harm="Des concurrents tireraient profit du détail des offres avant l’ouverture des plis.",
         interest="Le procès-verbal et les prix sont publiés dès l’attribution du marché.",

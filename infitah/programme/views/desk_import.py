@@ -3,11 +3,14 @@
 import uuid
 from io import BytesIO
 from itertools import chain
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
+from django.core.signing import Signer
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -33,6 +36,8 @@ from infitah.programme.views.desk_cycle import back, cycle_or_404, trail_of
 
 MAX_BYTES = 8 * 1024 * 1024
 TABLES = frozenset({"text/csv", "text/plain"})
+SEAL = Signer(salt="programme.import")
+"""Says that a file was staged by this page: letters and mails are texts of the same store."""
 
 
 @desk_page("programme.edit")
@@ -63,8 +68,10 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     done = carried_out(form, lambda: _staged(request, form.cleaned_data["file"]))
     if done:
         page = reverse("programme_desk:import_preview", args=[slug, done.record.key])
-        is_windows = form.cleaned_data["file"].charset == WINDOWS_ARABIC
-        return redirect(f"{page}?from={WINDOWS_ARABIC}" if is_windows else page)
+        told = {"seal": SEAL.signature(f"{slug}/{done.record.key}")}
+        if form.cleaned_data["file"].charset == WINDOWS_ARABIC:
+            told["from"] = WINDOWS_ARABIC
+        return redirect(f"{page}?{urlencode(told)}")
     context = {
         "cycle": cycle,
         "form": form,
@@ -107,7 +114,10 @@ def _in_utf8(given: UploadedFile) -> Upload:
     return BytesIO(found[0].encode())
 
 
-def _kept(request: HttpRequest, key: uuid.UUID) -> StoredFile:
+def _kept(request: HttpRequest, slug: str, key: uuid.UUID) -> StoredFile:
+    """Return the table staged here for this cycle; 404 for every other file of the community."""
+    if not constant_time_compare(request.GET.get("seal", ""), SEAL.signature(f"{slug}/{key}")):
+        raise Http404
     found = StoredFile.objects.filter(
         key=key,
         community_key=request.community.key,  # type: ignore[attr-defined]
@@ -121,7 +131,7 @@ def _kept(request: HttpRequest, key: uuid.UUID) -> StoredFile:
 
 @desk_page("programme.edit")
 def preview(request: HttpRequest, slug: str, key: uuid.UUID) -> HttpResponse:
-    cycle, stored = cycle_or_404(request, slug), _kept(request, key)
+    cycle, stored = cycle_or_404(request, slug), _kept(request, slug, key)
     found = preview_of(cycle, files.content(stored), clock.today())
     form = forms.ConfirmImportForm(request.POST or None, community=cycle.community)
     done = carried_out(
