@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from infitah.community import operations as community
 from infitah.community.tests.factories import log_in
@@ -135,6 +135,6 @@ def test_counted_days_and_wordings_are_clean(
     log_on(page, cookies["law"], root)
     page.goto(root + LAW + "R5/")
     page.locator('form[action$="/confirm/"] button').click()
-    assert page.locator(".error-summary").count() == 1
+    expect(page.locator(".error-summary")).to_have_count(1)
     wrong += faults(page, "wording with errors")
     assert wrong == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from infitah.community.tests.factories import UnitFactory, grant, log_in
 from infitah.community.tests.world import make_sefrou
@@ -169,13 +169,13 @@ def test_the_desk_of_requests_is_clean_with_every_fold_and_error(
         wrong += faults(page, path)
         if press:
             empty(page, press)
-            assert page.locator(".error-summary").count() == 1, path
+            expect(page.locator(".error-summary"), path).to_have_count(1)
             wrong += faults(page, f"{path} with errors")
     token, code = link
     page.goto(f"{root}/{language}/information/service/{token}/")
     wrong += faults(page, "service")
     page.locator("input[name=code]").fill(code)
     page.locator("main form button").first.click()
-    assert page.locator("input[name=by_whom]").count() == 1
+    expect(page.locator("input[name=by_whom]")).to_have_count(1)
     wrong += faults(page, "service, opened")
     assert wrong == []
