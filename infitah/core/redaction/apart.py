@@ -22,6 +22,7 @@ from infitah.core.conf import REDACTION
 from infitah.core.hidden import FileUnchecked, Finding, Hidden
 from infitah.core.redaction import refusals
 from infitah.core.redaction.burning import burn_by_page
+from infitah.core.redaction.extraction import by_pdfium
 from infitah.core.redaction.inspecting import inspect as inspect_here
 from infitah.core.redaction.inspecting import render_page as render_here
 from infitah.core.redaction.plain import (
@@ -80,6 +81,15 @@ def burn(
         is_kept=store is not None,
     )
     return redacted_of(answer, made)
+
+
+def text_of(content: bytes) -> str:
+    """Return the words of a PDF as its readers copy them, page after page; "" for a scan.
+
+    Raises PdfRefused where they cannot be read.
+    """
+    _answer, words = _asked("text", content)
+    return words.decode()
 
 
 def findings(content: bytes, media_type: str, name: str = "") -> list[Finding]:
@@ -197,6 +207,8 @@ def _answer(act: str, content: bytes, terms: dict[str, Any], out: IO[bytes]) -> 
         case "proposals":
             found = proposals_here(content, terms["names"])
             _send(out, {"proposals": [asdict(one) for one in found]})
+        case "text":
+            _send(out, {}, "\n".join(by_pdfium(content)).strip().encode("utf-8", "replace"))
         case "findings":
             seen = hidden.findings(content, terms["media_type"], terms["name"])
             _send(out, {"findings": [asdict(one) for one in seen]})

@@ -77,6 +77,7 @@ class CaseFile(models.Model):
     role = models.CharField(_("part in the case"), max_length=9, choices=Role)
     title = models.CharField(_("title"), max_length=160, blank=True)
     pages = models.PositiveIntegerField(_("pages"), null=True, blank=True)
+    sheets = models.JSONField(_("size and text of each page"), default=list, blank=True)
     is_given = models.BooleanField(_("given with the answer"), default=False)
     findings = models.JSONField(_("hidden content found"), default=list, blank=True)
     checked_at = models.DateTimeField(_("checked at"), null=True, blank=True)

@@ -5,6 +5,7 @@ What cannot be looked into is a finding itself: nothing leaves because nobody lo
 
 import logging
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +17,7 @@ from infitah.core.errors import OperationRefused
 from infitah.core.media_types import CSV, PLAIN
 from infitah.core.models import StoredFile
 from infitah.core.operations import bump
-from infitah.core.redaction import apart
+from infitah.core.redaction import PdfRefused, Proposal, apart
 from infitah.information.models import CaseFile
 from infitah.information.operations import redaction
 from infitah.information.operations.casework import KIND
@@ -25,6 +26,8 @@ AT_ONCE: Final = 5
 MOST_KEPT: Final = 50
 HIDES_NOTHING: Final = frozenset({CSV, PLAIN})
 Finding = dict[str, str]
+Sheet = tuple[int, float, float, bool]
+"""A page by its number, width and height in points, and whether text can be read from it."""
 logger = logging.getLogger(__name__)
 
 
@@ -43,10 +46,19 @@ def check_files(*, now: datetime) -> bool:
         _waiting().select_related("file", "community", "request").order_by("pk")[: AT_ONCE + 1]
     )
     for file in waiting[:AT_ONCE]:
-        proposals = redaction.proposed_in(file) if redaction.takes_boxes(file) else []
+        sheets, proposals = _read(file) if redaction.takes_boxes(file) else ([], [])
         redaction.keep_proposals(document=file, proposals=proposals, now=now)
-        _keep(file, hidden_in(file.file), now)
+        _keep(file, sheets, hidden_in(file.file), now)
     return len(waiting) > AT_ONCE
+
+
+def _read(file: CaseFile) -> tuple[list[Sheet], list[Proposal]]:
+    """Return the pages of a PDF and what seems personal on them; nothing where it is not read."""
+    try:
+        pages = apart.inspect(stored_files.content(file.file)).pages
+    except (PdfRefused, FileNotFoundError):
+        return [], []
+    return [astuple(page) for page in pages], redaction.proposed_in(file)
 
 
 def hidden_in(stored: StoredFile) -> Sequence[Finding]:
@@ -74,8 +86,10 @@ def hidden_in(stored: StoredFile) -> Sequence[Finding]:
 
 
 @transaction.atomic
-def _keep(file: CaseFile, findings: Sequence[Finding], now: datetime) -> None:
+def _keep(
+    file: CaseFile, sheets: Sequence[Sheet], findings: Sequence[Finding], now: datetime
+) -> None:
     CaseFile.objects.filter(pk=file.pk, checked_at=None).update(
-        findings=list(findings), checked_at=now
+        sheets=list(sheets), findings=list(findings), checked_at=now
     )
     bump(file.community.key, KIND)

@@ -1,14 +1,9 @@
 """What can be read in a file of a case: for the search, and to find names left in it."""
 
-from typing import Final
-
 from infitah.core import files as stored_files
 from infitah.core.media_types import CSV, PDF, PLAIN
 from infitah.core.models import StoredFile
-from infitah.core.redaction import PdfRefused
-from infitah.core.redaction.extraction import Unreadable, read_by
-
-ENGINE: Final = "pdfium"
+from infitah.core.redaction import PdfRefused, apart
 
 
 def readable_text(stored: StoredFile) -> str:
@@ -25,6 +20,6 @@ def readable_text(stored: StoredFile) -> str:
     if stored.media_type != PDF:
         return ""
     try:
-        return "\n".join(read_by(ENGINE, content)).strip()
-    except (Unreadable, PdfRefused):
+        return apart.text_of(content)
+    except PdfRefused:
         return ""

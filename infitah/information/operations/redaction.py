@@ -17,6 +17,7 @@ from infitah.core import files as stored_files
 from infitah.core import redaction
 from infitah.core.media_types import PDF
 from infitah.core.operations import bump
+from infitah.core.redaction import apart
 from infitah.core.viewer import Actor
 from infitah.information import rules
 from infitah.information.models import CaseFile, InformationRequest, RedactionBox, RedactionRun
@@ -28,6 +29,8 @@ State = RedactionBox.State
 MOST_BOXES: Final = 2000
 SMALLEST: Final = 0.002
 """The shortest side of a box, as a part of its page: anything less is a slip of the hand."""
+ECHO: Final = "echo"
+"""Found by the check of a copy: a word that a box covers stands here too."""
 EXCEPTION_OF: Final = dict.fromkeys(redaction.Kind, "E03")
 """What seems personal falls under private life (art. 7), until an officer says otherwise."""
 
@@ -64,7 +67,7 @@ def proposed_in(document: CaseFile) -> list[redaction.Proposal]:
     """
     identity = identity_of(document.request)
     try:
-        return redaction.proposals(stored_files.content(document.file), identity.names)
+        return apart.proposals(stored_files.content(document.file), identity.names)
     except redaction.PdfRefused:
         return []
 
@@ -189,6 +192,35 @@ def decide_boxes(
     return changed
 
 
+@transaction.atomic
+def propose_echoes(
+    *, community: Community, reference: str, pk: int, by: Actor, now: datetime
+) -> int:
+    """Propose the places where words of boxes still stand uncovered; return how many wait.
+
+    They are those that the check of the last copy told. Raises RequestRefused where none is left.
+    """
+    document = _held(community, reference, pk)
+    run = document.runs.first()
+    told = run.report.get("echoes", []) if run is not None else []
+    drawn = {(box.page, *_sides(box)) for box in RedactionBox.objects.filter(document=document)}
+    rows = [
+        _row(document, page, redaction.Rect(*sides), state=State.PROPOSED, found=ECHO, now=now)
+        for page, *sides in told
+        if (page, *sides) not in drawn
+    ]
+    room = max(MOST_BOXES - len(drawn), 0)
+    if not rows[:room]:
+        raise RequestRefused(_("No such place is left: each was proposed already."))
+    RedactionBox.objects.bulk_create(rows[:room])
+    bump(community.key, KIND)
+    return len(rows[:room])
+
+
+def _sides(box: RedactionBox) -> tuple[float, float, float, float]:
+    return (box.left, box.top, box.right, box.bottom)
+
+
 def places_of(document: CaseFile, text: str) -> list[tuple[int, redaction.Rect]]:
     """Return every place of a document where `text` stands, however it is spelled.
 
@@ -196,7 +228,7 @@ def places_of(document: CaseFile, text: str) -> list[tuple[int, redaction.Rect]]
     """
     if not has_letters(text) and not any(one.isdecimal() for one in text):
         raise RequestRefused(_("Write what is to be covered."), field="text")
-    found = redaction.proposals(stored_files.content(document.file), (text,))
+    found = apart.proposals(stored_files.content(document.file), (text,))
     wanted = [one for one in found if one.kind is redaction.Kind.NAME and one.is_sure]
     if not wanted:
         raise RequestRefused(
@@ -237,7 +269,7 @@ def ask_for_copy(
 def _burnt(box: RedactionBox) -> dict[str, object]:
     return {
         "page": box.page,
-        "rect": [box.left, box.top, box.right, box.bottom],
+        "rect": list(_sides(box)),
         "code": box.exception,
     }
 

@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from dataclasses import astuple
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,15 +13,19 @@ from django.utils.translation import override
 
 from infitah.core import files as stored_files
 from infitah.core import redaction
+from infitah.core.errors import OperationRefused
 from infitah.core.operations import bump
+from infitah.core.redaction import apart
 from infitah.core.viewer import Actor
 from infitah.information.models import CaseFile, RedactionRun
 from infitah.information.operations.casework import KIND
 from infitah.information.operations.files import keep_file
-from infitah.information.operations.redaction import boxes_to_burn, waiting_runs
+from infitah.information.operations.redaction import MOST_BOXES, boxes_to_burn, waiting_runs
 
 LOG: Final = logging.getLogger(__name__)
 FOLDER: Final = "redaction"
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""The largest copy that is kept: grainy scans drawn anew are larger than what came in."""
 
 
 class PageStore:
@@ -67,6 +72,8 @@ def burn_runs(*, now: datetime) -> bool:
         _fail(run, {"refused": type(refused).__name__}, now)
     except FileNotFoundError:
         _fail(run, {"refused": "missing"}, now)
+    except OperationRefused as refused:
+        _fail(run, {"refused": refused.code}, now)
     store.forget()
     return waiting_runs().exists()
 
@@ -76,7 +83,7 @@ def _burn(run: RedactionRun, store: PageStore, now: datetime) -> None:
     content = stored_files.content(document.file)
     language = document.request.language
     with override(language):
-        done = redaction.burn(
+        done = apart.burn(
             content,
             boxes_to_burn(run),
             language=language,
@@ -88,6 +95,7 @@ def _burn(run: RedactionRun, store: PageStore, now: datetime) -> None:
         community_key=document.community.key,
         name=_name(document),
         now=now,
+        max_bytes=MOST_BYTES,
     )
     _keep(run, str(stored.key), done, now)
 
@@ -134,7 +142,11 @@ def _report(done: redaction.Redacted) -> dict[str, object]:
         "words_covered": done.report.words_covered,
         "drawn": [one.number for one in done.pages if one.treatment == "drawn"],
         "words_kept": sum(one.words_kept for one in done.pages),
-        "echoes": sum(len(one.places) for one in done.report.echoes),
+        "echoes": [
+            [page, *astuple(rect.within_page())]
+            for one in done.report.echoes
+            for page, rect in one.places
+        ][:MOST_BOXES],
     }
 
 

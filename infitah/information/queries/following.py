@@ -48,6 +48,7 @@ SAID: Final[dict[str, str | Promise]] = {
     K.DELIVERED: gettext_lazy("The answer was delivered"),
     K.PUBLISHED: gettext_lazy("The answer was published without your name"),
     K.DEFERRED: gettext_lazy("The publication was put off"),
+    K.TAKEN_BACK: gettext_lazy("The council took the answer back from the public log"),
     K.WITHDRAWN: gettext_lazy("You took the request back"),
     K.COMPLAINED_HEAD: gettext_lazy("You complained to the president of the council"),
     K.HEAD_DECIDED: gettext_lazy("The president decided on the complaint"),

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core import files as stored_files
-from infitah.core import redaction
+from infitah.core.redaction import PageShown, apart
 from infitah.information.models import CaseFile, RedactionBox, RedactionRun
 from infitah.information.queries.words import EXCEPTIONS
 
@@ -21,6 +21,8 @@ REFUSALS: Final[dict[str, Words]] = {
     "NotPdf": _("The file is not a PDF, whatever its name says."),
     "TooManyPages": _("The file has too many pages. Give the part that is asked for."),
     "TooLarge": _("A page or a picture of the file is too large to be drawn safely."),
+    "TooDemanding": _("The file takes too long or too much memory. Ask the service to scan it."),
+    "too_large": _("The copy would be too large. Give the part that is asked for."),
     "missing": _("The file is no longer in the store."),
 }
 FOUND: Final[dict[str, Words]] = {
@@ -29,6 +31,7 @@ FOUND: Final[dict[str, Words]] = {
     "mail": _("e-mail address"),
     "account": _("bank account"),
     "name": _("name of the requester"),
+    "echo": _("a word that is covered elsewhere"),
 }
 
 
@@ -71,6 +74,7 @@ class Drawing:
     accepted: int
     other_pages: Sequence[tuple[int, int, int]]
     run: RedactionRun | None
+    echoes: int = 0
     fault: Words = ""
 
     @property
@@ -83,20 +87,23 @@ class Drawing:
 
 
 def drawing(document: CaseFile, page: int) -> Drawing:
-    """Return page `page` (the nearest that there is) of a document. Two queries; reads the file.
+    """Return page `page` (the nearest that there is) of a document. Two queries.
 
-    Raises redaction.PdfRefused for a file that cannot be drawn.
+    Reads the file where the worker has not looked into it yet. Raises redaction.PdfRefused for a
+    file that cannot be drawn.
     """
-    known = redaction.inspect(stored_files.content(document.file))
-    number = min(max(page, 1), len(known.pages))
-    shown = known.pages[number - 1]
+    known = _sheets(document)
+    number = min(max(page, 1), len(known))
+    shown = known[number - 1]
     height = round(WIDTH * shown.height / shown.width)
     states = RedactionBox.State
-    rows = list(RedactionBox.objects.filter(document=document).exclude(state=states.DISMISSED))
+    every = list(RedactionBox.objects.filter(document=document))
+    rows = [one for one in every if one.state != states.DISMISSED]
+    run = document.runs.select_related("result__file").first()
     here = [one for one in rows if one.page == number]
     return Drawing(
         document=document,
-        pages=len(known.pages),
+        pages=len(known),
         page=number,
         width=WIDTH,
         height=height,
@@ -105,8 +112,22 @@ def drawing(document: CaseFile, page: int) -> Drawing:
         proposed=sum(one.state == states.PROPOSED for one in rows),
         accepted=sum(one.state == states.ACCEPTED for one in rows),
         other_pages=_counts(rows),
-        run=document.runs.select_related("result__file").first(),
+        run=run,
+        echoes=_echoes(run, every),
     )
+
+
+def _echoes(run: RedactionRun | None, rows: Sequence[RedactionBox]) -> int:
+    """Return in how many places words of boxes still stand that nobody was asked about."""
+    told = run.report.get("echoes", []) if run is not None else []
+    known = {(one.page, one.left, one.top, one.right, one.bottom) for one in rows}
+    return sum(tuple(one) not in known for one in told)
+
+
+def _sheets(document: CaseFile) -> Sequence[PageShown]:
+    if document.sheets:
+        return [PageShown(*sheet) for sheet in document.sheets]
+    return apart.inspect(stored_files.content(document.file)).pages
 
 
 def _shown(box: RedactionBox, number: int, height: int) -> ShownBox:

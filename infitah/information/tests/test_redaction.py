@@ -1,6 +1,7 @@
 """Boxes at the desk: proposed, decided, drawn without script, burnt by the worker, fail closed."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from django.test import Client
 from infitah.community.tests.factories import grant, log_in
 from infitah.core import files as stored_files
 from infitah.core import redaction as engine
+from infitah.core.conf import FILES
 from infitah.information import operations
 from infitah.information.models import CaseFile, RedactionBox, RedactionRun
 from infitah.information.operations import file_checks, files, redaction, redaction_runs
@@ -36,7 +38,7 @@ def document(sefrou):
         now=NOW,
     )
     stored = stored_files.stage(
-        BytesIO(paper(2)), community_key=sefrou.province.key, name="budget.pdf", now=NOW
+        BytesIO(paper(3)), community_key=sefrou.province.key, name="budget.pdf", now=NOW
     )
     files.add_files(
         community=sefrou.province,
@@ -110,11 +112,57 @@ def test_a_check_that_finds_something_leaves_no_copy(document, monkeypatch):
     def failing(*_args, **_options):
         raise engine.RedactionFailed((engine.Problem(engine.Fault.TEXT, 1, "pypdf"),))
 
-    monkeypatch.setattr(engine, "burn", failing)
+    monkeypatch.setattr(engine.apart, "burn", failing)
     redaction_runs.burn_runs(now=NOW)
     run.refresh_from_db()
     assert run.state == "failed" and run.report == {"faults": ["text"]}
     assert not CaseFile.objects.filter(role="redacted").exists()
+
+
+def test_a_file_that_kills_its_reader_fails_the_run_alone(document, monkeypatch):
+    """The reader has a process of its own: the worker goes on, and the officer is told."""
+    every = list(document.boxes.values_list("pk", flat=True))
+    redaction.decide_boxes(boxes=every, exception="E03", **act(document))
+    run = redaction.ask_for_copy(**act(document))
+    monkeypatch.setattr(engine.apart.sys, "executable", "/bin/false")
+    assert redaction_runs.burn_runs(now=NOW) is False
+    run.refresh_from_db()
+    assert run.state == "failed" and run.report == {"refused": "TooDemanding"}
+
+
+def test_a_copy_larger_than_an_upload_is_kept(document, monkeypatch):
+    """Twenty grainy scans drawn anew have 13 MB; what is sent by form may have 10."""
+    every = list(document.boxes.values_list("pk", flat=True))
+    redaction.decide_boxes(boxes=every, exception="E03", **act(document))
+    real = engine.apart.burn
+
+    def large(*args, **options):
+        made = real(*args, **options)
+        return replace(made, content=made.content + b"\n%" + b" " * FILES.max_bytes)
+
+    for most, state in ((redaction_runs.MOST_BYTES, "done"), (FILES.max_bytes, "failed")):
+        run = redaction.ask_for_copy(**act(document))
+        monkeypatch.setattr(redaction_runs, "MOST_BYTES", most)
+        monkeypatch.setattr(engine.apart, "burn", large)
+        redaction_runs.burn_runs(now=NOW)
+        run.refresh_from_db()
+        assert run.state == state
+    assert run.report == {"refused": "too_large"}
+
+
+@time_machine.travel(TODAY, tick=False)
+def test_a_covered_word_that_stands_elsewhere_is_proposed_there(document, officer):
+    officer.post(at(document), {"act": "aside_all"})
+    (page, place), *others = redaction.places_of(document, "suivante")
+    redaction.draw_boxes(places=[(page, place)], exception="E14", **act(document))
+    redaction.ask_for_copy(**act(document))
+    redaction_runs.burn_runs(now=NOW)
+    assert 'value="echoes"' in officer.get(at(document)).content.decode()
+    assert officer.post(at(document), {"act": "echoes"}).status_code == 302
+    found = document.boxes.filter(found="echo", state=State.PROPOSED)
+    assert [one.page for one in found] == [other for other, _place in others] == [3]
+    assert 'value="echoes"' not in officer.get(at(document)).content.decode()
+    assert officer.post(at(document), {"act": "echoes"}).status_code == 422
 
 
 def test_a_run_that_a_killed_worker_left_is_made_again(document):
@@ -243,5 +291,8 @@ def test_pictures_of_pages_are_the_officers_alone(document, officer, sefrou):
 @time_machine.travel(TODAY, tick=False)
 def test_a_file_that_cannot_be_drawn_says_why(document, officer):
     stored_files.path_of(document.file).write_bytes(b"%PDF-1.7 broken")
+    CaseFile.objects.update(sheets=[], checked_at=None)
+    file_checks.check_files(now=NOW)
+    assert CaseFile.objects.get().sheets == []
     answer = officer.get(at(document))
     assert answer.status_code == 422

@@ -13,6 +13,7 @@ from infitah.core import clock, redaction
 from infitah.core import files as stored_files
 from infitah.core.errors import OperationRefused
 from infitah.core.http import desk_page, viewer_of
+from infitah.core.redaction import apart
 from infitah.design.entry import carried_out, status_of
 from infitah.information.forms.desk_redaction import BoxesForm, CornerForm, CoverForm, PlaceForm
 from infitah.information.models import CaseFile
@@ -189,6 +190,15 @@ def _burn(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpResponse
     return _page(request, found, drawn, status=status_of(form), burning=form)
 
 
+def _echoes(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpResponse:
+    """Propose the places where covered words stand uncovered."""
+    form = Form(request.POST)
+    done = carried_out(form, lambda: acts.propose_echoes(**_named(request, found, drawn)))
+    if done:
+        return _at(found, drawn)
+    return _page(request, found, drawn, status=status_of(form), burning=form)
+
+
 Doing = Callable[[HttpRequest, DeskCase, Drawing], HttpResponse]
 ACTS: dict[str, Doing] = {
     "place": _place,
@@ -198,6 +208,7 @@ ACTS: dict[str, Doing] = {
     "accept_all": _choose,
     "aside_all": _choose,
     "burn": _burn,
+    "echoes": _echoes,
 }
 
 
@@ -206,7 +217,7 @@ def page_image(request: HttpRequest, reference: str, pk: int, page: int) -> Http
     """The picture of one page, as it will be drawn over."""
     document = _document(find(request, reference), pk)
     try:
-        image = redaction.render_page(stored_files.content(document.file), page)
+        image = apart.render_page(stored_files.content(document.file), page)
     except redaction.PdfRefused as refused:
         raise Http404(_("There is no such page.")) from refused
     return HttpResponse(image, content_type="image/png")
