@@ -1,7 +1,6 @@
 """The desk's pages of a cycle over HTTP, its public page, its calendar, the command."""
 
 from datetime import date
-from io import BytesIO
 
 import icalendar
 import pytest
@@ -13,7 +12,6 @@ from django.utils import translation
 from infitah.community.models import Principle
 from infitah.community.tests.factories import BodyFactory, log_in
 from infitah.core.models import StoredFile
-from infitah.core.operations import stage_file
 from infitah.council.models import Deliberation
 from infitah.council.tests.factories import adopted
 from infitah.programme import operations, queries
@@ -247,22 +245,6 @@ def test_a_running_programme_is_imported_at_the_desk(sefrou, officer):
     again = officer.get(page)
     assert again.status_code == 200 and "لا شيء يستورد" in again.content.decode()
     assert StoredFile.objects.get().subject == "SFR-programme-2026-2027"
-
-
-def test_no_other_file_of_the_store_opens_as_an_import(sefrou, officer):
-    """A letter that came in by mail is a text of the same store: the page shows what it staged."""
-    cycle_of(sefrou, "2026-2027")
-    page = upload(officer, TABLE.encode()).headers["Location"]
-    path, seal = page.split("?")
-    letter = stage_file(
-        BytesIO("رسالة من مواطن".encode()),
-        community_key=sefrou.province.key,
-        name="letter.txt",
-        now=STEP["now"],
-    )
-    other = path.replace(str(StoredFile.objects.get(name="programme.csv").key), str(letter.key))
-    assert officer.get(page).status_code == 200
-    assert {officer.get(at).status_code for at in (path, other, f"{other}?{seal}")} == {404}
 
 
 def test_a_file_with_faults_tells_each_and_writes_nothing(sefrou, officer):

@@ -1,6 +1,7 @@
 """The reader of a running programme meets whatever people send: faults by line, never a crash."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from infitah.community.tests.factories import log_in
+from infitah.core import clock
+from infitah.core.models import StoredFile
+from infitah.core.operations import stage_file
 from infitah.kernel.dates import format_period
 from infitah.programme import queries
 from infitah.programme.models import Milestone
@@ -185,3 +189,19 @@ def test_the_example_of_the_model_file_is_never_imported(sefrou, officer):
     mended = table.decode().replace("(مثال يحذف) ", "").replace("(exemple à effacer) ", "")
     found = queries.preview_of(cycle, mended.encode(), date(2026, 11, 23))
     assert found.faults == () and found.may_be_imported
+
+
+def test_no_other_file_of_the_store_opens_as_an_import(sefrou, officer):
+    """A letter that came in by mail is a text of the same store: the page shows what it staged."""
+    cycle_of(sefrou, "2026-2027")
+    page = sent(officer, TABLE.encode()).headers["Location"]
+    path, seal = page.split("?")
+    letter = stage_file(
+        BytesIO("رسالة من مواطن".encode()),
+        community_key=sefrou.province.key,
+        name="letter.txt",
+        now=clock.now(),
+    )
+    other = path.replace(str(StoredFile.objects.get(name="programme.csv").key), str(letter.key))
+    assert officer.get(page).status_code == 200
+    assert {officer.get(at).status_code for at in (path, other, f"{other}?{seal}")} == {404}
