@@ -24,6 +24,7 @@ SENTENCES = {
     ActKind.DELIVERED: _("An answer was delivered"),
     ActKind.PUBLISHED: _("An answer was published"),
     ActKind.DEFERRED: _("The publication of an answer was deferred"),
+    ActKind.TAKEN_BACK: _("An answer was taken back from the log, with the reason"),
     ActKind.WITHDRAWN: _("A request was withdrawn by its author"),
     ActKind.COMPLAINED_HEAD: _("A complaint went to the head of the institution"),
     ActKind.HEAD_DECIDED: _("The head of the institution decided on a complaint"),

@@ -29,6 +29,28 @@ LATER: Final = "later"
 LONG: Final = 20_000
 
 
+class TakeBackForm(LocalizedForm):
+    """Why a published answer is taken back from the log: everybody reads it there."""
+
+    texts = {
+        "reason": in_languages(
+            _("Reason that everybody reads"),
+            is_long=True,
+            most=REASON_MAX,
+            rows=2,
+            help_text=_("Without any name of a person, and without repeating what must go."),
+        ),
+    }
+    is_erased = forms.BooleanField(
+        label=_("Erase its words and files in the log for good"),
+        help_text=_(
+            "Where a name or a private thing became public: nobody can bring them back, neither "
+            "the office. The files of the request itself stay."
+        ),
+        required=False,
+    )
+
+
 class PublishForm(LocalizedForm):
     """Title, two lines, question and answer without names, files, tags; when it becomes public."""
 

@@ -48,7 +48,11 @@ from infitah.information.operations.handling import (
     withdraw,
 )
 from infitah.information.operations.identities import ReadRequester, read_requester
-from infitah.information.operations.publishing import defer_answer, publish_answer
+from infitah.information.operations.publishing import (
+    defer_answer,
+    publish_answer,
+    take_back_answer,
+)
 from infitah.information.operations.purging import has_requesters_to_purge, purge_requesters
 from infitah.information.operations.remedies import complain, rule_on_complaint
 from infitah.information.operations.tasks import (
@@ -116,6 +120,7 @@ __all__ = [
     "send_back",
     "send_request",
     "standing_of",
+    "take_back_answer",
     "third_party_answered",
     "typed_of",
     "withdraw",

@@ -1,4 +1,4 @@
-"""Publishing the answer of a case in the log, or putting it off: case and record in one act.
+"""Publishing the answer of a case, putting it off, taking it back: case and record in one act.
 
 Who asked is compared with every word that becomes public, for the length of the act.
 """
@@ -25,6 +25,7 @@ from infitah.information.operations.casework import (
 )
 from infitah.information.operations.identities import identity_of
 from infitah.kernel.localized import LocalizedText
+from infitah.kernel.text import has_letters
 from infitah.publication import operations as publication
 from infitah.publication.models import PublishedRecord
 from infitah.publication.operations import Correction, RecordRefused, RecordText
@@ -44,9 +45,17 @@ def _refusing(act: Callable[[], Made]) -> Made:
         ) from refused
 
 
-def _standing(request: InformationRequest) -> PublishedRecord | None:
-    found = PublishedRecord.objects.of(request.community).current()
-    return found.filter(reference=request.reference).first()
+def _editions(request: InformationRequest) -> tuple[int, int]:
+    """Return the edition that stands in the log and the one that waits for its day, 0 for none."""
+    known = PublishedRecord.objects.of(request.community).filter(reference=request.reference)
+    standing = known.current().values_list("edition", flat=True).first()
+    waiting = known.deferred().values_list("edition", flat=True).first()
+    return standing or 0, waiting or 0
+
+
+def _in_french(reason: LocalizedText) -> dict[str, str]:
+    """Return the French of a public reason as a fact of its act, for who is written to in it."""
+    return {"reason_fr": reason.fr} if has_letters(reason.fr) else {}
 
 
 @transaction.atomic
@@ -68,8 +77,8 @@ def publish_answer(
     """
     request = locked_request(community, reference)
     act = record_act(request=request, said=Said(K.PUBLISHED, on or local_day(now)), by=by, now=now)
-    identity, standing = identity_of(request), _standing(request)
-    if standing is not None and standing.state == "deferred":
+    identity, (standing, waiting) = identity_of(request), _editions(request)
+    if waiting:
         _refusing(
             lambda: publication.publish_deferred(
                 community=community,
@@ -88,7 +97,7 @@ def publish_answer(
             identity=identity,
             by=by,
             now=now,
-            replaces=standing.edition if standing is not None else 0,
+            replaces=standing,
             on=on,
         )
     )
@@ -109,21 +118,23 @@ def defer_answer(
 ) -> RequestAct:
     """Keep the answer ready and put it off to a day, with a reason that everybody reads.
 
-    It becomes public by itself on that day. Raises RequestRefused without a later day or a reason,
-    else as `publish_answer`.
+    It becomes public by itself on that day. In a case that was opened again the earlier answer
+    stays as it is published until then; one that still waits gives way to the new one. Raises
+    RequestRefused without a later day or a reason, else as `publish_answer`.
     """
     if until is None or until <= local_day(now):
         raise RequestRefused(_("Choose a later day."), field="until")
     request = locked_request(community, reference)
+    is_put_off = request.deferred_until is not None
     said = Said(
         K.DEFERRED,
         on or local_day(now),
-        facts={"until": until.isoformat()},
+        facts={"until": until.isoformat(), **_in_french(reason)},
         words=reason.ar,
         public={"until": until.isoformat(), "reason": reason.ar},
     )
     act = record_act(request=request, said=said, by=by, now=now)
-    identity = identity_of(request)
+    identity, (standing, waiting) = identity_of(request), _editions(request)
     _refusing(
         lambda: publication.defer_record(
             community=community,
@@ -133,7 +144,49 @@ def defer_answer(
             reason=reason,
             by=by,
             now=now,
+            replaces=0 if is_put_off else waiting or standing,
             on=on,
+        )
+    )
+    return act
+
+
+@transaction.atomic
+def take_back_answer(
+    *,
+    community: Community,
+    reference: str,
+    reason: LocalizedText,
+    by: Actor,
+    now: datetime,
+    is_erased: bool = False,
+) -> RequestAct:
+    """Take the published answer of a request back from the log, or the one that waits there.
+
+    Number, days and reason stay public, and so does what the register states of it; with
+    `is_erased` the words and files of the log are gone for good. Another one may be published
+    afterwards. Raises RequestRefused without a reason in Arabic, for one that
+    names the requester, and where nothing stands in the log.
+    """
+    request = locked_request(community, reference)
+    said = Said(
+        K.TAKEN_BACK,
+        local_day(now),
+        facts=_in_french(reason),
+        words=reason.ar,
+        public={"reason": reason.ar, "erased": is_erased},
+    )
+    act = record_act(request=request, said=said, by=by, now=now)
+    identity = identity_of(request)
+    _refusing(
+        lambda: publication.withdraw_record(
+            community=community,
+            reference=reference,
+            reason=reason,
+            identity=identity,
+            by=by,
+            now=now,
+            is_erased=is_erased,
         )
     )
     return act
@@ -146,8 +199,8 @@ def note_published(*, event: Outbox, now: datetime) -> None:
     """
     held = InformationRequest.objects.select_for_update(of=("self",)).select_related("community")
     request = held.filter(community__key=event.community_key, reference=event.subject).first()
-    if request is None or request.published_on is not None:
-        return
+    if request is None or request.deferred_until is None:
+        return  # published by its own act, taken back since, or an answer of before it was reopened
     if not rules.may(rules.fold(acts_of(request)), K.PUBLISHED):
         return
     record_act(request=request, said=Said(K.PUBLISHED, local_day(now)), by=CLOCK, now=now)

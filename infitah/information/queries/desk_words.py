@@ -106,4 +106,6 @@ def _published(request: InformationRequest, today: date) -> tuple[str, object]:
         return "done", _("Answered and published")
     if request.deferred_until is not None and request.deferred_until >= today:
         return "claimed", _("Answered; publication put off")
+    if request.deferred_until is None and request.turn == rules.Party.NOBODY:
+        return "done", _("Answered; taken back from the log")
     return "under_way", _("Answered; to publish")

@@ -6,12 +6,13 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from infitah.information.models import Decision, WithheldPart
+from infitah.information.models import Decision, InformationRequest, WithheldPart
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_files import FileRow
 from infitah.information.queries.words import EXCEPTIONS, OUTCOMES, ground_of
 from infitah.kernel.localized import LocalizedText
-from infitah.publication.rules import SUMMARY_MAX, Withheld
+from infitah.publication.models import PublishedRecord
+from infitah.publication.rules import SUMMARY_MAX, FacetKind, RecordState, Withheld
 
 LANGUAGES: Final = ("ar", "fr")
 ARTICLE_7, ARTICLE_18 = "7", "18"
@@ -38,6 +39,24 @@ def proposed_summary(found: DeskCase, language: str) -> str:
             "outcome": OUTCOMES[decision.outcome],
         }
     return words[:SUMMARY_MAX]
+
+
+def stands_in_log(request: InformationRequest) -> bool:
+    """Return whether the log holds an answer of this request, public or put off. One query."""
+    known = PublishedRecord.objects.of(request.community).filter(reference=request.reference)
+    return known.exclude(state=RecordState.WITHDRAWN).exists()
+
+
+def waiting_of(request: InformationRequest) -> PublishedRecord | None:
+    """Return the answer that is kept ready and put off, None without one. One query."""
+    known = PublishedRecord.objects.of(request.community).deferred()
+    return known.filter(reference=request.reference).first()
+
+
+def tags_of(record: PublishedRecord) -> list[str]:
+    """Return the tags of an answer as they were typed. One query."""
+    rows = record.facet_rows.filter(facet__kind=FacetKind.TAG).order_by("pk")
+    return list(rows.values_list("facet__words", flat=True))
 
 
 def withheld_of(decision: Decision) -> tuple[Withheld, ...]:

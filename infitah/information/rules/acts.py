@@ -31,6 +31,7 @@ class ActKind(StrEnum):
     DELIVERED = "delivered"
     PUBLISHED = "published"
     DEFERRED = "deferred"
+    TAKEN_BACK = "taken_back"
     WITHDRAWN = "withdrawn"
     COMPLAINED_HEAD = "complained_head"  # شكاية إلى رئيس المؤسسة, art. 19
     HEAD_DECIDED = "head_decided"
@@ -78,7 +79,7 @@ class Act:
     """One act: what happened on which local day, with the facts that the fold reads.
 
     `facts` may hold `urgent` (SUBMITTED), `outcome` and `withheld` (DECIDED), `until` (DEFERRED,
-    ISO date) and `ruling` (decisions on complaints).
+    ISO date), `reason_fr` (DEFERRED, TAKEN_BACK) and `ruling` (decisions on complaints).
     """
 
     kind: ActKind

@@ -51,7 +51,9 @@ class Remedies:
 class Case:
     """A request as its acts tell it. Days are local days; None where it did not happen.
 
-    `answered_on` is the day of the first answer: it stays when the case is opened again.
+    `answered_on` is the day of the first answer: it stays when the case is opened again, and so
+    does what the log has of it (`has_record`). `taken_back_on` is the day on which it was taken
+    back, None once something of the case is published again.
     """
 
     received_on: date
@@ -69,6 +71,8 @@ class Case:
     answered_on: date | None = None
     published_on: date | None = None
     deferred_until: date | None = None
+    has_record: bool = False
+    taken_back_on: date | None = None
     remedies: Remedies = Remedies()
     ruling: Ruling | None = None
     reopened_on: date | None = None
@@ -156,6 +160,7 @@ GUARDS: Mapping[ActKind, Callable[[Case], bool]] = {
     ),
     _K.PUBLISHED: lambda case: case.phase is Phase.DELIVERED and case.published_on is None,
     _K.DEFERRED: lambda case: case.phase is Phase.DELIVERED and case.published_on is None,
+    _K.TAKEN_BACK: lambda case: case.has_record,
     _K.WITHDRAWN: _in_hand,
     _K.COMPLAINED_HEAD: lambda case: (
         case.remedy is Remedy.NONE and case.phase in UNANSWERED | {Phase.DELIVERED}
@@ -211,6 +216,7 @@ def _reopened(case: Case, act: Act) -> Case:
         delivered_on=None,
         published_on=None,
         deferred_until=None,
+        taken_back_on=None,
         remedy=Remedy.NONE,
         remedies=Remedies(),
         ruling=None,
@@ -239,9 +245,17 @@ CHANGES: Mapping[ActKind, Callable[[Case, Act], Case]] = {
         delivered_on=act.on,
         answered_on=case.answered_on or act.on,
     ),
-    _K.PUBLISHED: lambda case, act: replace(case, published_on=act.on, deferred_until=None),
+    _K.PUBLISHED: lambda case, act: replace(
+        case, published_on=act.on, deferred_until=None, has_record=True, taken_back_on=None
+    ),
     _K.DEFERRED: lambda case, act: replace(
-        case, deferred_until=date.fromisoformat(act.text("until"))
+        case,
+        deferred_until=date.fromisoformat(act.text("until")),
+        has_record=True,
+        taken_back_on=None,
+    ),
+    _K.TAKEN_BACK: lambda case, act: replace(
+        case, published_on=None, deferred_until=None, has_record=False, taken_back_on=act.on
     ),
     _K.WITHDRAWN: lambda case, _act: replace(case, phase=Phase.WITHDRAWN, asked_on=None),
     _K.COMPLAINED_HEAD: _complained(Remedy.HEAD_OPEN, "head_filed"),

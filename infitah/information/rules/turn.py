@@ -54,7 +54,7 @@ def turn(case: Case, clocks: tuple[Clock, ...], today: date) -> Turn:
     if case.is_unanswered:
         return _answering(case, ends[ClockName.REPLY])
     waits = case.deferred_until is None or case.deferred_until < today
-    if case.published_on is None and waits:
+    if case.published_on is None and case.taken_back_on is None and waits:
         return Turn(Party.OFFICER)
     return Turn(Party.NOBODY)
 
@@ -80,6 +80,7 @@ def next_act(case: Case) -> ActKind | None:
     """Return the one act that the desk's card puts forward, or None when nothing is left to do."""
     if case.needs_second_reader:
         return ActKind.SECOND_READ
-    if case.phase is Phase.DELIVERED and case.published_on is not None:
+    is_settled = case.published_on is not None or case.taken_back_on is not None
+    if case.phase is Phase.DELIVERED and is_settled:
         return None
     return NEXT.get(case.phase)

@@ -28,7 +28,7 @@ def test_cases_stand_in_every_state_channel_and_outcome(story):
     assert told("turn") >= {"officer", "second_reader", "requester", "head", "court", "nobody"}
     assert InformationRequest.objects.filter(urgent_case="life", outcome="full").exists()
     kinds = set(RequestAct.objects.values_list("kind", flat=True))
-    assert kinds >= set(rules.ActKind) - {rules.ActKind.TASK_CANCELLED}
+    assert kinds >= set(rules.ActKind) - {rules.ActKind.TASK_CANCELLED, rules.ActKind.TAKEN_BACK}
     today = clock.today()
     silent = InformationRequest.objects.unanswered().filter(silent_from__lte=today)
     assert silent.count() >= 3

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,16 +11,19 @@ from infitah.core.viewer import Viewer
 from infitah.design.entry import Label
 from infitah.information import operations, rules
 from infitah.information.forms import desk_acts as typed
+from infitah.information.forms.desk_publish import TakeBackForm
 from infitah.information.operations import third_party
 from infitah.information.operations.tasks import ask_service
 from infitah.information.operations.transfers import pass_on
 from infitah.information.queries import prepared
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_elsewhere import communities_for
+from infitah.information.queries.publishing import stands_in_log
 from infitah.information.views import desk_act_forms as act_forms
 from infitah.information.views import desk_drafting, desk_publishing
 from infitah.information.views.desk_act import (
     DeskAct,
+    Doing,
     OfferedAct,
     form_of,
     on_a_day,
@@ -67,6 +71,11 @@ def _ruling(name: str, level: rules.ActKind, right: str, title: Label, law: str)
         on_a_day(operations.rule_on_complaint, level=level),
         law=law,
     )
+
+
+def _take_back(form: Any, _found: DeskCase, doing: Doing) -> object:
+    is_erased = form.cleaned_data["is_erased"]
+    return operations.take_back_answer(reason=form.text_of("reason"), is_erased=is_erased, **doing)
 
 
 ACTS: tuple[DeskAct, ...] = (
@@ -132,6 +141,19 @@ ACTS: tuple[DeskAct, ...] = (
         law="31-13:10",
         template="information/desk/acts/publish.html",
         route="publish",
+    ),
+    DeskAct(
+        "take-back",
+        K.TAKEN_BACK,
+        ANSWER,
+        _("Take the published answer back"),
+        _("Take the answer back from the log"),
+        _("The answer is taken back; its number, its days and the reason stay public."),
+        form_of("take-back", TakeBackForm),
+        _take_back,
+        is_grave=True,
+        is_open=lambda found: stands_in_log(found.request),
+        template="information/desk/acts/take_back.html",
     ),
     DeskAct(
         "task",

@@ -61,20 +61,18 @@ def publish_record(
     unfit text, an unknown axis, or where another edition stands than the one replaced.
     """
     standing = _locked(community, record.reference)
-    _check_replaces(standing, replaces)
+    _check_replaces(standing, _waiting(community, record.reference), replaces)
     check_record(community=community, record=record, identity=identity)
     axes = _axes(community, record)
     if standing is not None:
-        standing.is_current = False
-        standing.save(update_fields=["is_current"])
+        _step_aside(standing)
     made = writing.write_record(community=community, record=record, edition=replaces + 1, now=now)
     made.state, made.published_at = State.PUBLISHED, _moment(on, now)
     _first_saved(made)
     writing.attach(made, record, is_public=True, now=now)
     _entered(made, "record_published", _facts(made), by, now, on)
     if standing is not None:
-        facets.count_out(standing)
-        facets.count_state(community, State(standing.state), -1)
+        _count_out(standing)
     facets.put_under(made, facets.facets_of(made, record, axes))
     _now_public(made, now)
     return made
@@ -90,28 +88,36 @@ def defer_record(
     reason: LocalizedText,
     by: Actor,
     now: datetime,
+    replaces: int = 0,
     on: date | None = None,
 ) -> PublishedRecord:
     """Keep an answer ready and list it publicly as put off: number, reason and day, nothing else.
 
-    It becomes public by itself on `until` (`publish_due`), or sooner. Raises RecordRefused for a
-    day that is not later than today, without a reason in Arabic, or where one stands already;
-    else as `publish_record`.
+    It becomes public by itself on `until` (`publish_due`), or sooner. `replaces` is the edition
+    that stands, as in `publish_record`: what is published stays so until the new edition is public;
+    an earlier answer that waits for its own day gives way to the new one at once.
+
+    Raises RecordRefused for a day that is not later than today, without a reason in Arabic, or
+    where another edition stands than the one replaced; else as `publish_record`.
     """
-    _check_replaces(_locked(community, record.reference), 0)
+    standing, waiting = _locked(community, record.reference), _waiting(community, record.reference)
+    if waiting is None or waiting.edition != replaces:
+        _check_replaces(standing, waiting, replaces)
     if not rules.may_defer(until, local_day(now)):
         raise RecordRefused(_("Choose a later day."), field="until")
     check_reason(reason, identity)
-    check_record(community=community, record=record, identity=identity)
-    axes = _axes(community, record)
-    made = writing.write_record(community=community, record=record, edition=1, now=now)
-    made.state, made.deferred_until, made.deferral_reason = State.DEFERRED, until, reason
-    _first_saved(made)
-    writing.attach(made, record, is_public=False, now=now)
+    if waiting is not None:
+        made = _rewritten(waiting, Correction(record, identity), now)
+        made.deferred_until, made.deferral_reason = until, reason
+        made.save(update_fields=["deferred_until", "deferral_reason"])
+    else:
+        check_record(community=community, record=record, identity=identity)
+        edition = replaces + 1
+        made = writing.write_record(community=community, record=record, edition=edition, now=now)
+        made.state, made.deferred_until, made.deferral_reason = State.DEFERRED, until, reason
+        _put_beside(standing, made, record, now)
     public: dict[str, JSON] = {"until": until.isoformat(), "reason": reason.as_json()}
     _entered(made, "record_deferred", public, by, now, on)
-    facets.put_under(made, facets.facets_of(made, record, axes))
-    facets.count_state(community, State.DEFERRED, 1)
     _tell(made, "record_deferred", now)
     bump(community.key, GENERATION)
     return made
@@ -131,13 +137,16 @@ def publish_deferred(
 
     Raises RecordRefused where none waits under this reference; else as `publish_record`.
     """
-    made = _locked(community, reference)
-    if made is None or made.state != State.DEFERRED:
+    standing, made = _locked(community, reference), _waiting(community, reference)
+    if made is None:
         raise RecordRefused(_("No answer waits to be published under this number."), code="state")
     if correction is not None:
         made = _rewritten(made, correction, now)
-    made.state, made.published_at = State.PUBLISHED, _moment(on, now)
-    made.save(update_fields=["state", "published_at"])
+    if standing is not None and standing.pk != made.pk:
+        _step_aside(standing)
+        _count_out(standing)
+    made.state, made.published_at, made.is_current = State.PUBLISHED, _moment(on, now), True
+    made.save(update_fields=["state", "published_at", "is_current"])
     for file in made.files.select_related("stored"):
         stored_files.bind(
             key=str(file.stored.key),
@@ -165,6 +174,7 @@ def withdraw_record(
 ) -> PublishedRecord:
     """Take every edition of an answer back: a notice with the public reason stays at its address.
 
+    One that waits for its day is taken back with them, one taken back before keeps its own reason.
     It leaves the search in this very act. With `is_erased` its words and the bytes of its files
     are erased for good (law 09-08); hash and number stay. Raises RecordRefused without a reason in
     Arabic, or where nothing is published or waits under this reference; IdentityLeft for a reason
@@ -174,21 +184,19 @@ def withdraw_record(
     if standing is None or standing.state == State.WITHDRAWN:
         raise RecordRefused(_("Nothing is published under this number."), code="state")
     check_reason(reason, identity)
-    was = State(standing.state)
+    waiting = _waiting(community, reference)
+    for one in (standing, waiting if waiting != standing else None):
+        if one is not None:
+            _count_out(one)
     for edition in PublishedRecord.objects.of(community).filter(reference=reference):
         writing.detach(edition, now=now, is_erased=is_erased)
-        edition.state, edition.withdrawn_at, edition.withdrawal_reason = "withdrawn", now, reason
-        edition.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+        if edition.state != State.WITHDRAWN:
+            _taken_back(edition, reason, now)
         if is_erased:
             _erase(edition)
     public: dict[str, JSON] = {"reason": reason.as_json(), "erased": is_erased}
     standing.refresh_from_db()
     _entered(standing, "record_withdrawn", public, by, now)
-    if was is State.PUBLISHED:
-        facets.count_out(standing)
-    else:
-        FacetRow.objects.filter(record=standing).delete()
-    facets.count_state(community, was, -1)
     facets.count_state(community, State.WITHDRAWN, 1)
     searchindex.remove(community_key=community.key, kind=KIND, subject=reference)
     _tell(standing, "record_withdrawn", now)
@@ -215,6 +223,47 @@ def _locked(community: Community, reference: str) -> PublishedRecord | None:
     return held.of(community).current().filter(reference=reference).first()
 
 
+def _waiting(community: Community, reference: str) -> PublishedRecord | None:
+    """Return the edition that waits for its day, beside the one that stands or as the only one."""
+    held = PublishedRecord.objects.select_for_update(of=("self",)).select_related("community")
+    return held.of(community).deferred().filter(reference=reference).first()
+
+
+def _step_aside(standing: PublishedRecord) -> None:
+    standing.is_current = False
+    standing.save(update_fields=["is_current"])
+
+
+def _count_out(standing: PublishedRecord) -> None:
+    """Take a record out of the counts of its state, and of its facets where it was counted."""
+    if standing.state == State.PUBLISHED:
+        facets.count_out(standing)
+    else:
+        FacetRow.objects.filter(record=standing).delete()
+    facets.count_state(standing.community, State(standing.state), -1)
+
+
+def _taken_back(edition: PublishedRecord, reason: LocalizedText, now: datetime) -> None:
+    edition.state, edition.withdrawn_at, edition.withdrawal_reason = State.WITHDRAWN, now, reason
+    edition.save(update_fields=["state", "withdrawn_at", "withdrawal_reason"])
+
+
+def _put_beside(
+    standing: PublishedRecord | None, made: PublishedRecord, record: rules.RecordText, now: datetime
+) -> None:
+    """Keep an edition that waits: beside a published one, in place of one that was taken back."""
+    axes = _axes(made.community, record)
+    if standing is not None and standing.state == State.PUBLISHED:
+        made.is_current = False
+    elif standing is not None:
+        _step_aside(standing)
+        _count_out(standing)
+    _first_saved(made)
+    writing.attach(made, record, is_public=False, now=now)
+    facets.put_under(made, facets.facets_of(made, record, axes))
+    facets.count_state(made.community, State.DEFERRED, 1)
+
+
 def _first_saved(made: PublishedRecord) -> None:
     """Save a new edition; of two at once the second is refused by the number itself."""
     try:
@@ -228,9 +277,11 @@ def _published_already() -> RecordRefused:
     return RecordRefused(_("This answer is published already."), code="published")
 
 
-def _check_replaces(standing: PublishedRecord | None, replaces: int) -> None:
+def _check_replaces(
+    standing: PublishedRecord | None, waiting: PublishedRecord | None, replaces: int
+) -> None:
     edition = standing.edition if standing is not None else 0
-    if standing is not None and standing.state == State.DEFERRED:
+    if waiting is not None:
         raise RecordRefused(_("This answer is put off: publish it as it was kept."), code="state")
     if edition != replaces:
         raise _published_already()

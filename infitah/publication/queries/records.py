@@ -54,6 +54,8 @@ class RecordPage:
     said: ReaderWords = field(default_factory=ReaderWords)
     editions: Sequence[PublishedRecord] = ()
     """The other editions that can be read, the newest first."""
+    waiting: PublishedRecord | None = None
+    """A newer edition that is put off, without its content."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ def record_page(
 ) -> RecordPage | None:
     """Return the page of a number, or of one edition of it; None where there is no such one.
 
-    Of what is put off or taken back: without its content, whoever looks. Six queries at most.
+    Of what is put off or taken back: without its content, whoever looks. Seven queries at most.
     """
     known = PublishedRecord.objects.known_to_all(viewer).select_related("community")
     known = known.filter(edition=edition) if edition else known.current()
@@ -93,6 +95,7 @@ def record_page(
         facets=facets_of(record),
         said=said_of(record, today),
         editions=_other_editions(viewer, record),
+        waiting=put_off(viewer).filter(reference=reference).first(),
     )
 
 
