@@ -29,16 +29,17 @@ from infitah.core import files as stored_files
 from infitah.core.letters import read
 from infitah.core.models import Mail
 from infitah.core.operations import dispatch_events
-from infitah.core.viewer import Actor
+from infitah.core.viewer import Actor, Viewer
 from infitah.information import operations, rules
 from infitah.information.models import (
+    BundleRun,
     CaseFile,
     InformationRequest,
     InformationRequestQuerySet,
     RequestDraft,
     ServiceTask,
 )
-from infitah.information.operations import files, third_party
+from infitah.information.operations import bundles, files, third_party
 from infitah.kernel.localized import LocalizedText
 from infitah.publication import operations as publication
 from infitah.publication.models import PublishedRecord
@@ -147,7 +148,17 @@ def plant() -> Planted:
         expires_at=timezone.now() - timedelta(minutes=1),
     )
     _records(province)
+    _bundle(cases["late"])
     return Planted(cases)
+
+
+def _bundle(request: InformationRequest) -> None:
+    """Have the file for the commission made: whoever holds no link of the request finds none."""
+    now = timezone.now()
+    bearer = Viewer(request.community.key, request.community_id, tokens=frozenset({request.token}))
+    bundles.ask_bundle(request=request, viewer=bearer, language="ar", today=now.date(), now=now)
+    bundles.make_bundles(now=now)
+    assert BundleRun.objects.filter(request=request, stored__isnull=False).exists()
 
 
 def _task(request: InformationRequest) -> None:
@@ -246,7 +257,8 @@ def addresses(planted: Planted) -> list[str]:
         ),
         "token": [one.token for one in cases],
         "key": [str(one.submission_key) for one in cases]
-        + [str(one.file.key) for one in CaseFile.objects.filter(title=INSIDE)],
+        + [str(one.file.key) for one in CaseFile.objects.filter(title=INSIDE)]
+        + [str(key) for run in BundleRun.objects.all() for key in (run.key, run.stored.key)],
         "name": ["register", "decide", f"{INSIDE}.txt"],
         "pk": ["1", "2"],
     }

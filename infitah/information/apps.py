@@ -145,9 +145,9 @@ class InformationConfig(AppConfig):
             register_job(f"information.{name}", 600, run, has_work=has_work)
 
     def _write_letters(self) -> None:
-        """Have each act that is told by letter or mail told once by the worker."""
+        """Have each act told once by letter or mail, and large files for the commission made."""
         from infitah.core.registry import register_handler, register_job
-        from infitah.information.operations import letters
+        from infitah.information.operations import bundles, letters
 
         for kind in sorted(letters.TOLD):
             register_handler(f"information.{kind}", letters.ask_letter)
@@ -156,4 +156,11 @@ class InformationConfig(AppConfig):
             0.5,
             letters.write_letters,
             has_work=letters.has_letters_to_write,
+        )
+        register_job(
+            "information.bundles",
+            2,
+            bundles.make_bundles,
+            has_work=bundles.has_bundles_to_make,
+            lease_seconds=1800,
         )

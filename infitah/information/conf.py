@@ -23,6 +23,9 @@ class InformationOptions:
     most_printed: int = 600
     most_export_bytes: int = 500 * 1024 * 1024
     export_days: int = 7
+    # Files for the commission: documents beyond these are left to the worker; life of what it made.
+    most_bundle_bytes_at_once: int = 8 * 1024 * 1024
+    bundle_hours: int = 24
 
 
 OPTIONS = InformationOptions()

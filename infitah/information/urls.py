@@ -4,6 +4,7 @@ from django.urls import path
 
 from infitah.information.views import (
     asking,
+    bundles,
     days,
     entry,
     figures,
@@ -39,7 +40,9 @@ urlpatterns = [
     path(f"{FOLLOW}withdraw/", following.withdraw, name="withdraw"),
     path(f"{FOLLOW}complain/", following.complain, name="complain"),
     path(f"{FOLLOW}days/", days.days, name="days"),
-    path(f"{FOLLOW}cdai.pdf", following.bundle, name="bundle"),
+    path(f"{FOLLOW}cdai.pdf", bundles.bundle, name="bundle"),
+    path(f"{FOLLOW}cdai/", bundles.making, name="bundle-making"),
+    path(f"{FOLLOW}cdai/<uuid:key>.pdf", bundles.made, name="bundle-made"),
     path(f"{FOLLOW}files/<uuid:key>/<str:name>", following.case_file, name="case-file"),
     path("service/<str:token>/", service.task, name="service"),
     path(FIGURES, figures.newest, name="figures"),

@@ -1,6 +1,7 @@
 """The records of requests for information: requests, requesters apart, acts, decisions, files."""
 
 from infitah.information.models.act import RequestAct
+from infitah.information.models.bundle import BundleRun
 from infitah.information.models.clock import ClockMove, LegalText
 from infitah.information.models.counting import SuggestionCount
 from infitah.information.models.decision import Decision, WithheldPart
@@ -19,6 +20,7 @@ from infitah.information.models.task import ServiceTask
 
 __all__ = [
     "ActLetter",
+    "BundleRun",
     "CaseFile",
     "ClockMove",
     "Decision",

@@ -15,6 +15,7 @@ from infitah.core.operations import bump
 from infitah.core.viewer import Actor
 from infitah.information import rules
 from infitah.information.models import CaseFile, InformationRequest, RequestAct, Requester
+from infitah.information.operations.bundles import erase_bundles_of
 from infitah.information.operations.casework import KIND
 from infitah.information.operations.mail_erasing import erase_mails_of
 from infitah.ledger import operations as ledger
@@ -65,6 +66,7 @@ def _purge(pk: int, now: datetime) -> None:
     person.save()
     _forget_words(request)
     _withdraw_files(request, now)
+    erase_bundles_of(request, now=now)
     erase_mails_of(request, now=now)
     ledger.erase_openings(
         community_key=request.community.key,

@@ -13,7 +13,6 @@ from infitah.information.queries.following import (
 )
 from infitah.information.queries.form_inputs import form_input
 from infitah.information.queries.letters import (
-    bundle_pdf,
     complaint_pdf,
     complaint_text,
     form_pdf,
@@ -33,7 +32,6 @@ __all__ = [
     "Followed",
     "Knot",
     "Step",
-    "bundle_pdf",
     "complaint_pdf",
     "complaint_text",
     "draft_of_key",

@@ -39,9 +39,7 @@ def bundle(sefrou, request, language="ar", **more):
 
 
 def bound(sefrou, request, language="ar", **more):
-    return queries.bundle_pdf(
-        request, language, viewer=bearer(sefrou, request), today=TODAY, **more
-    )
+    return bundle(sefrou, request, language, **more).bound()
 
 
 def whole_case(sefrou):

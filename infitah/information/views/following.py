@@ -35,7 +35,8 @@ def bearer(request: HttpRequest, token: str) -> Viewer:
     )
 
 
-def _asked(request: HttpRequest, token: str) -> InformationRequest:
+def asked_by(request: HttpRequest, token: str) -> InformationRequest:
+    """Return the request of a follow link, or answer 404."""
     found = queries.request_by_token(request.community, token)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
@@ -103,7 +104,7 @@ def _follow_page(request: HttpRequest, form: FollowForm, status: int) -> HttpRes
 
 @link_page
 def followed(request: HttpRequest, token: str) -> HttpResponse:
-    return _page(request, _asked(request, token))
+    return _page(request, asked_by(request, token))
 
 
 def _page(
@@ -135,7 +136,7 @@ def _act(request: HttpRequest, asked: InformationRequest) -> dict[str, Any]:
 
 @link_page
 def clarify(request: HttpRequest, token: str) -> HttpResponse:
-    asked = _asked(request, token)
+    asked = asked_by(request, token)
     if request.method != "POST":
         return redirect("information:followed", token)
     form = ClarifyForm(request.POST)
@@ -149,7 +150,7 @@ def clarify(request: HttpRequest, token: str) -> HttpResponse:
 
 @link_page
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    asked = _asked(request, token)
+    asked = asked_by(request, token)
     if request.method != "POST":
         return redirect("information:followed", token)
     form = WithdrawForm(request.POST)
@@ -161,7 +162,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 @link_page
 def complain(request: HttpRequest, token: str) -> HttpResponse:
     """Show the remedy that is open now, written beforehand, and file it."""
-    asked = _asked(request, token)
+    asked = asked_by(request, token)
     shown = queries.followed(asked, bearer(request, token), clock.today())
     step = shown.step
     if step is None:
@@ -218,24 +219,9 @@ def _complain_page(
 
 
 @link_page
-def bundle(request: HttpRequest, token: str) -> HttpResponse:
-    """Hand over the file for the commission: one indexed PDF of everything."""
-    asked = _asked(request, token)
-    content = queries.bundle_pdf(
-        asked,
-        request.LANGUAGE_CODE,  # type: ignore[attr-defined]
-        viewer=bearer(request, token),
-        today=clock.today(),
-    )
-    response = HttpResponse(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{asked.reference}-cdai.pdf"'
-    return response
-
-
-@link_page
 def case_file(request: HttpRequest, token: str, key: UUID, name: str) -> HttpResponseBase:
     """Hand over a file of the case to who holds its link; its name tells nothing more."""
-    asked = _asked(request, token)
+    asked = asked_by(request, token)
     files_of = CaseFile.objects.visible_to(bearer(request, token)).select_related("file")
     found = files_of.filter(request=asked, file__key=key).first()
     if found is None:

@@ -4,7 +4,7 @@ Each is PDF/UA-1, in the language that is passed. No letter names the requester 
 passes the name.
 """
 
-from infitah.information.queries.letters.bundle import Bundle, bundle, bundle_pdf
+from infitah.information.queries.letters.bundle import Bundle, bundle
 from infitah.information.queries.letters.case import foreseen
 from infitah.information.queries.letters.complaint import complaint_pdf, complaint_text
 from infitah.information.queries.letters.form import CARRIERS, FormInput, form_pdf
@@ -27,7 +27,6 @@ __all__ = [
     "MailWords",
     "NoLetter",
     "bundle",
-    "bundle_pdf",
     "complaint_pdf",
     "complaint_text",
     "follow_url",

@@ -3,9 +3,10 @@
 Law 31-13, art. 20. Only what the requester may see; who that is only where the caller passes it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from infitah.core import files
+from infitah.core.redaction import Store
 from infitah.core.viewer import Viewer
 from infitah.design import pdf
 from infitah.design.pdf import binding
@@ -28,6 +30,34 @@ K = rules.ActKind
 DIRECT_PAGES: Final = 20
 MOST_PAGES: Final = 1000
 """Files that would make it longer are joined instead of being set in."""
+
+
+class Nowhere:
+    """A store that keeps nothing: each part is drawn anew."""
+
+    def get(self, key: str) -> bytes | None:
+        return None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How the parts are drawn; those that are done wait in `store`, each under its own key."""
+
+    language: str
+    today: date
+    requester: str
+    store: Store
+
+    def once(self, key: str, draw: Callable[[], bytes]) -> bytes:
+        """Return what is kept under `key`, else draw it and keep it."""
+        kept = self.store.get(key)
+        if kept is None:
+            kept = draw()
+            self.store.put(key, kept)
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +108,9 @@ class Bundle:
         )
         yield from binding.bind(self.front, leaves, numbers, self.joined)
 
-
-def bundle_pdf(
-    request: InformationRequest,
-    language: str,
-    *,
-    viewer: Viewer,
-    today: date,
-    requester: str = "",
-) -> bytes:
-    """Return the file for the commission as `viewer` may see it, whole.
-
-    Outside any transaction. At most 60 queries, and a file read for each document.
-    """
-    content = b""
-    for step in bundle(request, language, viewer=viewer, today=today, requester=requester).steps():
-        content = step.content
-    return content
+    def bound(self) -> bytes:
+        """Return the file, whole."""
+        return [step.content for step in self.steps()][-1]
 
 
 def bundle(
@@ -104,20 +120,29 @@ def bundle(
     viewer: Viewer,
     today: date,
     requester: str = "",
+    store: Store | None = None,
 ) -> Bundle:
-    """Return the file with its parts drawn and its pages counted, ready to be bound in steps."""
+    """Return the file with its parts drawn and its pages counted, ready to be bound in steps.
+
+    With a `store` a drawing that was stopped goes on where it was. Outside any transaction. At
+    most 60 queries, and a file read for each document.
+    """
     shown = followed(request, viewer, today)
-    seen = list(CaseFile.objects.visible_to(viewer).filter(request=request).select_related("file"))
+    seen = seen_files(request, viewer)
+    drawing = Drawing(language, today, requester, store or Nowhere())
     with override(language):
-        letters = list(_letters(shown, seen, language, today, requester))
-        parts, joined = _with_documents(letters, seen, language)
+        letters = list(_letters(shown, seen, drawing))
+        parts, joined = _with_documents(letters, seen, drawing)
         front, pages = _front(shown, language, today, requester, parts, joined)
     return Bundle(request, language, front, tuple(parts), tuple(joined), pages)
 
 
-def _letters(
-    shown: Followed, seen: Sequence[CaseFile], language: str, today: date, requester: str
-) -> Iterator[Part]:
+def seen_files(request: InformationRequest, viewer: Viewer) -> list[CaseFile]:
+    """Return the files that are in it: those that `viewer` may see. One query."""
+    return list(CaseFile.objects.visible_to(viewer).filter(request=request).select_related("file"))
+
+
+def _letters(shown: Followed, seen: Sequence[CaseFile], drawing: Drawing) -> Iterator[Part]:
     """Yield the request, the letters of the office and the complaints, in the order of the acts."""
     request = shown.request
     kept = {one.pk: one for one in seen if one.role == CaseFile.Role.LETTER}
@@ -128,28 +153,40 @@ def _letters(
         )
     )
     if shown.case.remedies.cdai_filed is None:
-        words = complaint.complaint_text(shown, language, K.COMPLAINED_CDAI)
-        made = complaint.complaint_pdf(
-            request, words, language, level=K.COMPLAINED_CDAI, on=today, requester=requester
-        )
-        yield _part(str(complaint.TITLES[K.COMPLAINED_CDAI]), today, language, made)
+        title = str(complaint.TITLES[K.COMPLAINED_CDAI])
+        made = drawing.once("complaint", lambda: _complaint(shown, drawing))
+        yield _part(title, drawing.today, drawing.language, made)
     for act in acts:
-        drawn = _drawn(act, language, requester, kept.get(told_by.get(act.pk, 0)))
+        drawn = _drawn(act, drawing, kept.get(told_by.get(act.pk, 0)))
         if drawn is not None:
-            yield _part(drawn[0], act.occurred_on, language, drawn[1])
+            made = drawing.once(f"act-{act.pk}", drawn[1])
+            yield _part(drawn[0], act.occurred_on, drawing.language, made)
+
+
+def _complaint(shown: Followed, drawing: Drawing) -> bytes:
+    """Return the complaint to the commission that is written beforehand."""
+    return complaint.complaint_pdf(
+        shown.request,
+        complaint.complaint_text(shown, drawing.language, K.COMPLAINED_CDAI),
+        drawing.language,
+        level=K.COMPLAINED_CDAI,
+        on=drawing.today,
+        requester=drawing.requester,
+    )
 
 
 def _drawn(
-    act: RequestAct, language: str, requester: str, kept: CaseFile | None
-) -> tuple[str, bytes] | None:
-    """Return what an act left on paper: the letter that was kept, else one drawn now, or None."""
+    act: RequestAct, drawing: Drawing, kept: CaseFile | None
+) -> tuple[str, Callable[[], bytes]] | None:
+    """Return what an act left on paper: the letter that was kept, else one to draw, or None."""
+    language, requester = drawing.language, drawing.requester
     if kept is not None:
-        return kept.title, files.content(kept.file)
+        return kept.title, lambda: files.content(kept.file)
     if act.kind == K.SUBMITTED:
         title = _("The request and its receipt")
-        return title, receipt.receipt_pdf(act.request, language, requester=requester)
+        return title, lambda: receipt.receipt_pdf(act.request, language, requester=requester)
     if act.kind in complaint.TITLES:
-        made = complaint.complaint_pdf(
+        return str(complaint.TITLES[K(act.kind)]), lambda: complaint.complaint_pdf(
             act.request,
             act.words,
             language,
@@ -157,10 +194,9 @@ def _drawn(
             on=act.occurred_on,
             requester=requester,
         )
-        return str(complaint.TITLES[K(act.kind)]), made
     if act.kind in of_act.LETTERS and act.kind not in of_act.ANONYMOUS:
         title = of_act.letter_title(act, language)
-        return title, of_act.letter_pdf(act, language, requester=requester)
+        return title, lambda: of_act.letter_pdf(act, language, requester=requester)
     return None
 
 
@@ -175,7 +211,7 @@ def _part(title: str, on: date, language: str, content: bytes) -> Part:
 
 
 def _with_documents(
-    letters: list[Part], seen: Sequence[CaseFile], language: str
+    letters: list[Part], seen: Sequence[CaseFile], drawing: Drawing
 ) -> tuple[list[Part], list[Joined]]:
     """Return the parts with the documents that have pages behind them, and those that have none."""
     parts = list(letters)
@@ -183,19 +219,22 @@ def _with_documents(
     for one in seen:
         if one.role == CaseFile.Role.LETTER:
             continue
-        content = files.content(one.file)
         try:
-            made = binding.as_pdf(content, one.file.media_type)
+            made = drawing.once(f"file-{one.pk}", partial(_pages_of, one))
             pages = binding.pages_of(made)
             if sum(part.pages for part in parts) + pages > MOST_PAGES:
                 raise NotBindable("too long")
         except NotBindable:
-            joined.append(_joined(one, content, len(joined) + 1))
+            joined.append(_joined(one, files.content(one.file), len(joined) + 1))
             continue
         title = one.title or one.file.name
-        on = format_date(one.added_at.date(), language)
+        on = format_date(one.added_at.date(), drawing.language)
         parts.append(Part(title, on, one.file.sha256, made, pages))
     return parts, joined
+
+
+def _pages_of(one: CaseFile) -> bytes:
+    return binding.as_pdf(files.content(one.file), one.file.media_type)
 
 
 def _joined(one: CaseFile, content: bytes, number: int) -> Joined:
