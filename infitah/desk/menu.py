@@ -120,7 +120,11 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(_("Axes"), "community_desk:axes", ("axis.edit",)),
             Place(_("Units"), "community_desk:units", ("community.edit",)),
             Place(_("Legal numbers"), "community_desk:rule_sets", ("ruleset.edit",)),
-            Place(_("Wordings of the law"), "information_desk:law", ("ruleset.edit",)),
+            Place(
+                _("Wordings of the law"),
+                "information_desk:law",
+                ("ruleset.edit", "information.read"),
+            ),
             Place(_("Days off"), "community_desk:calendar", ("calendar.edit",)),
             Place(_("Pages"), "wagtailadmin_home", ("page.edit",)),
         ),

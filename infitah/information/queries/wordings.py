@@ -13,7 +13,9 @@ from infitah.information.rules.wordings import SHIPPED, Mark, Wording, overlaid,
 LAWS: Final = ("31-13", "09-08")
 """The laws whose numbers requests for information are handled by."""
 
-READS: Final = ("ruleset.edit", "information.read")
+EDIT: Final = "ruleset.edit"
+READS: Final = (EDIT, "information.read")
+"""Who reads the wordings and what is still to be confirmed; who confirms is EDIT alone."""
 
 
 def as_wording(row: LegalText) -> Wording:
@@ -73,5 +75,5 @@ def doubts(viewer: Viewer, today: date) -> Doubts | None:
         numbers=open_numbers.count(),
         wordings=len(unconfirmed(wordings(community, today).values())),
         is_cndp_missing=not community.cndp_number,
-        may_confirm=viewer.may("ruleset.edit"),
+        may_confirm=viewer.may(EDIT),
     )

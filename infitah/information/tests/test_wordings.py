@@ -246,13 +246,52 @@ def test_a_refused_change_keeps_what_was_typed(sefrou, administrator):
     assert words(administrator.get("/desk/information/law/none/"), 404)
 
 
-@pytest.mark.django_db
-def test_the_officer_sees_the_banner_without_the_way_and_others_no_page(sefrou):
+@pytest.fixture
+def officer(sefrou):
     with time_machine.travel(NOW, tick=False):
-        officer = log_in(Client(), sefrou.information_officer, sefrou.province)
-        queue = officer.get("/desk/information/")
-        assert "لم يؤكد بعد" in words(queue)
-        assert "/desk/information/law/" not in queue.content.decode()
-        assert officer.get("/desk/information/law/").status_code == 404
-        moderator = log_in(Client(), sefrou.moderator, sefrou.province)
-        assert "لم يؤكد بعد" not in words(moderator.get("/desk/"))
+        yield log_in(Client(), sefrou.information_officer, sefrou.province)
+
+
+@pytest.mark.django_db
+def test_the_officer_reads_what_holds_and_who_confirmed_it_and_changes_nothing(sefrou, officer):
+    queue = officer.get("/desk/information/")
+    assert "لم يؤكد بعد" in words(queue)
+    assert 'href="/desk/information/law/?open=1"' in queue.content.decode()
+    assert 'href="/desk/information/law/"' in queue.content.decode()  # in the navigation
+    confirm(sefrou, key="R4")
+    listed = words(officer.get("/desk/information/law/"))
+    assert "R5" in listed and "administrator" in listed
+    opened = words(officer.get("/desk/information/law/?open=1"))
+    assert "R5" in opened and "R4" not in opened
+    page = officer.get("/desk/information/law/R5/")
+    assert SHIPPED["R5"].text.ar in words(page)
+    assert "/law/R5/confirm/" not in page.content.decode()
+    assert "/law/R5/change/" not in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_only_who_may_edit_the_rules_confirms_or_changes(sefrou, officer):
+    page = "/desk/information/law/R5/"
+    assert officer.post(f"{page}confirm/", {"confirm-source": BULLETIN}).status_code == 404
+    typed = {"change-text_ar": "نص", "change-article": "31-13:18", "change-source": BULLETIN}
+    assert officer.post(f"{page}change/", typed).status_code == 404
+    assert not LegalText.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_administrator_finds_it_in_the_navigation_with_both_forms(administrator):
+    assert 'href="/desk/information/law/"' in administrator.get("/desk/").content.decode()
+    page = administrator.get("/desk/information/law/R5/").content.decode()
+    assert "/law/R5/confirm/" in page and "/law/R5/change/" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", ["moderator", "secretary"])
+def test_others_have_no_page_of_the_law_and_no_banner(sefrou, who):
+    with time_machine.travel(NOW, tick=False):
+        other = log_in(Client(), getattr(sefrou, who), sefrou.province)
+        for page in ("/desk/information/law/", "/desk/information/law/R5/"):
+            assert other.get(page).status_code == 404
+        home = other.get("/desk/")
+        assert "لم يؤكد بعد" not in words(home)
+        assert "/desk/information/law/" not in home.content.decode()

@@ -1,4 +1,7 @@
-"""Desk pages of the law's wordings: what holds, its source and mark; a new one; confirming."""
+"""Desk pages of the law's wordings: what holds, its source and mark; a new one; confirming.
+
+Who handles requests reads them; only who may edit rule sets changes or confirms one.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,7 +22,7 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out, status_of
 from infitah.information.forms.wordings import ConfirmForm, WordingForm
 from infitah.information.operations import wordings as acts
-from infitah.information.queries.wordings import doubts, versions_of, wordings
+from infitah.information.queries.wordings import EDIT, READS, doubts, versions_of, wordings
 from infitah.information.rules.wordings import GROUPS, Wording
 
 LABELS: Final[Mapping[str, str | Promise]] = {
@@ -39,7 +42,7 @@ def _community(request: HttpRequest) -> Community:
     return Community.objects.get(pk=request.community.pk)  # type: ignore[attr-defined]
 
 
-@desk_page("ruleset.edit")
+@desk_page(*READS)
 def law(request: HttpRequest) -> HttpResponse:
     held = wordings(_community(request), clock.today())
     is_open_only = request.GET.get("open") == "1"
@@ -87,6 +90,7 @@ def _page(
     context = {
         "wording": held,
         "source": source_words(held.source) if isinstance(held.source, str) else held.source,
+        "may_edit": viewer_of(request).may(EDIT),
         "earlier": [one for one in versions_of(community, held.key) if one != held],
         "change": change,
         "confirm": confirm,
@@ -97,12 +101,12 @@ def _page(
     )
 
 
-@desk_page("ruleset.edit")
+@desk_page(*READS)
 def wording(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, *_held(request, key))
 
 
-@desk_page("ruleset.edit")
+@desk_page(EDIT)
 @require_POST
 def change(request: HttpRequest, key: str) -> HttpResponse:
     community, held = _held(request, key)
@@ -120,7 +124,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     return _page(request, community, held, change=form)
 
 
-@desk_page("ruleset.edit")
+@desk_page(EDIT)
 @require_POST
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
     community, held = _held(request, key)
