@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models.scope import OfCommunity
 from infitah.core.viewer import Viewer
+from infitah.information import rules
 
 WORDS_MAX = 2000
 
@@ -24,8 +25,13 @@ class ServiceTaskQuerySet(OfCommunity["ServiceTask"]):
     def unanswered(self) -> Self:
         return self.filter(answered_at=None, cancelled_at=None)
 
+    def wanted(self) -> Self:
+        """Those whose request still waits: neither withdrawn by its author nor passed on."""
+        ended = [rules.Phase.WITHDRAWN, rules.Phase.TRANSFERRED]
+        return self.unanswered().exclude(request__phase__in=ended)
+
     def late(self, today: date) -> Self:
-        return self.unanswered().filter(due_on__lt=today)
+        return self.wanted().filter(due_on__lt=today)
 
 
 class ServiceTask(models.Model):

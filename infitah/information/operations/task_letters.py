@@ -67,7 +67,7 @@ def _queue(
 
 
 def _waiting() -> QuerySet[ServiceTask]:
-    return ServiceTask.objects.unanswered().exclude(unit__email="")
+    return ServiceTask.objects.wanted().exclude(unit__email="")
 
 
 def has_services_to_nudge(now: datetime) -> bool:

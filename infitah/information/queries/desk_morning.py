@@ -51,7 +51,7 @@ def morning(community: Community, today: date) -> Morning:
     here, soon = InformationRequest.objects.of(community), today + timedelta(days=SOON_DAYS)
     owed = here.filter(due_on__isnull=False)
     waits = owed.filter(turn__in=[P.REQUESTER, P.SECOND_READER]).order_by("due_on", "pk")
-    tasks = ServiceTask.objects.of(community).unanswered().select_related("unit", "request")
+    tasks = ServiceTask.objects.of(community).wanted().select_related("unit", "request")
     return Morning(
         due=list(owed.filter(due_on__lte=soon).order_by("due_on", "pk")),
         waiting=list(waits[:MOST_OF_OTHERS]),

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from infitah.community.tests.factories import grant
 from infitah.core import files, registry
 from infitah.core.letters import read
 from infitah.core.models import Mail, Outbox, StoredFile
@@ -18,30 +17,24 @@ from infitah.core.viewer import Viewer
 from infitah.information import operations, rules
 from infitah.information.models import ActLetter, CaseFile, InformationRequest
 from infitah.information.operations import letters as writing
-from infitah.information.operations import publishing, third_party
+from infitah.information.operations import third_party
 from infitah.information.tests import given, sheets
-from infitah.information.tests.asked import PERSON, TEXT, file
+from infitah.information.tests.asked import PERSON, TEXT
 from infitah.information.tests.lettered import (
     ANSWER,
-    OFFICER,
-    at,
-    complained,
     decided,
     delivered,
     does,
     extended,
     registered,
-    ruled,
 )
-from infitah.kernel.localized import LocalizedText
+from infitah.information.tests.told_cases import brought
 from infitah.ledger import queries as ledger
-from infitah.publication.rules import Outcome, RecordText
 
 pytestmark = pytest.mark.django_db
 K = rules.ActKind
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 NOW = datetime(2026, 4, 10, 9, tzinfo=UTC)
-FRENCH = "Copie du procès-verbal de la session ordinaire de janvier 2026"
 
 
 def tell():
@@ -57,102 +50,6 @@ def mail_of(request, kind):
     return Mail.objects.get(dedupe_key=f"information.told:{request.reference}:{act.position}")
 
 
-QUESTION = {"ar": "أي دورة تقصدون؟", "fr": "De quelle session s’agit-il ?"}
-LATER = ("delivered", "complained_head", "head_decided", "reopened")
-RECORD = RecordText(
-    reference="SFR-2026-R-0001",
-    title=LocalizedText(ar="محاضر الدورات العادية", fr="Procès-verbaux des sessions ordinaires"),
-    summary=LocalizedText(ar="نشر محضر الدورة العادية.", fr="Le procès-verbal est publié."),
-    question="نسخة من محضر الدورة العادية",
-    answer="المحضر منشور في السجل",
-    outcome=Outcome.FULL,
-    language="ar",
-    asked_on=date(2026, 3, 2),
-    answered_on=date(2026, 3, 25),
-    working_days=17,
-)
-
-
-def _passed_on(sefrou, request):
-    grant(sefrou.commune, "information_officer", username="commune-officer")
-    operations.pass_on(
-        community=request.community,
-        reference=request.reference,
-        to=sefrou.commune,
-        words="المعلومات لدى جماعة صفرو",
-        by=OFFICER,
-        now=at(date(2026, 3, 5)),
-    )
-
-
-def _published(_sefrou, request):
-    decided(request, withheld=())
-    delivered(request)
-    publishing.publish_answer(
-        community=request.community,
-        reference=request.reference,
-        record=RECORD,
-        by=OFFICER,
-        now=at(date(2026, 3, 26)),
-    )
-
-
-def _commission_answered(_sefrou, request):
-    _answered(request, 2)
-    more = {"by": OFFICER, "words": "تعتبر اللجنة أن القرار معلل"}
-    level = {"level": K.COMPLAINED_CDAI}
-    does(operations.complain, request, date(2026, 4, 10), **more, **level)
-    level = {"level": K.CDAI_DECIDED, "ruling": "rejected"}
-    does(operations.rule_on_complaint, request, date(2026, 5, 4), **more, **level)
-
-
-def _not_urgent(_sefrou, request):
-    words = QUESTION[request.language]
-    does(operations.refuse_urgency, request, date(2026, 3, 4), words=words)
-
-
-def _asked(_sefrou, request):
-    words = QUESTION[request.language]
-    does(operations.ask_clarification, request, date(2026, 3, 5), words=words)
-
-
-BRING = {
-    "urgency_refused": _not_urgent,
-    "clarification_asked": _asked,
-    "extended": lambda _sefrou, request: extended(request),
-    "transferred": _passed_on,
-    "published": _published,
-    "cdai_decided": _commission_answered,
-}
-
-
-def brought(sefrou, kind, language):
-    """Return a request of a person with an address, brought to an act."""
-    more = {"language": language, "email": "amina@example.org"}
-    if language == "fr":
-        more["text"] = FRENCH
-    if kind == "submitted":
-        return file(sefrou, **more).request
-    if kind == "urgency_refused":
-        more["urgent_case"] = "life"
-    request = registered(sefrou, **more)
-    if kind in BRING:
-        BRING[kind](sefrou, request)
-    if kind in LATER:
-        _answered(request, LATER.index(kind))
-    request.refresh_from_db()
-    return request
-
-
-def _answered(request, steps):
-    decided(request)
-    delivered(request)
-    if steps > 0:
-        complained(request)
-    if steps > 1:
-        ruled(request, ruling="upheld" if steps > 2 else "rejected")
-
-
 def unnumbered(text: str) -> str:
     """Return a mail without the number that the factory gave to the officer's name."""
     return re.sub(r"(فاطمة الزهراء|Fatima) \d+", r"\1", text)
@@ -164,7 +61,8 @@ def unnumbered(text: str) -> str:
     [
         *("submitted", "registered", "urgency_refused", "clarification_asked", "extended"),
         *("delivered", "complained_head", "head_decided", "reopened"),
-        *("transferred", "published", "cdai_decided"),
+        *("transferred", "published", "cdai_decided", "withdrawn", "deferred", "taken_back"),
+        *("complained_cdai", "court_seized"),
     ],
 )
 def test_a_mail_reads_as_it_was_written(sefrou, monkeypatch, kind, language):
@@ -349,7 +247,7 @@ def test_hostile_words_add_no_header_and_no_markup(sefrou):
 def test_every_act_that_is_told_has_its_handler(sefrou):
     for kind in writing.TOLD:
         assert writing.ask_letter in registry.HANDLERS[f"information.{kind}"], kind
-    silent = {K.TASKED, K.TASK_ANSWERED, K.DECIDED, K.SECOND_READ, K.SENT_BACK, K.WITHDRAWN}
+    silent = {K.TASKED, K.TASK_ANSWERED, K.DECIDED, K.SECOND_READ, K.SENT_BACK, K.CLARIFIED}
     assert not silent & writing.TOLD
 
 
