@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from infitah.core import files
 from infitah.core.clock import local_day
-from infitah.core.models import Outbox, StoredFile
+from infitah.core.models import Mail, Outbox, StoredFile
 from infitah.core.operations import queue_mail
 from infitah.core.viewer import Actor
 from infitah.information import rules
@@ -106,7 +106,7 @@ def _tell(row: ActLetter, staged: StoredFile | None, now: datetime) -> None:
     if staged is not None:
         kept = keep_letter(act=row.act, key=str(staged.key), by=WORKER, now=now)
         locked.file = kept
-    _queue(row.act, kept, now)
+    queue_told(row.act, kept, now)
     locked.told_at = now
     locked.save(update_fields=["file", "told_at"])
     if row.act.kind == K.SUBMITTED:
@@ -152,17 +152,21 @@ def _title(act: RequestAct) -> str:
     return letters.letter_title(act, language)
 
 
-def _queue(act: RequestAct, kept: CaseFile | None, now: datetime) -> None:
+def queue_told(act: RequestAct, kept: CaseFile | None, now: datetime) -> Mail | None:
+    """Queue the mail that tells an act to who asked, once; return it, None where none is written.
+
+    Call inside a transaction.
+    """
     request = act.request
     to = mail_address_of(getattr(request, "requester", None), request)
     language = language_of(request)
     said = mail_words(act, language) if to else None
     if said is None:
-        return
+        return None
     institution = request.community.institution.in_language(language)
     with override(language):
         lines = said.lines()
-    queue_mail(
+    return queue_mail(
         community_key=request.community.key,
         to=to,
         template="information/told",

@@ -1,4 +1,4 @@
-"""Mails of the demonstration: some to sort, one that answers a question, one of a machine."""
+"""Mails of the demonstration: some to sort, an answer to a question, a machine's, one come back."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +7,15 @@ from typing import Final
 from django.db import transaction
 
 from infitah.community.models import Community
+from infitah.core.models import Mail
 from infitah.core.operations.inbox import Arrived
 from infitah.core.viewer import Actor
-from infitah.information.models import IncomingMail, InformationRequest
+from infitah.information.models import IncomingMail, InformationRequest, RequestAct
 from infitah.information.operations import mail_in, mail_sorting
-from infitah.information.rules import Party
+from infitah.information.operations.contacts import mail_address_of
+from infitah.information.operations.letters import queue_told
+from infitah.information.queries.mail_in import ours
+from infitah.information.rules import ActKind, Party
 
 OFFICER: Final = Actor("officer", "information_officer", "information_officer")
 
@@ -80,6 +84,39 @@ MACHINE: Final = Written(
     "List-Id: <news.example.org>\r\nPrecedence: bulk\r\n",
 )
 
+RETURNED: Final = """From: Mail Delivery System <MAILER-DAEMON@example.org>\r
+To: no-reply@{domain}\r
+Subject: Undelivered Mail Returned to Sender\r
+Auto-Submitted: auto-replied\r
+Message-ID: <returned.{key}@example.org>\r
+MIME-Version: 1.0\r
+Content-Type: multipart/report; report-type=delivery-status; boundary="part"\r
+\r
+--part\r
+Content-Type: text/plain; charset=us-ascii\r
+\r
+I'm sorry to have to inform you that your message could not be delivered.\r
+\r
+--part\r
+Content-Type: message/delivery-status\r
+\r
+Reporting-MTA: dns; mail.example.org\r
+\r
+Final-Recipient: rfc822; {to}\r
+Action: failed\r
+Status: 5.1.1\r
+Diagnostic-Code: smtp; 550 5.1.1 <{to}>: Recipient address rejected: User unknown\r
+\r
+--part\r
+Content-Type: text/rfc822-headers\r
+\r
+To: {to}\r
+Message-ID: <{key}@{domain}>\r
+\r
+--part--\r
+"""
+"""What a server writes that does not know an address (RFC 3464)."""
+
 
 def seed_mails(community: Community, *, now: datetime) -> None:
     """Put the mails of the demonstration where they belong; a second time adds nothing."""
@@ -89,10 +126,11 @@ def seed_mails(community: Community, *, now: datetime) -> None:
     owed = cases.unanswered().order_by("-pk").first()
     waiting = cases.filter(turn=Party.REQUESTER, due_on__isnull=False).order_by("pk").first()
     for one in (*TO_SORT, MACHINE):
-        _take(one, owed.reference if owed is not None else "", now)
+        _take_written(one, owed.reference if owed is not None else "", now)
+    _come_back(community, now)
     if waiting is None:
         return
-    answer = _take(ANSWER, "", now)
+    answer = _take_written(ANSWER, "", now)
     if answer is not None:
         mail_sorting.attach_mail(
             community=community,
@@ -103,11 +141,29 @@ def seed_mails(community: Community, *, now: datetime) -> None:
         )
 
 
-def _take(one: Written, reference: str, now: datetime) -> IncomingMail | None:
-    """Take a mail in as the worker does; return it."""
+def _take_written(one: Written, reference: str, now: datetime) -> IncomingMail | None:
     content = one.content.replace(b"{reference}", reference.encode())
-    came = now - timedelta(days=one.ago)
+    return _take(content, now - timedelta(days=one.ago), now)
+
+
+def _take(content: bytes, came: datetime, now: datetime) -> IncomingMail | None:
+    """Take a mail in as the worker does; return it."""
     keep = mail_in.take_in(Arrived(1, len(content), came, content, True), now=now)
     with transaction.atomic():
         keep()
     return IncomingMail.objects.order_by("-pk").first()
+
+
+def _come_back(community: Community, now: datetime) -> None:
+    """Tell of a receipt that left yesterday and came back: the office telephones or writes."""
+    filed = RequestAct.objects.filter(kind=ActKind.SUBMITTED, request__requester__has_email=True)
+    owed = filed.filter(request__in=InformationRequest.objects.of(community).unanswered())
+    act = owed.select_related("request__community", "request__requester").order_by("-pk").first()
+    left = now - timedelta(days=1)
+    mail = queue_told(act, None, left) if act is not None else None
+    if act is None or mail is None:
+        return
+    Mail.objects.filter(pk=mail.pk).update(state=Mail.State.SENT, sent_at=left)
+    to = mail_address_of(act.request.requester, act.request)
+    report = RETURNED.format(to=to, key=mail.key, domain=ours().domain)
+    _take(report.encode(), left + timedelta(minutes=2), now)

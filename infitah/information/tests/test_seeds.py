@@ -1,13 +1,20 @@
 """The demonstration has a case for every place where a request can stand, in both languages."""
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from infitah.community.models import Community
+from infitah.community.tests.factories import log_in
 from infitah.core import clock
+from infitah.core.models import Mail
 from infitah.information import rules
 from infitah.information.models import IncomingMail, InformationRequest, RequestAct, Requester
 from infitah.information.operations import replay
 from infitah.information.seeds import seed_requests
+from infitah.ledger.models import Entry
 from infitah.publication.models import PublishedRecord
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -45,13 +52,47 @@ def test_grounds_of_refusal_are_all_met(story):
 
 
 def test_mails_wait_to_be_sorted_and_one_answers_a_question(story):
-    states = list(IncomingMail.objects.order_by("state").values_list("state", "kind"))
+    states = sorted(IncomingMail.objects.values_list("state", "kind"))
     assert states == [
-        ("matched", "message"), ("set_aside", "auto_reply"), *[("to_sort", "message")] * 3,
+        ("matched", "bounce"), ("matched", "message"), ("set_aside", "auto_reply"),
+        *[("to_sort", "message")] * 3,
     ]  # fmt: skip
-    assert IncomingMail.objects.get(state="matched").request.turn == "requester"
+    answer = IncomingMail.objects.get(state="matched", kind="message")
+    assert answer.request.turn == "requester"
     proposed = IncomingMail.objects.get(match="reference")
     assert proposed.request.phase in rules.UNANSWERED and proposed.state == "to_sort"
+
+
+def test_a_receipt_came_back_and_the_desk_says_so(story):
+    bounce = IncomingMail.objects.get(kind="bounce")
+    request = bounce.request
+    assert request.phase in rules.UNANSWERED and not request.requester.has_email
+    assert bounce.bounce_status == "5.1.1" and bounce.received_at < clock.now()
+    sent = Mail.objects.get(reference=request.reference)
+    assert sent.state == "sent" and sent.sent_at < bounce.received_at
+    officer = get_user_model().objects.get(username="information_officer")
+    desk = log_in(Client(headers={"host": "localhost"}), officer, request.community)
+    page = desk.get(f"/desk/information/{request.reference}/").content.decode()
+    with override("ar"):
+        assert _(
+            "A mail to the requester came back. Tell them by telephone or by post instead."
+        ) in (page)
+
+
+def test_the_log_tells_the_days_of_the_story_and_not_the_day_of_the_seed(story):
+    published = PublishedRecord.objects.filter(state="published")
+    days = dict(InformationRequest.objects.values_list("reference", "published_on"))
+    assert published.count() >= 15
+    for record in published:
+        day = clock.local_day(record.published_at)
+        assert day == days[record.reference] < clock.today()
+        entry = Entry.objects.get(community_key="SFR", number=record.register_number)
+        assert entry.occurred_on == day
+    put_off = PublishedRecord.objects.get(state="deferred")
+    entry = Entry.objects.get(community_key="SFR", number=put_off.register_number)
+    assert entry.occurred_on < clock.today() < put_off.deferred_until
+    log = Client(headers={"host": "localhost"}).get("/fr/information/log/").content.decode()
+    assert f'datetime="{clock.today().isoformat()}' not in log
 
 
 def test_telling_again_changes_nothing_and_the_columns_are_what_the_acts_say(story):
