@@ -127,8 +127,24 @@ def opened(
         yield running
 
 
+STRAYS = """() => {
+  const isRtl = document.documentElement.dir === 'rtl', found = []
+  for (const title of document.querySelectorAll('main :is(h1, .act-title)')) {
+    const words = document.createTreeWalker(title, NodeFilter.SHOW_TEXT)
+    while (words.nextNode() && !words.currentNode.textContent.trim()) continue
+    const range = document.createRange()
+    range.selectNodeContents(words.currentNode)
+    const line = range.getClientRects()[0], box = title.getBoundingClientRect()
+    const gap = isRtl ? box.right - line.right : line.left - box.left
+    if (gap > 12) found.push(`${title.textContent.trim()} starts ${gap} px late`)
+  }
+  return found
+}"""
+"""Titles that do not begin where the page begins, whatever their own language."""
+
+
 def faults(page: Page, where: str) -> list[str]:
-    found = [f"{where}: {fault}" for fault in violations(page)]
+    found = [f"{where}: {fault}" for fault in [*violations(page), *page.evaluate(STRAYS)]]
     wide = overflow(page)
     return [*found, f"{where}: {wide} px too wide"] if wide else found
 
