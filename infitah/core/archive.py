@@ -28,12 +28,14 @@ from django.db import connection
 
 import infitah
 from infitah.core import keys, sealing
+from infitah.core.files import INCOMING, WORK
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 DATABASE: Final = "database"
 SEALED_KEYS: Final = "keys.sealed"
 TREES: Final = ("files", "media")
+HALF: Final = frozenset({INCOMING, WORK})
 BLOCK: Final = 1024 * 1024
 STILL_SECONDS: Final = 60.0
 
@@ -98,11 +100,7 @@ def _private(path: Path) -> io.BufferedWriter:
 
 def _files_below(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob("*")):
-        if (
-            path.is_file()
-            and not path.is_symlink()
-            and path.relative_to(root).parts[0] != "incoming"
-        ):
+        if path.is_file() and not path.is_symlink() and path.relative_to(root).parts[0] not in HALF:
             yield path
 
 

@@ -25,6 +25,8 @@ from infitah.core.models import StoredFile
 from infitah.kernel.text import clean_line
 
 BLOCK = 256 * 1024
+INCOMING, WORK = "incoming", "work"
+"""Folders of what is half received or half made: in no backup, whoever put it there erases it."""
 
 
 class FileRefused(OperationRefused):
@@ -115,7 +117,7 @@ def _kind(content_: BinaryIO, name: str, *, takes_any: bool) -> str:
 
 
 def _write(upload: Upload, max_bytes: int) -> _Written:
-    folder = root() / "incoming"
+    folder = root() / INCOMING
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / secrets.token_hex(12)
     digest, size = sha256(), 0
@@ -233,7 +235,7 @@ def sweep(*, now: datetime) -> int:
 
 def _sweep_incoming(before: datetime) -> int:
     removed = 0
-    for path in (root() / "incoming").glob("*"):
+    for path in (root() / INCOMING).glob("*"):
         if path.stat().st_mtime < before.timestamp():
             path.unlink(missing_ok=True)
             removed += 1

@@ -31,6 +31,8 @@ def installed(file_environment: dict[str, str]) -> dict[str, str]:
     (home / "files" / "SFR" / "one").write_bytes(b"bytes of a file")
     (home / "files" / "incoming").mkdir()
     (home / "files" / "incoming" / "half").write_bytes(b"no")
+    (home / "files" / "work" / "bundles" / "1").mkdir(parents=True)
+    (home / "files" / "work" / "bundles" / "1" / "act-1").write_bytes(b"no")
     (home / "keys").mkdir()
     (home / "keys" / "identity-0001.key").write_text("ab" * 32)
     return file_environment

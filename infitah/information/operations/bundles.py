@@ -22,7 +22,7 @@ from infitah.information.queries.letters.bundle import Bundle, bundle
 SUBJECT: Final = "information-bundle:"
 """No guard opens what bears it by its own address: only the page of the follow link does."""
 
-FOLDER: Final = "bundles"
+FOLDER: Final = f"{files.WORK}/bundles"
 
 
 class PartStore(PageStore):

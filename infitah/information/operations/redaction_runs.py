@@ -23,7 +23,7 @@ from infitah.information.operations.files import keep_file
 from infitah.information.operations.redaction import MOST_BOXES, boxes_to_burn, waiting_runs
 
 LOG: Final = logging.getLogger(__name__)
-FOLDER: Final = "redaction"
+FOLDER: Final = f"{stored_files.WORK}/redaction"
 MOST_BYTES: Final = 64 * 1024 * 1024
 """The largest copy that is kept: grainy scans drawn anew are larger than what came in."""
 

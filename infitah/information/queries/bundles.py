@@ -6,7 +6,9 @@ Law 31-13, art. 20. Secret: what is asked here belongs to the bearer of the foll
 from datetime import date
 from hashlib import sha256
 
+from infitah.core import files
 from infitah.core.viewer import Viewer
+from infitah.design.pdf import binding
 from infitah.information.conf import OPTIONS
 from infitah.information.models import BundleRun, CaseFile, InformationRequest
 from infitah.information.queries.letters.bundle import DIRECT_PAGES, Bundle, bundle, seen_files
@@ -42,8 +44,23 @@ def small_bundle(
 
 
 def _is_heavy(seen: list[CaseFile]) -> bool:
-    """Return whether the documents alone are too much, by what is known without opening them."""
-    documents = [one for one in seen if one.role != CaseFile.Role.LETTER]
-    pages = sum(one.pages or len(one.sheets) or 1 for one in documents)
-    size = sum(one.file.size for one in seen)
-    return pages > DIRECT_PAGES or size > OPTIONS.most_bundle_bytes_at_once
+    """Return whether the documents alone are too much to be drawn while one waits."""
+    if sum(one.file.size for one in seen) > OPTIONS.most_bundle_bytes_at_once:
+        return True
+    pages = 0
+    for one in seen:
+        pages += 0 if one.role == CaseFile.Role.LETTER else _pages(one)
+        if pages > DIRECT_PAGES:
+            return True
+    return False
+
+
+def _pages(one: CaseFile) -> int:
+    """Return how many pages a document has: as its check found, else counted now."""
+    known = one.pages or len(one.sheets)
+    if known or one.file.media_type != binding.PDF:
+        return known or 1
+    try:
+        return binding.pages_of(files.content(one.file))
+    except binding.NotBindable:
+        return 1

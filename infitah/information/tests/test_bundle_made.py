@@ -110,6 +110,9 @@ def test_a_heavy_one_is_not_drawn_while_somebody_waits(client, sefrou, monkeypat
     monkeypatch.setattr("infitah.information.queries.bundles.bundle", None)
     request.files.update(pages=21)
     assert client.get(f"{at(request)}cdai.pdf").status_code == 302
+    request.files.update(pages=None)
+    given.give(request, "unchecked.pdf", given.plain(21))
+    assert client.get(f"{at(request)}cdai.pdf").status_code == 302
     request.files.update(pages=1)
     StoredFile.objects.update(size=OPTIONS.most_bundle_bytes_at_once + 1)
     assert client.get(f"{at(request)}cdai.pdf").status_code == 302

@@ -101,7 +101,7 @@ def test_a_copy_is_made_by_the_worker_checked_and_takes_the_place_of_an_older_on
     assert SECRET not in text_of(content) and SECRET.encode() not in content
     assert KEPT in text_of(content)
     assert SECRET in text_of(stored_files.content(document.file))
-    assert not (stored_files.root() / "redaction" / str(run.pk)).exists()
+    assert not (stored_files.root() / redaction_runs.FOLDER / str(run.pk)).exists()
 
 
 def test_a_check_that_finds_something_leaves_no_copy(document, monkeypatch):
