@@ -26,6 +26,8 @@ from infitah.website.addresses import Title, number_of, titles_of
 
 SENTENCE: Final = "statement"
 """The name under which an act commits to the sentence of an idea."""
+ASKED: Final = "text"
+"""The name under which the filing of a request for information commits to its words."""
 DETAIL: Final = "detail"
 ADOPTED: Final = "council.deliberation_adopted"
 QUOTED: Final = frozenset({"programme.adopted", "programme.imported"})
@@ -156,7 +158,7 @@ def proven(
         number=facts.number,
         occurred_on=facts.occurred_on,
         recorded_at=facts.recorded_at,
-        sentence=opened.get(SENTENCE, words),
+        sentence=opened.get(SENTENCE) or opened.get(ASKED) or words,
         detail=opened.get(DETAIL, ""),
         later=tuple(row for row in acts if row.number > facts.number),
         withdrawn_on=gone[0] if gone else None,

@@ -161,3 +161,13 @@ def test_sheets_are_drawn_with_few_queries(sefrou, django_assert_max_num_queries
     filed = file(sefrou)
     with django_assert_max_num_queries(40):
         sheet(filed)
+
+
+def test_the_page_tells_the_words_that_a_receipt_proves_to_be_compared(sefrou, client):
+    """A sheet can be painted over: the machine proves the joined text, and says to compare."""
+    content = letters.receipt_json(file(sefrou).request)
+    page = client.post("/ar/verify/", {"pasted": content.decode()}).content.decode()
+    assert TEXT in page and "قارنوا هذه الكلمات" in page
+    forged = content.decode().replace(TEXT, f"{TEXT} كله")
+    told = client.post("/ar/verify/", {"pasted": forged}).content.decode()
+    assert "غير سليم" in told and "قارنوا هذه الكلمات" not in told
