@@ -182,14 +182,14 @@ def _proof_words(request: InformationRequest) -> str:
     """Return how to verify, with this site and without it, for the foot of the sheet."""
     key = ledger.receipt_document(request.community.key, int(request.register_number or 0)).key
     scan = _(
-        "Scan the code, or give this file to the page “Verify a decision or a receipt”, and compare what it tells "
-        "with this sheet: what is printed here is not checked by itself."
+        "Scan the code, or give this file to the page “Verify a decision or a receipt”, and "
+        "compare what it tells with this sheet: what is printed here is not checked by itself."
     )
     alone = _(
         "Without this site: keep the file %(address)s today, and have somebody who knows computers "
         "run infitah verify %(file)s --keys infitah.json with the free program Infitah, whose "
-        "source the institution gives to whoever asks (how: the page “Verify a decision or a receipt”). The key "
-        "that signed is %(key)s."
+        "source the institution gives to whoever asks (how: the page “Verify a decision or a "
+        "receipt”). The key that signed is %(key)s."
     ) % {
         "address": url_of(request.community, "/.well-known/infitah.json"),
         "file": f"{request.reference}.pdf",
