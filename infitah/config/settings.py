@@ -94,7 +94,8 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "NAME": "django",
+        "BACKEND": "infitah.design.engine.Templates",
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

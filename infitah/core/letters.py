@@ -18,6 +18,7 @@ from django.utils import translation
 from infitah.core import vault
 from infitah.core.models import Mail
 from infitah.core.registry import Letterhead, letterhead_of, reply_to_of
+from infitah.kernel.grouping import digits_together
 from infitah.kernel.localized import DIRECTIONS
 from infitah.kernel.text import clean_line
 
@@ -97,7 +98,7 @@ def _opened(mail: Mail, field: str) -> str:
 def _text(path: str, context: dict[str, str]) -> str:
     # A text part is no HTML: what people wrote is not escaped in it.
     template = engines["django"].get_template(f"{path}.txt").template  # type: ignore[attr-defined]
-    return str(template.render(Context(context, autoescape=False)))
+    return digits_together(str(template.render(Context(context, autoescape=False))))
 
 
 def _html(path: str, context: dict[str, str]) -> str:
@@ -134,7 +135,7 @@ def read(mail: Mail) -> Letter:
         first = _text(mail.template, {**frame, **flat}).lstrip().partition("\n")[0]
         if not first.startswith(SUBJECT):
             raise LetterRefused(f"{mail.template}.txt does not begin with `{SUBJECT}`.")
-        subject = clean_line(first.removeprefix(SUBJECT))
+        subject = digits_together(clean_line(first.removeprefix(SUBJECT)))
         whole = _text(mail.template, {**frame, **values}).strip()
         html = _html(mail.template, {**frame, **values, "subject": subject})
     return Letter(

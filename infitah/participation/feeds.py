@@ -13,6 +13,7 @@ from infitah.core.http import public_page, viewer_of
 from infitah.core.tables import streamed_table
 from infitah.core.viewer import Viewer
 from infitah.kernel.dates import local_moment
+from infitah.kernel.grouping import digits_together
 from infitah.participation import queries
 from infitah.participation.models import Comment, Consultation, Idea
 from infitah.participation.queries import ExportedComment
@@ -103,9 +104,9 @@ def ideas_atom(request: HttpRequest, slug: str) -> HttpResponse:
     )
     for idea in newest:
         feed.add_item(
-            title=idea.statement,
+            title=digits_together(idea.statement),
             link=url_of(community, f"{page}ideas/{idea.reference}/"),
-            description=idea.detail or idea.statement,
+            description=digits_together(idea.detail or idea.statement),
             unique_id=f"tag:{community.host},{idea.submitted_at:%Y-%m-%d}:{idea.reference}",
             pubdate=idea.submitted_at,
             updateddate=idea.submitted_at,
@@ -183,7 +184,7 @@ def comments_atom(request: HttpRequest, slug: str) -> HttpResponse:
         feed.add_item(
             title=_("Comment no. %(n)s on %(place)s") % {"n": one.number, "place": place},
             link=url_of(community, f"/{language}/{one.path}"),
-            description=one.text,
+            description=digits_together(one.text),
             unique_id=f"tag:{community.host},{one.submitted_at:%Y-%m-%d}:{place}/{one.number}",
             pubdate=one.submitted_at,
             updateddate=one.submitted_at,

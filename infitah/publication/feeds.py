@@ -16,6 +16,7 @@ from infitah.core.http import machine_page, public_page, viewer_of
 from infitah.core.tables import streamed_table
 from infitah.core.viewer import Viewer
 from infitah.kernel.dates import local_moment
+from infitah.kernel.grouping import digits_together
 from infitah.publication import queries, rules
 from infitah.publication.conf import OPTIONS
 from infitah.publication.models import PublishedRecord
@@ -46,9 +47,9 @@ def log_atom(request: HttpRequest) -> HttpResponse:
         for one in queries.newest_records(viewer_of(request), OPTIONS.newest_in_feed):
             published = one.published_at or one.entered_at
             feed.add_item(
-                title=one.title.in_language(language),
+                title=digits_together(one.title.in_language(language)),
                 link=url_of(community, reverse("publication:record", args=[one.reference])),
-                description=one.summary.in_language(language),
+                description=digits_together(one.summary.in_language(language)),
                 unique_id=f"tag:{community.host},{published:%Y-%m-%d}:{one.reference}/{one.edition}",
                 pubdate=published,
                 updateddate=published,

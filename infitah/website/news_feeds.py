@@ -16,6 +16,7 @@ from infitah.community.queries import url_of
 from infitah.core.http import machine_page, viewer_of
 from infitah.core.models import News
 from infitah.core.registry import news_words
+from infitah.kernel.grouping import digits_together
 from infitah.kernel.localized import LocalizedText
 from infitah.website.topics import topic_for
 
@@ -56,7 +57,7 @@ def _feed(request: HttpRequest, name: str) -> HttpResponse:
         for news in _newest(community.key, name):
             about = LocalizedText.from_json(news.title).in_language(language)
             feed.add_item(
-                title=f"{news_words(news.kind)}: {about}",
+                title=digits_together(f"{news_words(news.kind)}: {about}"),
                 link=url_of(community, f"/{language}/{news.path}"),
                 description="",
                 unique_id=f"tag:{community.host},2023:{news.dedupe_key}",

@@ -20,6 +20,7 @@ from django.utils.translation import override
 from infitah.core.queries import is_demonstration
 from infitah.design import qr
 from infitah.kernel.dates import format_date, format_datetime
+from infitah.kernel.grouping import digits_together
 from infitah.kernel.localized import DIRECTIONS, LocalizedText, known_language
 from infitah.kernel.money import Money
 from infitah.kernel.references import Reference
@@ -84,8 +85,8 @@ def _as_json(
 ) -> str:
     content = inputs.get("qr")
     data = {
-        **inputs,
-        "title": title,
+        **{name: _together(value) for name, value in inputs.items()},
+        "title": digits_together(title),
         "language": language,
         "direction": DIRECTIONS[language],
         "demonstration": _demonstration(language),
@@ -96,6 +97,18 @@ def _as_json(
         ],
     }
     return json.dumps(data, ensure_ascii=False, default=lambda value: _in_words(value, language))
+
+
+def _together(value: object) -> object:
+    """Return what a PDF shows with the digits of its texts kept together, however deep it lies."""
+    match value:
+        case str():
+            return digits_together(value)
+        case Mapping():
+            return {name: _together(part) for name, part in value.items()}
+        case list() | tuple():
+            return [_together(part) for part in value]
+    return value
 
 
 def _demonstration(language: str) -> str:
@@ -110,7 +123,7 @@ def _in_words(value: object, language: str) -> object:
     """Return what JSON cannot carry, as a reader of `language` reads it. Raises TypeError."""
     match value:
         case LocalizedText():
-            return value.in_language(language)
+            return digits_together(value.in_language(language))
         case datetime():
             return format_datetime(value, language)
         case date():
