@@ -28,7 +28,7 @@ BY_MEANING: Final = 20
 COMPARED: Final = 3000
 """Letters of a text in which the words of a question are looked for when it is ranked."""
 COVERED_FROM: Final = 0.2
-"""How much of a question a text must hold to be shown for its words."""
+"""How much of a question's heaviest words a text must hold to be shown for its words."""
 MEANT_FROM: Final = 0.4
 """Cosine from which a text is shown for its meaning alone."""
 LEAST_TYPED: Final = 3
@@ -134,10 +134,11 @@ def _ranked(community_key: str, text: str, kinds: Sequence[str], *, is_typing: b
     )
     held = _held(community_key, kinds, {*proposed, *cosines})
     weighed = weighing.weights(words, total)
+    least = weighing.least(weighed, COVERED_FROM)
     scores: dict[_Text, float] = {}
     for one, told in held.items():
         covered, cosine = weighing.coverage(words, weighed, told), cosines.get(one.pk, 0.0)
-        if covered >= COVERED_FROM or cosine >= MEANT_FROM:
+        if covered >= least or cosine >= MEANT_FROM:
             scores[one] = weighing.joint(covered, cosine)
     best = sorted(scores, key=lambda one: (-scores[one], -one.pk))
     once = {(one.kind, one.subject): one for one in reversed(best)}

@@ -7,13 +7,15 @@ from typing import Final
 from django.db import connection
 
 from infitah.kernel import arabic
-from infitah.searchindex import spelling, synonyms
+from infitah.searchindex import asking, spelling, synonyms
 from infitah.searchindex.darija import reading_of_few
 from infitah.searchindex.kin import widened
 from infitah.searchindex.models import EVERY_TEXT
 from infitah.searchindex.rules import MAX_INDEXED, MAX_WORDS
 from infitah.searchindex.weighing import Sought
 
+MAX_READ: Final = 40
+"""Words of a question that are read; of a longer one the first."""
 MIN_BEGINNING: Final = 2
 """Letters from which a word that is being typed may go on."""
 
@@ -42,16 +44,25 @@ def readings(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[Sought]:
-    """Return the telling words, or all where none tells; at most MAX_WORDS, each once."""
-    written = arabic.tokens(text[:MAX_INDEXED])[: MAX_WORDS * 2]
+    """Return the telling words, or all where none tells; at most MAX_WORDS, each once.
+
+    Beyond MAX_WORDS those that only say what is asked about a thing are left out first.
+    """
+    written = arabic.tokens(text[:MAX_INDEXED])[:MAX_READ]
     standing = synonyms.standing_for(written)
     made: dict[str, Sought] = {}
     for place, word in enumerate(written):
-        if place in standing or word not in arabic.STOP_WORDS:
-            forms = (word, *arabic.stems(word))
-            made.setdefault(word, Sought(forms, _others(word, forms, standing.get(place, ()))))
+        if place in standing or not (word in arabic.STOP_WORDS or asking.is_asking(word)):
+            made.setdefault(word, _told(word, standing.get(place, ())))
     found = list(made.values()) or [Sought((word,)) for word in dict.fromkeys(written)]
-    return found[:MAX_WORDS]
+    kept = sorted(range(len(found)), key=lambda place: found[place].is_aspect)[:MAX_WORDS]
+    return [found[place] for place in sorted(kept)]
+
+
+def _told(word: str, standing: Forms) -> Sought:
+    forms = (word, *arabic.stems(word))
+    others = _others(word, forms, standing)
+    return Sought(forms, others, is_aspect=asking.is_aspect(word))
 
 
 def _others(word: str, forms: Forms, standing: Forms) -> Forms:
@@ -61,8 +72,10 @@ def _others(word: str, forms: Forms, standing: Forms) -> Forms:
         if each[0] not in arabic.STOP_WORDS
         for form in each
     ]
-    kin = widened([forms])[0]
-    return tuple(one for one in dict.fromkeys([*standing, *read, *kin]) if one not in forms)
+    bare = asking.unowned(word)
+    kin = widened([forms, bare] if bare else [forms])
+    meant = dict.fromkeys([*standing, *read, *(form for each in kin for form in each)])
+    return tuple(one for one in meant if one not in forms)
 
 
 def _counts(forms: Iterable[str]) -> dict[str, int]:

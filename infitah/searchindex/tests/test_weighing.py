@@ -49,6 +49,24 @@ def test_the_word_itself_in_the_title_counts_most_and_a_rare_word_more_than_a_co
     )
 
 
+def test_a_word_that_no_text_holds_never_outweighs_those_that_some_do():
+    known = [Sought(("طريق",), texts=9), Sought(("دوار",), texts=4)]
+    more = [*known, *(Sought((f"غريبه{number}",)) for number in range(8))]
+    alone, beside = weighing.weights(known, 100), weighing.weights(more, 100)
+    assert max(beside[2:]) < min(beside[:2])
+    held = Held("طريق", "")
+    for sought, weighed in ((known, alone), (more, beside)):
+        assert weighing.coverage(sought, weighed, held) >= weighing.least(weighed, 0.2)
+
+
+def test_what_is_asked_about_a_thing_counts_less_beside_words_that_name_it():
+    amount = Sought(("مبلغ",), texts=9, is_aspect=True)
+    road, village = Sought(("طريق",), texts=9), Sought(("قريه",), texts=9)
+    assert weighing.weights([amount, road], 100) == [0.5, 0.5]
+    weighed = weighing.weights([amount, road, village], 100)
+    assert weighed[0] < weighed[1] / 2 and weighed[1] == weighed[2]
+
+
 def test_a_beginning_counts_as_the_word_where_a_word_goes_on_from_it():
     typed = [Sought(("ميز",), beginnings=("ميز",))]
     assert weighing.coverage(typed, [1.0], Held("قانون الميزانية ميزانيه", "")) == 1.0
