@@ -15,12 +15,14 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.http import HttpRequest, HttpResponse
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as properties
 
 from infitah.community.queries import forget_hosts
 from infitah.community.tests.world import SefrouWorld, make_sefrou
+from infitah.config import urls
 from infitah.core import keys
 from infitah.information.queries.figures import forget_figures
 from infitah.website.facts import forget_facts
@@ -166,3 +168,17 @@ def story(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     keys.ring.cache_clear()
     yield
     keys.ring.cache_clear()
+
+
+@pytest.fixture
+def plain_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer "not found" without its page: it holds nothing of what was asked for.
+
+    For walks of many thousand addresses that lead nowhere: the page is most of their time.
+    """
+
+    def plain(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        return HttpResponse(status=404)
+
+    monkeypatch.setattr(urls, "handler404", plain)
+    monkeypatch.setattr(urls, "handler403", plain)

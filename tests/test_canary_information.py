@@ -332,7 +332,9 @@ def heard(role: Role, address: str, planted: Planted) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_nothing_of_a_case_shows_to_who_may_not_know(story: None, part: int) -> None:
+def test_nothing_of_a_case_shows_to_who_may_not_know(
+    story: None, plain_not_found: None, part: int
+) -> None:
     planted = plant()
     sung, walked = [], 0
     everywhere = addresses(planted)

@@ -1,8 +1,8 @@
 """`make test`: everything on SQLite, then what depends on the database on PostgreSQL.
 
 `INFITAH_TEST_DATABASES=all` (the CI) runs on PostgreSQL every test that asks for the database; the
-others would do the same again. While the first tests run, a third process makes the databases
-from which the tests copy theirs.
+others would do the same again, as would a browser that looks at the same pages. While the first
+tests run, a third process makes the databases from which the tests copy theirs.
 """
 
 import os
@@ -48,9 +48,13 @@ def on_sqlite(app: list[str], env: dict[str, str]) -> int:
     return pytest(*app, env={**env, "DATABASE_URL": ""})
 
 
+ALL_OF_POSTGRES = "database or (asks_database and not browser)"
+
+
 def on_postgres(app: list[str], env: dict[str, str]) -> int:
     """Run the tests that depend on the database; of the CI, all that ask for it."""
-    part = "asks_database" if os.environ.get("INFITAH_TEST_DATABASES") == "all" else "database"
+    is_whole = os.environ.get("INFITAH_TEST_DATABASES") == "all"
+    part = ALL_OF_POSTGRES if is_whole else "database"
     say(f"On PostgreSQL (the tests marked `{part}`):")
     return pytest("-m", part, *app, env=env)
 
