@@ -55,10 +55,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a request stands on a day: the fold of its acts, its clocks, whose turn it is."""
+    """Where a request stands on a day: the fold of its acts, its clocks, whose turn it is.
+
+    `first` is the clock of the first answer, of which figures tell whether it came in time.
+    """
 
     case: rules.Case
     clocks: tuple[rules.Clock, ...]
+    first: rules.Clock
     turn: rules.Turn
     silent_since: date | None
     working_days: int | None = None
@@ -93,6 +97,7 @@ def standing_in(
     return Standing(
         case=case,
         clocks=clocks,
+        first=rules.first_reply_clock(case, law, days) if case.reopened_on else clocks[0],
         turn=rules.turn(case, clocks, today),
         silent_since=silent,
         working_days=rules.working_days_taken(case, days),
@@ -202,6 +207,7 @@ def project(request: InformationRequest, acts: list[rules.Act], *, now: datetime
 def columns_of(standing: Standing) -> dict[str, object]:
     """Return the projected columns of a request; no query."""
     case, reply = standing.case, standing.clocks[0].due.deadline
+    first = standing.first.due.deadline
     owed = case.is_unanswered
     return {
         "phase": case.phase,
@@ -209,8 +215,8 @@ def columns_of(standing: Standing) -> dict[str, object]:
         "outcome": case.outcome or "",
         "due_on": reply.due if owed else None,
         "due_latest": reply.due_latest if owed else None,
-        "reply_due_on": reply.due_latest,
-        "silent_from": reply.due_latest + rules.DAY,
+        "reply_due_on": first.due_latest,
+        "silent_from": first.due_latest + rules.DAY,
         "is_urgent": case.is_urgent,
         "is_extended": case.extended_on is not None,
         "decided_on": case.decided_on,

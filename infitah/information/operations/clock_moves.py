@@ -93,6 +93,7 @@ def touched(community: Community, change: CalendarChange) -> QuerySet[Informatio
     since = change.first - REACH
     return InformationRequest.objects.of(community).filter(
         Q(reply_due_on__gte=since)
+        | Q(due_latest__gte=since)
         | Q(answered_on__gte=since)
         | Q(turn_by__gte=change.first)
         | Q(refresh_on__isnull=False),

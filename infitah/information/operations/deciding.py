@@ -104,7 +104,7 @@ def decide(
         decided_on=on,
         decided_at=now,
     )
-    WithheldPart.objects.bulk_create(_part(decision, one) for one in answer.withheld)
+    WithheldPart.objects.bulk_create(part_of(decision, one) for one in answer.withheld)
     return decision
 
 
@@ -119,7 +119,8 @@ def _hashes(given: Sequence[CaseFile]) -> dict[str, str]:
     return {"files": found} if found else {}
 
 
-def _part(decision: Decision, one: rules.Withholding) -> WithheldPart:
+def part_of(decision: Decision, one: rules.Withholding) -> WithheldPart:
+    """Return a withheld part of a decision, not written yet."""
     return WithheldPart(
         decision=decision,
         ground=one.ground,

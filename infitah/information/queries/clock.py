@@ -31,6 +31,7 @@ ZERO: Mapping[rules.ClockName, str | Promise] = {
     N.CDAI_REPLY: _("day on which the complaint was received, not counted"),
     N.COURT_WINDOW: _("day of the commission’s answer, or last day without one, not counted"),
 }
+REOPENED = _("day on which the request was opened again, not counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def explained(request: InformationRequest, today: date) -> Explained:
     return Explained(
         request=request,
         case=case,
-        clocks=_explained(request, clocks),
+        clocks=_explained(request, case, clocks),
         turn=rules.turn(case, clocks, today),
         silent_since=rules.silent_since(case, clocks[0], today),
         moves=moves,
@@ -143,12 +144,13 @@ def explained(request: InformationRequest, today: date) -> Explained:
 
 
 def _explained(
-    request: InformationRequest, clocks: Sequence[rules.Clock]
+    request: InformationRequest, case: rules.Case, clocks: Sequence[rules.Clock]
 ) -> tuple[ExplainedClock, ...]:
     first = min(clock.starts_on for clock in clocks)
     last = max(clock.due.deadline.days[-1].day for clock in clocks)
     sources = sources_of_days_off(request.community, first, last)
     return tuple(
+    zero = {**ZERO, N.REPLY: REOPENED} if case.reopened_on else ZERO
         ExplainedClock(
             clock,
             CLOCK_LABELS[clock.name],
@@ -158,7 +160,7 @@ def _explained(
                     clock.due.deadline,
                     sources,
                     min(clock.ends_on, clock.due.deadline.due_latest),
-                    str(ZERO[clock.name]),
+                    str(zero[clock.name]),
                 )
             ),
         )

@@ -62,7 +62,7 @@ SHELVES: Final[dict[str, Shelf]] = {
     "deliver": Shelf(
         lambda today: Q(turn=P.OFFICER, phase__in=[K.DECIDED, K.READ], due_on__isnull=False)
     ),
-    "silent": Shelf(lambda today: Q(due_on__isnull=False, silent_from__lte=today)),
+    "silent": Shelf(lambda today: Q(due_on__lt=today, due_latest__lt=today)),
     "publish": Shelf(
         lambda today: Q(turn=P.OFFICER, due_on__isnull=True, phase=K.DELIVERED), by_due=False
     ),
@@ -243,9 +243,7 @@ def _read_place(text: str) -> tuple[date | None, int]:
 
 
 def _row(request: InformationRequest, *, today: date) -> QueueRow:
-    is_silent = request.due_on is not None and bool(
-        request.silent_from and request.silent_from <= today
-    )
+    is_silent = request.due_latest is not None and request.due_latest < today
     state, words = state_of(request, today)
     return QueueRow(
         reference=request.reference,

@@ -53,7 +53,8 @@ class Case:
 
     `answered_on` is the day of the first answer: it stays when the case is opened again, and so
     does what the log has of it (`has_record`). `taken_back_on` is the day on which it was taken
-    back, None once something of the case is published again.
+    back, None once something of the case is published again. `round` counts the answers owed: 1,
+    and one more each time it is opened again; `extended_in` is the one that was extended, else 0.
     """
 
     received_on: date
@@ -76,6 +77,18 @@ class Case:
     remedies: Remedies = Remedies()
     ruling: Ruling | None = None
     reopened_on: date | None = None
+    round: int = 1
+    extended_in: int = 0
+
+    @property
+    def counts_from(self) -> date:
+        """Day zero of the answer that is owed or stands: the receipt, else the last reopening."""
+        return self.reopened_on or self.received_on
+
+    @property
+    def is_extended_now(self) -> bool:
+        """Whether the one extension lengthens the answer that is owed or stands."""
+        return self.extended_in == self.round
 
     @property
     def is_unanswered(self) -> bool:
@@ -229,13 +242,14 @@ CHANGES: Mapping[ActKind, Callable[[Case, Act], Case]] = {
     _K.URGENCY_REFUSED: lambda case, _act: replace(case, is_urgent=False),
     _K.TRANSFERRED: lambda case, _act: replace(case, phase=Phase.TRANSFERRED),
     _K.CLARIFICATION_ASKED: lambda case, act: replace(case, asked_on=act.on),
+        round=case.round + 1,
     _K.CLARIFIED: lambda case, _act: replace(case, asked_on=None),
     _K.TASKED: lambda case, _act: replace(case, tasks=case.tasks + 1),
     _K.TASK_ANSWERED: lambda case, _act: replace(case, tasks=case.tasks - 1),
     _K.TASK_CANCELLED: lambda case, _act: replace(case, tasks=case.tasks - 1),
     _K.THIRD_PARTY_CONSULTED: lambda case, act: replace(case, consulted_on=act.on),
     _K.THIRD_PARTY_ANSWERED: lambda case, _act: replace(case, consulted_on=None),
-    _K.EXTENDED: lambda case, act: replace(case, extended_on=act.on),
+    _K.EXTENDED: lambda case, act: replace(case, extended_on=act.on, extended_in=case.round),
     _K.DECIDED: _decided,
     _K.SECOND_READ: lambda case, _act: replace(case, phase=Phase.READ),
     _K.SENT_BACK: _sent_back,

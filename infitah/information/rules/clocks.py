@@ -84,10 +84,22 @@ class Clock:
 
 
 def reply_clock(case: Case, law: Law, calendar: WorkingCalendar) -> Clock:
-    """Return the clock of the answer, counted from the receipt, extended once at most."""
-    keys = keys_of_reply(is_urgent=case.is_urgent, is_extended=case.extended_on is not None)
-    due = reply_due(case.received_on, [law[key] for key in keys], calendar)
+    """Return the clock of the answer that is owed or stands, extended once at most.
+
+    Counted from the receipt. Of a case that was opened again, the new answer has the same period,
+    counted from that day: the law sets none of its own for it (to verify), and a period that was
+    kept is not told to be over.
+    """
+    keys = keys_of_reply(is_urgent=case.is_urgent, is_extended=case.is_extended_now)
+    due = reply_due(case.counts_from, [law[key] for key in keys], calendar)
     return Clock(ClockName.REPLY, due, case.delivered_on)
+
+
+def first_reply_clock(case: Case, law: Law, calendar: WorkingCalendar) -> Clock:
+    """Return the clock of the first answer, which a case that is opened again keeps."""
+    keys = keys_of_reply(is_urgent=case.is_urgent, is_extended=case.extended_in == 1)
+    due = reply_due(case.received_on, [law[key] for key in keys], calendar)
+    return Clock(ClockName.REPLY, due, case.answered_on)
 
 
 def clocks(

@@ -8,6 +8,8 @@ from django.test import Client
 
 from infitah.community.tests.factories import grant, log_in
 from infitah.information.models import InformationRequest, RequesterReading
+from infitah.information.tests import sheets
+from infitah.information.tests.asked import PERSON
 from infitah.information.tests.desk import DESK, again, at, decided, file, officer, registered
 from infitah.ledger.models import Entry
 
@@ -111,3 +113,35 @@ def test_the_letter_of_a_decision_is_printed_before_it_is_handed_over(sefrou, de
         Client(), grant(sefrou.other, "information_officer", username="them"), sefrou.other
     )
     assert elsewhere.get(f"{DESK}{signed.reference}/decision.pdf").status_code == 404
+
+
+def test_a_letter_to_post_bears_name_and_address_and_that_they_were_read_is_kept(sefrou, desk):
+    request = decided(sefrou)
+    path = f"{DESK}{request.reference}/decision/address.pdf"
+    assert desk.get(path).status_code == 405
+    made = desk.post(path)
+    assert made["Content-Type"] == "application/pdf" and "no-store" in made["Cache-Control"]
+    said = sheets.words(made.content)
+    assert PERSON.name in said and PERSON.address.split()[0] in said
+    read = RequesterReading.objects.get(request=request)
+    assert read.reason and read.office == "information_officer"
+    plain = desk.get(f"{DESK}{request.reference}/decision.pdf")
+    assert PERSON.family_name not in sheets.words(plain.content)
+    assert desk.post(f"{DESK}{request.reference}/letters/2/address.pdf").status_code == 200
+    assert desk.post(f"{DESK}{request.reference}/letters/1/address.pdf").status_code == 404
+    clerk = log_in(Client(), grant(sefrou.province, "clerk", username="clerk"), sefrou.province)
+    assert clerk.post(path).status_code == 404
+
+
+def test_a_decision_is_read_as_a_draft_before_it_is_signed(sefrou, desk):
+    request = registered(sefrou)
+    path = f"{DESK}{request.reference}/decide/"
+    assert 'value="letter"' in desk.get(path).content.decode()
+    typed = {"decide-words": "تجدون المحضر رفقته", "decide-gives": "on", "press": "letter"}
+    made = desk.post(path, typed)
+    assert made["Content-Type"] == "application/pdf"
+    said = sheets.words(made.content)
+    assert "تجدون المحضر" in said and "مسودة" in said
+    assert again(request).phase == "open"
+    empty = desk.post(path, {"decide-words": "تجدون المحضر رفقته", "press": "letter"})
+    assert empty.status_code == 422

@@ -3,16 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from infitah.core.viewer import Actor
 from infitah.information import operations, rules
-from infitah.information.models import Decision
+from infitah.information.models import CaseFile, Decision
 from infitah.information.queries import letters
 from infitah.information.queries.letters.case import told
+from infitah.information.queries.letters.paper import days_words
 from infitah.information.queries.letters.remedies import remedy_lines
 from infitah.information.rules.clocks import CITIZENS
 from infitah.information.tests import lettered, sheets
 from infitah.information.tests.asked import PERSON
+from infitah.information.tests.case_files import checked_file
 from infitah.information.tests.lettered import (
     ANSWER,
     WITHHELD,
@@ -118,7 +121,7 @@ def test_a_transfer_names_the_institution_and_keeps_the_receipt(sefrou):
 
 
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_a_partial_answer_tells_every_reason_and_the_days_of_the_rules(sefrou, language):
+def test_a_partial_answer_tells_every_reason_and_the_remedies_as_periods(sefrou, language):
     request = registered(sefrou)
     decided(request)
     act = delivered(request, date(2026, 3, 25))
@@ -130,7 +133,12 @@ def test_a_partial_answer_tells_every_reason_and_the_days_of_the_rules(sefrou, l
     assert windows(request, date(2026, 3, 25)) == {N.HEAD_WINDOW: date(2026, 4, 22)}
     known = told(request)
     for name in (N.HEAD_WINDOW, N.CDAI_WINDOW, N.COURT_WINDOW):
-        assert says(said, known.ladder(known.case)[name].ends_on, language), name
+        assert not says(said, known.ladder(known.case)[name].ends_on, language), name
+        number = known.law[rules.KEYS[name]]
+        with override(language):
+            assert days_words(number) in said, name
+    told_days = letters.mail_words(act, language)
+    assert any(format_date(date(2026, 4, 22), language) in line for line in told_days.after)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +158,53 @@ def test_every_outcome_has_its_letter(sefrou, gives, ground, place, title, said_
         held = [rules.Withholding(rules.RefusalGround(ground), reason="voir ci-après", place=place)]
     decided(request, gives=gives, withheld=held)
     said = read(delivered(request), "fr")
-    assert title in said and "22 avril 2026" in said and "article 19 de la loi nº 31-13" in said
+    assert title in said and "22 avril 2026" not in said
+    assert "20 jours ouvrables" in said and "article 19 de la loi nº 31-13" in said
     assert place in said and (not said_of_place or f"{said_of_place} {place}" in said)
     assert ("article 18 de la loi nº 31-13*" in said) is (ground is not None)
+
+
+def before_delivery(request, **more):
+    """Return the letter of a decision as it is printed before it is handed over."""
+    by = lettered.OFFICER
+    act = letters.foreseen(request, K.DELIVERED, date(2026, 3, 24), by=by)
+    return letters.letter_pdf(act, "ar", **more)
+
+
+def test_the_letter_is_the_same_before_and_after_its_delivery(sefrou):
+    request = registered(sefrou)
+    decided(request)
+    printed = before_delivery(request)
+    second = Actor("officer", "somebody", "deputy_information_officer")
+    act = does(
+        operations.deliver, request, date(2026, 3, 30), by=second, channel="counter", proof="وقع"
+    )
+    assert printed == letters.letter_pdf(act, "ar")
+    said = sheets.words(printed)
+    assert "24 مارس 2026" in said and "30 مارس" not in said
+
+
+def test_a_letter_has_its_customary_frame_in_both_languages(sefrou):
+    request = registered(sefrou)
+    decided(request)
+    act = delivered(request)
+    for piece in ("المملكة المغربية", "سلام تام بوجود مولانا الإمام", "فائق التقدير والاحترام"):
+        assert piece in read(act), piece
+    for piece in ("Royaume du Maroc", "Madame, Monsieur,", "considération distinguée"):
+        assert piece in read(act, "fr"), piece
+
+
+def test_a_document_is_listed_by_its_title_and_pages_or_by_its_file_name(sefrou):
+    request = registered(sefrou)
+    titled = checked_file(request, title="محضر دورة يناير")
+    nameless = checked_file(request, title="")
+    CaseFile.objects.filter(pk=titled.pk).update(pages=3)
+    answer = operations.Answer(ANSWER, False, (), [titled.pk, nameless.pk])
+    does(operations.decide, request, date(2026, 3, 24), answer=answer)
+    said = read(delivered(request))
+    assert "محضر دورة يناير" in said and "3 صفحات" in said
+    shown = sheets.shown(letters.letter_pdf(request.acts.get(kind="delivered"), "ar"))
+    assert nameless.file.name in shown and f"F{nameless.pk}" not in shown
 
 
 def test_a_late_answer_says_that_it_is_late_and_since_when_silence_refused(sefrou):

@@ -143,6 +143,27 @@ def test_clocks_never_stop_silently(acts, later):
     assert names == sorted(names, key=list(rules.ClockName).index)
 
 
+@settings(max_examples=100)
+@given(lives(), st.integers(0, 500))
+def test_silence_is_told_of_the_answer_that_is_owed_and_figures_keep_the_first(acts, later):
+    today = acts[-1].on + timedelta(days=later)
+    case = rules.fold(acts)
+    reply = rules.reply_clock(case, LAW, CALENDAR)
+    silent = rules.silent_since(case, reply, today)
+    opened = [act.on for act in acts if act.kind is K.REOPENED]
+    assert case.round == len(opened) + 1
+    assert reply.starts_on == (opened[-1] if opened else RECEIVED)
+    assert silent is None or silent > case.counts_from
+    first = rules.first_reply_clock(case, LAW, CALENDAR)
+    assert first.starts_on == RECEIVED and first.met_on == case.answered_on
+    until_first = [act for act in acts if not opened or acts.index(act) < _first_reopening(acts)]
+    assert first.ends_on >= rules.reply_clock(rules.fold(until_first), LAW, CALENDAR).ends_on
+
+
+def _first_reopening(acts):
+    return next(n for n, act in enumerate(acts) if act.kind is K.REOPENED)
+
+
 def life(*acts):
     return [Act(K.SUBMITTED, RECEIVED), *acts]
 
@@ -187,3 +208,44 @@ def test_a_reopened_request_is_answered_and_complained_about_anew():
     case = rules.fold(acts)
     assert (case.phase, case.remedy, case.outcome) == (Phase.OPEN, Remedy.NONE, None)
     assert rules.may(case, K.DECIDED) and rules.may(case, K.EXTENDED)
+
+
+def test_after_a_reopening_the_clock_of_the_new_answer_runs_and_not_the_first():
+    first = (
+        Act(K.REGISTERED, RECEIVED),
+        Act(K.DECIDED, date(2026, 3, 9), {"outcome": "partial", "withheld": False}),
+        Act(K.DELIVERED, date(2026, 3, 10)),
+        Act(K.COMPLAINED_HEAD, date(2026, 4, 1)),
+        Act(K.HEAD_DECIDED, date(2026, 4, 15), {"ruling": "upheld"}),
+        Act(K.REOPENED, date(2026, 4, 15)),
+    )
+    case = rules.fold(life(*first))
+    reply = rules.reply_clock(case, LAW, CALENDAR)
+    assert reply.starts_on == date(2026, 4, 15) and reply.ends_on > date(2026, 5, 8)
+    assert rules.silent_since(case, reply, date(2026, 4, 20)) is None
+    assert rules.silent_since(case, reply, reply.last) is None
+    assert rules.silent_since(case, reply, reply.last + rules.DAY) == reply.last + rules.DAY
+    running = rules.clocks(case, LAW, CALENDAR, date(2026, 4, 20))
+    assert [one.name for one in running] == ["reply"]
+    kept = rules.first_reply_clock(case, LAW, CALENDAR)
+    assert kept.is_kept and kept.ends_on == date(2026, 3, 31)
+
+
+def test_an_extension_lengthens_the_answer_in_which_it_was_told_alone():
+    before = (
+        Act(K.REGISTERED, RECEIVED),
+        Act(K.EXTENDED, date(2026, 3, 5)),
+        Act(K.DECIDED, date(2026, 3, 9), {"outcome": "partial", "withheld": False}),
+        Act(K.DELIVERED, date(2026, 3, 10)),
+        Act(K.COMPLAINED_HEAD, date(2026, 4, 1)),
+        Act(K.HEAD_DECIDED, date(2026, 4, 15), {"ruling": "upheld"}),
+        Act(K.REOPENED, date(2026, 4, 15)),
+    )
+    extended = rules.fold(life(*before))
+    plain = rules.fold(life(*(act for act in before if act.kind is not K.EXTENDED)))
+    clock, other = (rules.reply_clock(one, LAW, CALENDAR) for one in (extended, plain))
+    assert clock.ends_on == other.ends_on and not rules.may(extended, K.EXTENDED)
+    longer = rules.step(plain, Act(K.EXTENDED, date(2026, 4, 16)))
+    assert rules.reply_clock(longer, LAW, CALENDAR).ends_on > other.ends_on
+    first, again = (rules.first_reply_clock(one, LAW, CALENDAR) for one in (plain, longer))
+    assert first.ends_on == again.ends_on

@@ -1,6 +1,6 @@
 """The second answer of a case that was opened again: published beside the first, or put off."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -10,6 +10,9 @@ from infitah.core.viewer import Actor
 from infitah.information import operations
 from infitah.information.models import RequestAct
 from infitah.information.operations import Answer
+from infitah.information.queries.figures.office import office_rows
+from infitah.information.rules import figures
+from infitah.information.tests.asked import RECEIVED
 from infitah.information.tests.desk import DESK, again, at, delivered, named, officer
 from infitah.information.tests.test_desk_publish import publish
 from infitah.publication import operations as publication
@@ -173,3 +176,30 @@ def test_after_a_withdrawal_the_second_answer_is_put_off_in_its_place(sefrou, re
     assert NEW in shown(client, case)[1] and WORDS not in shown(client, case)[1]
     counts = log_counts(anybody(sefrou.province))
     assert (counts.published, counts.deferred, counts.withdrawn) == (1, 0, 0)
+
+
+def test_queue_page_and_register_agree_on_a_case_that_was_opened_again(sefrou, reader):
+    request = delivered(sefrou)
+    who = {"community": request.community, "reference": request.reference}
+    day, late = date(2026, 3, 6), date(2026, 4, 8)
+    operations.complain(
+        level="complained_head", words="ناقص", on=day, by=CITIZEN, now=at(day), **who
+    )
+    day = date(2026, 3, 18)
+    operations.rule_on_complaint(
+        level="head_decided", ruling="upheld", words="حق", on=day, by=HEAD, now=at(day), **who
+    )
+    case = again(request)
+    assert case.silent_from == date(2026, 4, 2) and case.due_on > date(2026, 4, 15)
+    with time_machine.travel(at(late), tick=False):
+        desk = reader()
+        page = desk.read(f"{DESK}{request.reference}/")
+        assert "يعد ذلك رفضا بحكم القانون" not in page.text and "رفضا" not in page.text
+        assert request.reference not in desk.read(f"{DESK}?shelf=silent").text
+    today = case.due_latest + timedelta(days=1)
+    with time_machine.travel(at(today), tick=False):
+        desk = reader()
+        assert "منذ إعادة فتح الطلب" in desk.read(f"{DESK}{request.reference}/").text
+        assert request.reference in desk.read(f"{DESK}?shelf=silent").text
+    row = next(office_rows(request.community, figures.Span(RECEIVED, today), today))
+    assert row.row.due_on == date(2026, 4, 1) and not row.row.life.is_late

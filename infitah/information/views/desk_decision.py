@@ -16,6 +16,7 @@ from infitah.information.operations import Answer, WithholdingRefused
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.views.desk_case import case_page, find
 from infitah.information.views.desk_drafting import NAME, changed, drafted_of, form_of
+from infitah.information.views.desk_letters import decision_before
 
 
 @desk_page("information.answer")
@@ -25,31 +26,40 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST":
         return case_page(request, found, opened=NAME)
     press = request.POST.get("press", "sign")
-    if press != "sign":
+    if press not in {"sign", "letter"}:
         form = form_of(None, found, changed(drafted_of(request.POST), press, found))
         return case_page(request, found, filled={NAME: form}, opened=NAME)
     form = form_of(request.POST, found)
-    if _signed(form, found, by=viewer.actor()):
+    if press == "letter" and form.is_valid():
+        answer = _answer(form)
+        if answer.gives_something or answer.withheld:
+            return decision_before(found, answer, viewer.actor())
+        form.add_error(None, _("Say what is given, or by which ground it is not."))
+    if press == "sign" and _signed(form, found, by=viewer.actor()):
         messages.success(request, _("The decision is signed."))
         return redirect("information_desk:case", reference)
     return case_page(request, found, filled={NAME: form}, opened=NAME, status=422)
+
+
+def _answer(form: DecideForm) -> Answer:
+    """Return the decision as it was typed; the form is valid."""
+    return Answer(
+        words=form.cleaned_data["words"],
+        gives=form.cleaned_data["gives"],
+        withheld=form.withheld(),
+        files=form.chosen_files(),
+    )
 
 
 def _signed(form: DecideForm, found: DeskCase, *, by: Any) -> bool:
     """Carry out the decision; False where the form says why not."""
     if not form.is_valid():
         return False
-    answer = Answer(
-        words=form.cleaned_data["words"],
-        gives=form.cleaned_data["gives"],
-        withheld=form.withheld(),
-        files=form.chosen_files(),
-    )
     try:
         operations.decide(
             community=found.request.community,
             reference=found.request.reference,
-            answer=answer,
+            answer=_answer(form),
             on=found.today,
             by=by,
             now=clock.now(),

@@ -20,6 +20,7 @@ from infitah.information.queries.desk_words import DELIVERIES, EXTENSION_GROUNDS
 from infitah.information.queries.words import EXCEPTIONS, OUTCOMES, ground_of
 from infitah.information.rules.labels import CLOCK_LABELS
 from infitah.information.rules.wordings import GROUPS, Wording
+from infitah.information.views.desk_letters import may_be_addressed
 from infitah.kernel.localized import LocalizedText
 
 
@@ -53,6 +54,8 @@ class Happened:
     words: str
     note: str
     url: str
+    letter_url: str = ""
+    """Where its letter is printed with the name and the address of who asked."""
 
 
 def clock_rows(found: DeskCase) -> list[ClockRow]:
@@ -80,16 +83,17 @@ def extended_to(found: DeskCase) -> date | None:
     """Return the last day after an extension today, None where there can be none. No query."""
     if not found.may(rules.ActKind.EXTENDED):
         return None
-    case = replace(found.case, extended_on=found.today)
+    case = replace(found.case, extended_on=found.today, extended_in=found.case.round)
     return rules.reply_clock(case, found.told.law, found.told.days).ends_on
 
 
 def timeline_of(found: DeskCase) -> list[Happened]:
     """Return what happened, the newest first. No query."""
-    return [_happened(act) for act in reversed(found.acts)]
+    reference = found.request.reference
+    return [_happened(act, reference) for act in reversed(found.acts)]
 
 
-def _happened(act: RequestAct) -> Happened:
+def _happened(act: RequestAct, reference: str) -> Happened:
     offices = dict(Appointment.Office.choices)
     number = act.register_number
     return Happened(
@@ -100,6 +104,9 @@ def _happened(act: RequestAct) -> Happened:
         words=act.words,
         note=act.note,
         url=reverse("register:entry", args=[number]) if number is not None else "",
+        letter_url=reverse("information_desk:letter_address", args=[reference, act.position])
+        if may_be_addressed(act.kind)
+        else "",
     )
 
 

@@ -77,6 +77,10 @@ def _facts(shown: Followed, level: rules.ActKind, language: str) -> Iterator[str
         yield _("On %(day)s the council extended the period once.") % {
             "day": format_date(shown.case.extended_on, language)
         }
+    if shown.case.reopened_on is not None:
+        yield _("After a complaint the request was opened again on %(day)s for a new answer.") % {
+            "day": format_date(shown.case.reopened_on, language)
+        }
     yield from _answer(shown, language)
     if level is not K.COMPLAINED_HEAD:
         yield from _head(shown, language)

@@ -3,7 +3,12 @@
 Law 31-13, arts. 7, 8, 16, 18 and 19: no refusal without ground, article, reason and remedies.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from infitah.information import rules
 from infitah.information.models import CaseFile, Decision, RequestAct, WithheldPart
@@ -13,10 +18,12 @@ from infitah.information.queries.letters.paper import (
     Row,
     by_law,
     citation,
+    place_and_day,
+    signature,
     star,
     star_note,
 )
-from infitah.information.queries.letters.remedies import rights
+from infitah.information.queries.letters.remedies import period_lines, rights
 from infitah.information.queries.words import OUTCOMES
 from infitah.kernel.dates import format_date
 
@@ -37,50 +44,75 @@ def decision_of(act: RequestAct) -> Decision | None:
     return found.prefetch_related("withheld").order_by("-decided_at", "-pk").first()
 
 
-def decision(known: Told, act: RequestAct, language: str) -> tuple[str, Row]:
-    """Tell a decision as delivered by `act`, with the remedies as of its day. Three queries.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A decision with its withheld parts and the files that it gives; signed, or still a draft."""
 
-    Raises Decision.DoesNotExist where nothing was decided.
+    decision: Decision
+    parts: Sequence[WithheldPart]
+    files: Sequence[CaseFile]
+
+
+def decision(known: Told, act: RequestAct, language: str) -> tuple[str, Row]:
+    """Tell the decision that `act` delivers: the same letter before and after. Five queries.
+
+    It is dated by its signature. Raises Decision.DoesNotExist where nothing was decided.
     """
     found = decision_of(act)
     if found is None:
         raise Decision.DoesNotExist(known.request.reference)
-    case = known.until(act.position)
-    parts = list(found.withheld.all())
-    withheld = [_withheld(known, part, language) for part in parts]
+    given = CaseFile.objects.filter(request=act.request).given().select_related("file")
+    written = Written(found, list(found.withheld.all()), list(given))
+    return told_of(known, written, known.until(act.position - 1), language)
+
+
+def told_of(known: Told, written: Written, case: rules.Case, language: str) -> tuple[str, Row]:
+    """Return the title of a decision's letter and what it says; `case` stands undelivered.
+
+    Nothing in it depends on the day on which it is delivered: nobody knows it when it is signed.
+    """
+    found, community = written.decision, known.request.community
+    withheld = [_withheld(known, part, language) for part in written.parts]
     told = [value for rows in withheld for _label, value in rows]
+    signed = (found.signer, found.office, found.decided_on)
     return TITLES[rules.Outcome(found.outcome)](), {
-        "facts": _facts(known, found, act, language),
+        "date": place_and_day(community, found.decided_on, language),
+        "stamp": [signature(community, *signed, language)],
+        "facts": _facts(known, found, language),
         "sections": [
             {"title": _("Answer"), "paragraphs": found.answer.splitlines()},
-            *_joined(act),
+            *_joined(written.files),
             *(
                 {"title": _nth(part, n), "facts": rows}
-                for n, (part, rows) in enumerate(zip(parts, withheld, strict=True), start=1)
+                for n, (part, rows) in enumerate(zip(written.parts, withheld, strict=True), start=1)
             ),
         ],
-        "after": [*_lateness(known, case, act, language), *star_note(told)],
-        **rights(_("Ways of complaint and appeal"), known, case, language, act.occurred_on),
+        "after": [*_lateness(known, case, found.decided_on, language), *star_note(told)],
+        **_rights(known, case, found.decided_on, language),
     }
 
 
-def _facts(known: Told, found: Decision, act: RequestAct, language: str) -> Facts:
+def _facts(known: Told, found: Decision, language: str) -> Facts:
     rows = [
         (_("Filed on"), format_date(known.request.received_on, language)),
         (_("Outcome"), str(OUTCOMES[found.outcome])),
         (_("Decided on"), format_date(found.decided_on, language)),
-        (_("Delivered on"), format_date(act.occurred_on, language)),
     ]
     if found.reader:
         rows.append((_("Second reader"), _("A second person read the decision before it left.")))
     return rows
 
 
-def _joined(act: RequestAct) -> list[Row]:
-    """Return the list of what is given with the answer, by name and hash. One query."""
-    given = CaseFile.objects.filter(request=act.request).given().select_related("file")
-    facts = [(str(one), f"SHA-256 {one.file.sha256}") for one in given]
+def _joined(given: Sequence[CaseFile]) -> list[Row]:
+    """Return what is given with the answer: its title, its pages, its hash. No query."""
+    facts = [(one.title or one.file.name, _pages_and_hash(one)) for one in given]
     return [{"title": _("Documents joined"), "facts": facts}] if facts else []
+
+
+def _pages_and_hash(one: CaseFile) -> str:
+    pages = one.pages or 0
+    words = ngettext("%(n)s page", "%(n)s pages", pages) % {"n": pages}
+    return "\n".join([*([words] if pages else []), f"SHA-256 {one.file.sha256}"])
 
 
 def _nth(part: WithheldPart, number: int) -> str:
@@ -108,10 +140,10 @@ def _withheld(known: Told, part: WithheldPart, language: str) -> Facts:
     return [(label, value) for label, value in rows if value]
 
 
-def _lateness(known: Told, case: rules.Case, act: RequestAct, language: str) -> list[str]:
+def _lateness(known: Told, case: rules.Case, signed: date, language: str) -> list[str]:
     """Return what a late answer must say of itself: since when the silence was a refusal."""
     last = known.reply(case).due.deadline.due_latest
-    if act.occurred_on <= last:
+    if signed <= last:
         return []
     values = {
         "day": format_date(last, language),
@@ -124,3 +156,12 @@ def _lateness(known: Told, case: rules.Case, act: RequestAct, language: str) -> 
         )
         % values
     ]
+
+
+def _rights(known: Told, case: rules.Case, signed: date, language: str) -> Row:
+    """Return the box of remedies: periods from the receipt, days where the silence opened them."""
+    label = _("Ways of complaint and appeal")
+    if signed > known.reply(case).due.deadline.due_latest:
+        return rights(label, known, case, language, signed)
+    lines = period_lines(known, case, language)
+    return {"rights_label": label, "rights": lines, "rights_note": star_note(lines)}

@@ -20,6 +20,7 @@ from infitah.information.queries.letters.paper import (
     star_note,
 )
 from infitah.information.queries.letters.remedies import remedy_lines
+from infitah.information.queries.letters.steps import due_facts
 from infitah.kernel.dates import format_date
 
 K, N = rules.ActKind, rules.ClockName
@@ -126,8 +127,10 @@ def _open_after(known: Told, position: int, language: str, on: date) -> list[str
 
 
 def reopened(known: Told, act: RequestAct, language: str) -> MailWords:
+    due = due_facts(known, known.until(act.position), language)
     return MailWords(
         _("%(reference)s: your request is open again") % numbered(known),
         (_("After your complaint the council owes you a new answer. It is being prepared."),),
-        ((_("Opened again on"), format_date(act.occurred_on, language)),),
+        ((_("Opened again on"), format_date(act.occurred_on, language)), *due),
+        noted(due),
     )

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from infitah.community.models import Appointment
+from infitah.core.viewer import Actor
 from infitah.information import rules
-from infitah.information.models import RequestAct
+from infitah.information.models import InformationRequest, RequestAct
 from infitah.information.queries.letters import decision, steps
-from infitah.information.queries.letters.case import Told, told
-from infitah.information.queries.letters.paper import Row, follow_url, made, paper, signer_of
+from infitah.information.queries.letters.case import Told, foreseen, told
+from infitah.information.queries.letters.paper import Row, follow_url, made, paper, signature
 
 K = rules.ActKind
 Telling = Callable[[Told, RequestAct, str], tuple[str, Row]]
@@ -44,12 +45,27 @@ def letter_pdf(act: RequestAct, language: str = "", *, requester: str = "") -> b
     """Return the letter that tells an act, in the language of the request where none is given.
 
     `act` may be one that is only `foreseen`: so the letter is read before the act is carried out.
-    `requester` is a name that the caller may show. Outside any transaction: it draws, some 30 ms.
-    At most twenty queries. Raises NoLetter.
+    `requester` is a name that the caller may show, and lines of an address. Outside any
+    transaction: it draws, some 30 ms. At most twenty queries. Raises NoLetter.
     """
     language = language or act.request.language
     title, inputs = _told(act, language, requester)
     return made(inputs, title=title, language=language)
+
+
+def draft_pdf(request: InformationRequest, written: decision.Written, by: Actor) -> bytes:
+    """Return the letter of a decision that is not signed yet, marked as a draft.
+
+    Outside any transaction. At most twenty queries.
+    """
+    language, signed_on = request.language, written.decision.decided_on
+    act = foreseen(request, K.DELIVERED, signed_on, by=by)
+    known = told(request)
+    with override(language):
+        title, inputs = decision.told_of(known, written, known.case, language)
+        frame = _frame(known, act, language, "")
+        mark = {"draft": _("Draft: this decision is not signed. It is no letter.")}
+    return made({**frame, **inputs, **mark}, title=title, language=language)
 
 
 def _told(act: RequestAct, language: str, requester: str = "") -> tuple[str, Row]:
@@ -66,23 +82,18 @@ def _frame(known: Told, act: RequestAct, language: str, requester: str) -> Row:
     request = known.request
     nobody = _("To the author of request %(reference)s") % {"reference": request.reference}
     shown = "" if act.kind in ANONYMOUS else requester
-    return {
-        **paper(request, language, act.occurred_on),
-        "recipient": shown or nobody,
-        "subject_label": _("Subject:"),
-        "subject": steps.about(known, language),
-        "stamp": [_signature(act, language)],
-        "proof_label": _("To follow the request"),
-        "proof": follow_url(request, language),
-    }
-
-
-def _signature(act: RequestAct, language: str) -> str:
     office = act.by_office
     if act.kind == K.HEAD_DECIDED and not office:
         office = Appointment.Office.PRESIDENT
-    signer = signer_of(act.request.community, act.by_key, office, act.occurred_on)
-    if signer is None:
-        return _("Signature and stamp")
-    name = signer.person.name.in_language(language)
-    return f"{name}\n{signer.office_words}\n{_('Signature and stamp')}"
+    signed = (act.by_key, office, act.occurred_on)
+    return {
+        **paper(request, language, act.occurred_on),
+        "recipient": shown or nobody,
+        "greeting": _("Dear Madam, dear Sir,"),
+        "closing": _("Please accept, Madam, Sir, the expression of our highest consideration."),
+        "subject_label": _("Subject:"),
+        "subject": steps.about(known, language),
+        "stamp": [signature(request.community, *signed, language)],
+        "proof_label": _("To follow the request"),
+        "proof": follow_url(request, language),
+    }

@@ -23,12 +23,15 @@ TEMPLATE = "information/letter.typ"
 OTHER = {"ar": "fr", "fr": "ar", "zgh": "ar"}
 UNCERTAIN = "*"
 MIDNIGHT = "00:00"
+KINGDOM = {"ar": "المملكة المغربية", "fr": "Royaume du Maroc", "zgh": "ⵜⴰⴳⵍⴷⵉⵜ ⵏ ⵍⵎⵖⵔⵉⴱ"}
 
 
 def letterhead(community: Community, language: str) -> list[str]:
-    """Return the lines of the letterhead in a language, the institution last."""
-    lines = community.letterhead.in_language(language) if community.letterhead else ""
-    return [*lines.splitlines(), community.institution.in_language(language)]
+    """Return the lines of the letterhead in a language: the kingdom first, the institution last."""
+    words = community.letterhead.in_language(language) if community.letterhead else ""
+    lines = [*words.splitlines(), community.institution.in_language(language)]
+    is_headed = KINGDOM[language].casefold() in lines[0].casefold()
+    return lines if is_headed else [KINGDOM[language], *lines]
 
 
 def paper(request: InformationRequest, language: str, on: date) -> Row:
@@ -105,6 +108,15 @@ def signer_of(community: Community, key: str, office: str, on: date) -> Appointm
         return grant.appointment
     held = holders(community, office, on) if office else []
     return held[0] if held else officer_of(community, on)
+
+
+def signature(community: Community, key: str, office: str, on: date, language: str) -> str:
+    """Return who signs a letter in which office, over the place for hand and stamp. Two queries."""
+    signer = signer_of(community, key, office, on)
+    if signer is None:
+        return _("Signature and stamp")
+    name = signer.person.name.in_language(language)
+    return f"{name}\n{signer.office_words}\n{_('Signature and stamp')}"
 
 
 def officer_words(officer: Appointment | None, language: str) -> str:

@@ -39,6 +39,21 @@ THEN: Final[dict[rules.ClockName, Promise]] = {
         "(%(article)s)."
     ),
 }
+PERIODS: Final[dict[rules.ClockName, Promise]] = {
+    N.HEAD_WINDOW: gettext_lazy(
+        "Complaint to the president of the council: within %(length)s, counted from the day after "
+        "the one on which you receive this letter (%(article)s)."
+    ),
+    N.CDAI_WINDOW: gettext_lazy(
+        "Then, complaint to the Commission for the right of access to information: within "
+        "%(length)s of the president’s answer, or of the end of the %(wait)s given for it "
+        "(%(article)s)."
+    ),
+    N.COURT_WINDOW: gettext_lazy(
+        "Then, appeal to the administrative court: within %(length)s of the Commission’s "
+        "answer, or of the end of the %(wait)s given for it (%(article)s)."
+    ),
+}
 BEFORE: Final = {N.CDAI_WINDOW: N.HEAD_REPLY, N.COURT_WINDOW: N.CDAI_REPLY}
 """The clock of the body whose answer opens a window; the office's own opens the first."""
 
@@ -68,6 +83,29 @@ def remedy_lines(told: Told, case: rules.Case, language: str, on: date) -> list[
         for clock in ahead.values()
         if _is_open(clock, case)
     ]
+
+
+def period_lines(told: Told, case: rules.Case, language: str) -> list[str]:
+    """Return the remedies as periods, for a letter signed before anybody knows when it arrives.
+
+    The days themselves are told with the delivery. No query. Call it with the language in force.
+    """
+    last = format_date(told.reply(case).due.deadline.due_latest, language)
+    lines = [str(PERIODS[name]) % _period(told, name) for name in PERIODS]
+    late = _(
+        "If this letter reaches you after %(day)s, the last day of the answer, the days of the "
+        "complaint are counted from %(day)s."
+    )
+    page = _("The page of your request tells each of these days, once the delivery is recorded.")
+    return [*lines, late % {"day": last}, page]
+
+
+def _period(told: Told, name: rules.ClockName) -> dict[str, str]:
+    number = told.law[rules.KEYS[name]]
+    values = {"length": days_words(number), "article": citation(number.citation)}
+    if name in BEFORE:
+        values["wait"] = days_words(told.law[rules.KEYS[BEFORE[name]]])
+    return values
 
 
 def _is_open(clock: rules.Clock, case: rules.Case) -> bool:

@@ -43,11 +43,16 @@ def due_facts(known: Told, case: rules.Case, language: str) -> Facts:
     """Return the last day of the answer, how it is counted, and the later day that may come."""
     clock = known.reply(case)
     deadline = clock.due.deadline
+    counted = _("%(length)s from the day after the filing, %(day)s; %(article)s")
+    if case.reopened_on is not None:
+        counted = _(
+            "%(length)s from the day after the request was opened again, %(day)s; %(article)s"
+        )
     rows = [
         (_("Answer due"), format_date(deadline.due, language, weekday=True)),
         (
             _("How it is counted"),
-            _("%(length)s from the day after the filing, %(day)s; %(article)s")
+            counted
             % {
                 "length": due_words(clock.due),
                 "day": format_date(deadline.received, language),
