@@ -148,9 +148,9 @@ def _explained(
 ) -> tuple[ExplainedClock, ...]:
     first = min(clock.starts_on for clock in clocks)
     last = max(clock.due.deadline.days[-1].day for clock in clocks)
+    zero = {**ZERO, N.REPLY: REOPENED} if case.reopened_on else ZERO
     sources = sources_of_days_off(request.community, first, last)
     return tuple(
-    zero = {**ZERO, N.REPLY: REOPENED} if case.reopened_on else ZERO
         ExplainedClock(
             clock,
             CLOCK_LABELS[clock.name],

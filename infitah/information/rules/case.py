@@ -234,6 +234,7 @@ def _reopened(case: Case, act: Act) -> Case:
         remedies=Remedies(),
         ruling=None,
         reopened_on=act.on,
+        round=case.round + 1,
     )
 
 
@@ -242,7 +243,6 @@ CHANGES: Mapping[ActKind, Callable[[Case, Act], Case]] = {
     _K.URGENCY_REFUSED: lambda case, _act: replace(case, is_urgent=False),
     _K.TRANSFERRED: lambda case, _act: replace(case, phase=Phase.TRANSFERRED),
     _K.CLARIFICATION_ASKED: lambda case, act: replace(case, asked_on=act.on),
-        round=case.round + 1,
     _K.CLARIFIED: lambda case, _act: replace(case, asked_on=None),
     _K.TASKED: lambda case, _act: replace(case, tasks=case.tasks + 1),
     _K.TASK_ANSWERED: lambda case, _act: replace(case, tasks=case.tasks - 1),
