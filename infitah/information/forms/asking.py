@@ -53,6 +53,10 @@ class WhatForm(forms.Form):
     access = forms.ChoiceField(
         label=_("How you want to get it"),
         choices=[("", _("as suits you best")), *Access.choices],
+        help_text=_(
+            "As suits you best: by e-mail if you give an address on the next page, else a paper "
+            "copy that you collect at the counter."
+        ),
         required=False,
     )
 
@@ -84,7 +88,7 @@ class PersonForm(forms.Form):
     """The person as art. 14 and the commission's model form ask, and nothing else."""
 
     status = forms.ChoiceField(
-        label=_("You are"),
+        label=_("Capacity"),
         choices=Requester.Status.choices,
         initial=Requester.Status.CITIZEN,
         widget=forms.RadioSelect,
@@ -103,9 +107,9 @@ class PersonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     address = LineField(
-        label=_("Postal address"),
+        label=_("Personal address"),
         max_length=ADDRESS_MAX,
-        error_messages={"required": _("Write the postal address: the law asks for it.")},
+        error_messages={"required": _("Write the personal address: the law asks for it.")},
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
     document = LineField(

@@ -9,18 +9,20 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from infitah.community.queries import calendar, url_of
+from infitah.community.queries import calendar, length_of, url_of
 from infitah.community.queries.law import rules as legal_numbers
 from infitah.information import rules
 from infitah.information.models import InformationRequest
 from infitah.information.queries.following import NUMBERS
+from infitah.information.queries.letters.paper import citation
 from infitah.information.queries.moves import windows_told_of
 from infitah.information.rules.clocks import CITIZENS
 from infitah.information.rules.labels import CLOCK_LABELS
 from infitah.kernel.calendar import WorkingCalendar
+from infitah.kernel.dates import format_date
 from infitah.kernel.icalendar import Day
 
-OVER = {rules.Phase.WITHDRAWN, rules.Phase.TRANSFERRED}
+OVER = rules.ENDED
 
 
 def calendar_days(request: InformationRequest, today: date, language: str) -> list[Day]:
@@ -82,7 +84,7 @@ def _day(
         changed_at=request.changed_at,
         sequence=sequence,
         status=_status(clock, case, is_ahead=is_ahead),
-        description=_description(clock),
+        description=_description(clock, language),
         url=url_of(community, f"/{language}/information/follow/?reference={request.reference}"),
     )
 
@@ -93,8 +95,15 @@ def _status(clock: rules.Clock, case: rules.Case, *, is_ahead: bool) -> str:
     return "TENTATIVE" if is_ahead or clock.due.deadline.estimated else "CONFIRMED"
 
 
-def _description(clock: rules.Clock) -> str:
-    parts = [clock.due.article, clock.due.deadline.calendar_version]
+def _description(clock: rules.Clock, language: str) -> str:
+    """Return what a person reads with the day: law, day zero, length, and how sure it is."""
+    start = format_date(clock.starts_on, language, weekday=True)
+    sentences = [
+        _("%(law)s: %(length)s, counted from %(day)s.")
+        % {"law": citation(clock.due.article), "length": length_of(clock.due), "day": start}
+    ]
     if not clock.due.is_verified:
-        parts.append(_("to be verified"))
-    return " · ".join(parts)
+        sentences.append(_("This number of days is still to be verified."))
+    if clock.due.deadline.estimated:
+        sentences.append(_("A religious holiday on the way is estimated: the day may move."))
+    return " ".join(sentences)

@@ -111,6 +111,7 @@ class Explained:
     turn: rules.Turn
     silent_since: date | None
     moves: Sequence[MoveRow]
+    ended_on: date | None
 
     @property
     def reply(self) -> ExplainedClock:
@@ -140,6 +141,7 @@ def explained(request: InformationRequest, today: date) -> Explained:
         turn=rules.turn(case, clocks, today),
         silent_since=rules.silent_since(case, clocks[0], today),
         moves=moves,
+        ended_on=rules.ended_on(acts),
     )
 
 

@@ -1,7 +1,7 @@
 """A request as its requester follows it: who must act, by when, what happened, what is open now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -35,7 +35,7 @@ INWARD: Final = frozenset({K.TASKED, K.TASK_ANSWERED, K.TASK_CANCELLED, K.SECOND
 """Acts of the house that the requester is not told of: the days do not change by them."""
 
 SAID: Final[dict[str, str | Promise]] = {
-    K.SUBMITTED: gettext_lazy("You asked: the request was received"),
+    K.SUBMITTED: gettext_lazy("You filed the request, and the council received it"),
     K.REGISTERED: gettext_lazy("The officer took it in hand"),
     K.URGENCY_REFUSED: gettext_lazy("It is treated as an ordinary request, with the reason"),
     K.TRANSFERRED: gettext_lazy("It was passed on to the institution that holds the information"),
@@ -74,6 +74,7 @@ class Knot:
     on: date
     words: str = ""
     proof_url: str = ""
+    state_words: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class Followed:
     question: str = ""
     letters: Sequence[CaseFile] = ()
     moves: Sequence[MoveRow] = field(default=())
+    ahead: rules.Clock | None = None
+    ended_on: date | None = None
 
     @property
     def reply(self) -> rules.Clock:
@@ -124,9 +127,15 @@ class Followed:
         return self.silent_since is not None
 
     @property
+    def refusal_from(self) -> date:
+        """The day from which silence is a refusal, if no answer comes."""
+        return self.reply.last + rules.DAY
+
+    @property
     def has_doubt(self) -> bool:
         """Whether a number of days used here is still to be verified."""
-        return not all(clock.due.is_verified for clock in self.clocks)
+        shown = self.clocks if self.ahead is None else (*self.clocks, self.ahead)
+        return not all(clock.due.is_verified for clock in shown)
 
     @property
     def may_withdraw(self) -> bool:
@@ -168,6 +177,8 @@ def standing_on(request: InformationRequest, acts: Sequence[RequestAct], today: 
         step=_step(case, clocks, today),
         answer=None,
         moves=moves,
+        ahead=rules.complaint_ahead(case, law, days, clocks[0], today),
+        ended_on=rules.ended_on(rows),
     )
 
 
@@ -176,18 +187,11 @@ def followed(request: InformationRequest, viewer: Viewer, today: date) -> Follow
     acts = list(request.acts.order_by("position"))
     standing = standing_on(request, acts, today)
     files = list(CaseFile.objects.visible_to(viewer).filter(request=request).select_related("file"))
-    return Followed(
-        request=request,
-        case=standing.case,
-        clocks=standing.clocks,
-        turn=standing.turn,
-        silent_since=standing.silent_since,
-        knots=standing.knots,
-        step=standing.step,
+    return replace(
+        standing,
         answer=_answer(request, standing.case, files),
         question=_question(standing.case, acts),
         letters=[one for one in files if one.role == CaseFile.Role.LETTER],
-        moves=standing.moves,
     )
 
 
@@ -219,6 +223,7 @@ def _knots(acts: Sequence[RequestAct]) -> list[Knot]:
             on=act.occurred_on,
             words=_words(act),
             proof_url=_proof_url(act),
+            state_words="" if act.kind == K.URGENCY_REFUSED else _("step done"),
         )
         for act in acts
         if act.kind not in INWARD

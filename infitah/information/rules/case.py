@@ -102,6 +102,8 @@ class Case:
 
 
 UNANSWERED = frozenset({Phase.RECEIVED, Phase.OPEN, Phase.DECIDED, Phase.READ})
+ENDED = frozenset({Phase.WITHDRAWN, Phase.TRANSFERRED})
+"""Nobody here owes an answer any more: no day of the law runs."""
 IN_HAND = frozenset({Phase.RECEIVED, Phase.OPEN})
 _K = ActKind
 
@@ -133,6 +135,12 @@ def step(case: Case | None, act: Act) -> Case:
     if not may(case, act.kind):
         raise NotNow(act.kind, case)
     return CHANGES[act.kind](case, act)
+
+
+def ended_on(acts: Iterable[Act]) -> date | None:
+    """Return the day on which a request was withdrawn or passed on, None where it was not."""
+    ends = {_K.WITHDRAWN, _K.TRANSFERRED}
+    return next((act.on for act in acts if act.kind in ends), None)
 
 
 def fold(acts: Iterable[Act]) -> Case:

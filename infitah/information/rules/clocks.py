@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from infitah.community.rules.deadlines import LegalNumber, ReplyDue, keys_of_reply, reply_due
-from infitah.information.rules.case import Case, Phase
+from infitah.information.rules.case import ENDED, Case
 from infitah.kernel.calendar import WorkingCalendar
 
 DAY = timedelta(days=1)
@@ -127,7 +127,7 @@ def _clocks(
 
     reply = reply_clock(case, law, calendar)
     yield reply
-    if case.phase in {Phase.WITHDRAWN, Phase.TRANSFERRED}:
+    if case.phase in ENDED:
         return
     days = case.remedies
     start = opens_on(case.delivered_on, reply, today)
@@ -145,6 +145,19 @@ def _clocks(
         start = opens_on(ruled_on, body, today)
     if start is not None:
         yield run(ClockName.COURT_WINDOW, start, days.court_filed)
+
+
+def complaint_ahead(
+    case: Case, law: Law, calendar: WorkingCalendar, reply: Clock, today: date
+) -> Clock | None:
+    """Return the window of the complaint as it opens if no answer comes, while one may still come.
+
+    None once the days are over, and where no answer is owed (law 31-13, art. 19).
+    """
+    if not case.is_unanswered or today > reply.last:
+        return None
+    silent = clocks(case, law, calendar, reply.last + DAY)
+    return next((one for one in silent if one.name is ClockName.HEAD_WINDOW), None)
 
 
 def opens_on(answered_on: date | None, clock: Clock, today: date) -> date | None:

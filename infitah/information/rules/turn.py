@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from infitah.information.rules.acts import ActKind
-from infitah.information.rules.case import Case, Phase, Remedy
+from infitah.information.rules.case import ENDED, Case, Phase, Remedy
 from infitah.information.rules.clocks import Clock, ClockName
 
 
@@ -42,7 +42,7 @@ def turn(case: Case, clocks: tuple[Clock, ...], today: date) -> Turn:
     and while an answer is owed it stays the officer's turn.
     """
     ends = {clock.name: clock.ends_on for clock in clocks}
-    if case.phase in {Phase.WITHDRAWN, Phase.TRANSFERRED}:
+    if case.phase in ENDED:
         return Turn(Party.NOBODY)
     if case.remedy is Remedy.COURT_OPEN:
         return Turn(Party.COURT)

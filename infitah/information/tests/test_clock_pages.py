@@ -156,7 +156,7 @@ def test_the_file_holds_the_last_day_and_the_next_right_and_names_nobody(client,
     text = answered.content.decode()
     assert request.token not in text and "محضر" not in text and "أمينة" not in text
     assert answered.headers["Cache-Control"] == "private, no-store"
-    assert "31-13:19" in told["head_window"]["DESCRIPTION"]
+    assert "article 19 de la loi n" in told["head_window"]["DESCRIPTION"]
     assert "à vérifier" in told["head_window"]["DESCRIPTION"]
     assert found["X-WR-CALNAME"] == f"Demande {request.reference}"
 
@@ -221,7 +221,7 @@ def test_the_follow_page_tells_the_move_and_marks_what_is_to_be_verified(client,
     address = f"/fr/information/follow/{request.token}/"
     said = page(client, address)
     assert "2 avril 2026, et non plus le 1er avril 2026" in said
-    assert "Fermeture exceptionnelle" in said and "à vérifier" not in said
+    assert "Fermeture exceptionnelle" in said and "à vérifier signale" in said
     late = page(client, address, date(2026, 4, 3))
     assert "à vérifier signale ce qu’aucune personne nommée" in late
     RuleValue.objects.update(mark="checked")

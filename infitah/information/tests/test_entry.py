@@ -63,7 +63,7 @@ def test_the_page_says_the_right_who_answers_and_where_everything_is(client, sef
     page = answer.content.decode()
     assert not answer.cookies and "csrf" not in page
     assert str(held.person.name) in page and "haqq@example.org" in page
-    assert "داخل أجل 20 من أيام العمل" in words(answer) and "المادتان 16 و17" in words(answer)
+    assert "داخل أجل 20 يوم عمل" in words(answer) and "المادتان 16 و17" in words(answer)
     for where in ("ask/", "follow/", "log/", "deadline/", "figures/"):
         assert f'href="{HOME}{where}"' in page, where
     assert 'action="/ar/information/"' in page and 'name="q"' in page

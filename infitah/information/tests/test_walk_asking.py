@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.utils.html import strip_tags
 
 from infitah.information.models import InformationRequest, RequestDraft, Requester
 from infitah.information.tests.walking import (
@@ -157,12 +158,39 @@ def test_wrong_codes_of_following_say_nothing_and_are_limited(client, sefrou):
         answer = client.post(
             "/ar/information/follow/", {"reference": "SFR-2026-R-0001", "code": "AAAAAAAA"}
         )
-        assert answer.status_code == 422
+        assert answer.status_code == 422 and "20 محاولة" in words(answer)
     unknown = client.post(
         "/ar/information/follow/", {"reference": "SFR-2026-R-0999", "code": "AAAAAAAA"}
     )
-    assert unknown.status_code == 422
+    assert unknown.status_code == 422 and "انتظروا ساعة" in words(unknown)
     assert client.get("/ar/information/follow/nothing/").status_code == 404
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_while_open_the_page_says_what_silence_will_mean(client, sefrou):
+    ask(client)
+    at = f"/ar/information/follow/{InformationRequest.objects.get().token}/"
+    page = strip_tags(words(client.get(at)))
+    assert "إذا لم يصدر أي جواب إلى نهاية" in page and "اعتبر القانون السكوت" in page
+
+
+@time_machine.travel(MONDAY, tick=False)
+@pytest.mark.parametrize(
+    ("email", "access", "way"),
+    [
+        ("", "", "نسخة ورقية"),
+        ("", "post", "العنوان الشخصي"),
+        ("amina@example.org", "", "بريدكم الإلكتروني"),
+    ],
+)
+def test_the_third_screen_says_how_the_answer_comes(client, sefrou, email, access, way):
+    third = to_third_screen(client, who={"email": email}, access=access)
+    shown = strip_tags(words(client.get(third)).partition('id="way"')[2].partition("</section>")[0])
+    assert way in shown
+    assert ("لم تتركوا عنوانا إلكترونيا" in shown) is (not email)
+    assert ("يمكنكم تغييره" in shown) is (not access)
+    first = words(client.get(ASK))
+    assert "نسخة ورقية تسحبونها من مكتب الاستقبال" in first and "لكل شخص أن يطلب" not in first
 
 
 def test_silence_opens_the_complaint_written_beforehand(client, sefrou):
@@ -205,6 +233,11 @@ def test_a_request_is_taken_back_only_with_a_tick(client, sefrou):
     assert client.post(f"{at}withdraw/", {"sure": "on"}).status_code == 302
     asked.refresh_from_db()
     assert asked.phase == "withdrawn"
+    days = words(client.get(f"{at}days/"))
+    for page in (strip_tags(words(client.get(at))), strip_tags(days)):
+        assert "يجب الجواب قبل نهاية" not in page and "اعتبر القانون السكوت" not in page
+        assert "2 مارس 2026" in page
+    assert "deadline-under_way" not in days and "كان آخر يوم هو" in days
 
 
 @time_machine.travel(MONDAY, tick=False)

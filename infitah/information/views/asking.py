@@ -24,6 +24,7 @@ from infitah.information.forms.asking import SendForm, WhatForm, WhoForm, read_k
 from infitah.information.models import RequestDraft
 from infitah.information.operations import Typed
 from infitah.information.queries.entry import numbers_of_right
+from infitah.information.queries.ways import ways_of
 from infitah.information.views.devices import remember_device
 
 
@@ -177,6 +178,7 @@ def _send_page(
         "typed": typed,
         "letter": letter if letter in {"ar", "fr"} else "ar",
         "due": queries.due_if_sent(community, today, is_urgent=bool(typed.urgent_case)),
+        "ways": ways_of(typed.wanted_access, typed.email),
         "sent_to": masked_address_of_code(community, draft.code_token),
         "erased_on": purge_day_of(community, clock.now()),
         "is_demonstration": is_demonstration(),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from infitah.community.models.law import amount_in_words
 from infitah.core import clock
 from infitah.core.client import client_address
 from infitah.core.http import midnight, public_page, same_origin_required, viewer_of
@@ -39,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "officers": entry.officers(community, today),
         "numbers": numbers,
+        "lengths": [amount_in_words(one.value, one.unit) for one in numbers],
         "is_doubtful": not all(one.is_verified for one in numbers),
         "is_counted": request.GET.get("told") == "answered",
     }

@@ -92,7 +92,11 @@ def _found(request: HttpRequest, form: FollowForm) -> InformationRequest | None:
     if found is None:
         form.add_error(
             None,
-            _("No request has this number with this code. Compare both with the receipt."),
+            _(
+                "No request has this number with this code. Compare both with the receipt: after "
+                "%(n)s tries within an hour one must wait."
+            )
+            % {"n": limit},
         )
     return found
 

@@ -87,7 +87,9 @@ def _inputs(request: InformationRequest, language: str, code: str, requester: st
         "facts": facts,
         "code_label": _("Code to follow the request"),
         "code": code,
-        "code_hint": _("It was shown once and is kept nowhere else: keep this sheet."),
+        "code_hint": _(
+            "The page of the receipt shows it for a day, then it is kept nowhere: keep this sheet."
+        ),
         "paragraphs": _what_follows(known, language) + star_note([text for _name, text in facts]),
         "stamp": _stamp(request, officer, language),
         **rights(
@@ -113,7 +115,7 @@ def _facts(known: Told, language: str, requester: str) -> Facts:
         (_("Channel of receipt"), str(request.get_channel_display())),
         (_("Number given elsewhere"), request.external_number),
         (_("Information asked for"), request.text),
-        (_("Period"), request.period),
+        (_("Period of the information"), request.period),
         (_("Place"), request.place),
         (_("Wanted way of access"), str(request.get_access_display())),
         (_("Type of request"), kind_words(request)),
