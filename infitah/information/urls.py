@@ -10,6 +10,7 @@ from infitah.information.views import (
     figures,
     figures_report,
     following,
+    remedies,
     service,
 )
 
@@ -44,6 +45,7 @@ urlpatterns = [
     path(f"{FOLLOW}cdai/", bundles.making, name="bundle-making"),
     path(f"{FOLLOW}cdai/<uuid:key>.pdf", bundles.made, name="bundle-made"),
     path(f"{FOLLOW}files/<uuid:key>/<str:name>", following.case_file, name="case-file"),
+    path("remedies/", remedies.remedies, name="remedies"),
     path("service/<str:token>/", service.task, name="service"),
     path(FIGURES, figures.newest, name="figures"),
     path(f"{FIGURES}figures.csv", figures.figures_csv, name="figures-csv"),

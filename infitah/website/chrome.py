@@ -71,6 +71,7 @@ ACTION: tuple[tuple[object, str], ...] = ((_("Ask for information"), "informatio
 FOOTER: tuple[tuple[object, str], ...] = (
     (_("Verify a decision or a receipt"), "register:verify"),
     (_("Follow my request"), "information:follow"),
+    (_("No answer, or a refusal"), "information:remedies"),
     (_("Deadline calculator"), "calculator:deadline"),
     (_("Published answers"), "publication:log"),
     (_("Proactive publication"), "publication:transparency"),

@@ -29,6 +29,7 @@ LISTS = (
     "council:sessions",
     "council:decisions",
     "calculator:deadline",
+    "information:remedies",
     "publication:log",
     "publication:transparency",
     "register:index",

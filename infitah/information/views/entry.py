@@ -15,6 +15,7 @@ from infitah.core.http import midnight, public_page, same_origin_required, viewe
 from infitah.information.forms.entry import page_of, question_of, told_of
 from infitah.information.operations.suggestions import count_decision, count_opening
 from infitah.information.queries import entry
+from infitah.information.queries.help import help_for
 from infitah.information.rules import suggesting
 
 KINDS = ("community", "site", "information", "publication", "council")
@@ -56,6 +57,7 @@ def _results(request: HttpRequest, question: str) -> HttpResponse:
     context = {
         "question": question,
         "groups": groups,
+        "help": [] if kind in suggesting.KINDS else help_for(question),
         "is_alone": kind in suggesting.KINDS,
         "address": f"{here}?{urlencode({'q': question})}",
         "ask_url": _asking(question),
@@ -70,13 +72,17 @@ def _asking(question: str) -> str:
 
 @public_page(kinds=())
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer while somebody types: at most five records, nothing for fewer than three letters."""
-    found = entry.suggestions(
-        viewer=viewer_of(request), text=question_of(request.GET), language=_language()
-    )
-    if not found:
+    """Answer while somebody types: at most one page of help and five records.
+
+    Nothing for fewer than three letters.
+    """
+    question = question_of(request.GET)
+    found = entry.suggestions(viewer=viewer_of(request), text=question, language=_language())
+    pages = help_for(question)[:1]
+    if not found and not pages:
         return _not_kept(HttpResponse(status=HTTPStatus.NO_CONTENT))
-    return _not_kept(render(request, "information/parts/suggested.html", {"suggested": found}))
+    context = {"suggested": found, "help": pages, "listed": [*pages, *found]}
+    return _not_kept(render(request, "information/parts/suggested.html", context))
 
 
 @same_origin_required

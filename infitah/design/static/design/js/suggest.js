@@ -44,6 +44,7 @@ function started(box) {
   }
 
   function told(place) {
+    if (!place) return; // a page of help is no record: nothing is counted
     const facts = new FormData();
     facts.set("opened", place);
     navigator.sendBeacon?.(box.dataset.suggestOpened, facts);
