@@ -29,7 +29,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from infitah.community.models import User
-from infitah.core.http import Audience
+from infitah.core.http import Audience, viewer_of
 from infitah.desk import operations, queries, session
 from infitah.desk.forms import LanguageForm
 
@@ -113,7 +113,11 @@ def _say_what_failed(response: TemplateResponse) -> None:
 def home(request: HttpRequest) -> HttpResponse:
     """Show what one can do with one's own account."""
     user = cast(User, request.user)  # own_account lets nobody else in
-    context = {"factors": queries.second_factors(user), "has_oidc": has_oidc()}
+    context = {
+        "factors": queries.second_factors(user),
+        "has_oidc": has_oidc(),
+        "may_be_away": viewer_of(request).may("information.answer"),
+    }
     return render(request, "account/home.html", context)
 
 

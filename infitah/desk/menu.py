@@ -70,7 +70,14 @@ GROUPS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         _("Access to information"),
         (
             Place(_("Requests"), "information_desk:queue", ("information.read",)),
+            Place(
+                _("Enter a request"),
+                "information_desk:enter",
+                ("information.enter",),
+                also=r"/desk/information/entered/",
+            ),
             Place(_("Mails"), "information_desk:mails", ("information.enter",)),
+            Place(_("Absence and deputy"), "information_desk:absence", ("information.answer",)),
             Place(
                 _("Reports and register"),
                 "information_desk:reports",

@@ -10,33 +10,46 @@ PAGE = 20
 SOON_DAYS = 7
 
 
+LAW, HOUSE = 0, 1
+"""Whether the law dates an act, or a plan of the house; the law goes first."""
+
+Place = tuple[int, date, datetime, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in the merged queue: after the act of this instant, kind and key."""
+    """A place in the merged queue: after the act of this rank, due day, instant, kind and key."""
 
+    rank: int
+    due: date
     since: datetime
     kind: str
     key: str
 
     def __str__(self) -> str:
-        return f"{self.since.isoformat()}~{self.kind}~{self.key}"
+        return f"{self.rank}~{self.due}~{self.since.isoformat()}~{self.kind}~{self.key}"
+
+    @property
+    def place(self) -> Place:
+        """Return what the places of acts are compared with."""
+        return (self.rank, self.due, self.since, self.kind, self.key)
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
         """Return the place that `text` names, None for what is none."""
         parts = text.split("~")
-        if len(parts) != 3:
+        if len(parts) != 5 or parts[0] not in {str(LAW), str(HOUSE)}:
             return None
         try:
-            since = datetime.fromisoformat(parts[0])
+            due, since = date.fromisoformat(parts[1]), datetime.fromisoformat(parts[2])
         except ValueError:
             return None
-        return cls(since, parts[1], parts[2]) if since.tzinfo else None
+        return cls(int(parts[0]), due, since, parts[3], parts[4]) if since.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingAct:
-    """One act that waits: what, since when, until when, and where it is done."""
+    """One act that waits: what, since when, until when and by whose word, where it is done."""
 
     kind: str
     key: str
@@ -46,15 +59,22 @@ class WaitingAct:
     due: date | None = None
     is_estimated: bool = False
     reference: str = ""
+    is_of_law: bool = False
+    is_urgent: bool = False
 
     @property
     def cursor(self) -> Cursor:
-        return Cursor(self.since, self.kind, self.key)
+        return Cursor(*self.place)
 
     @property
-    def place(self) -> tuple[datetime, str, str]:
-        """Return by what acts are put in order: the longest waiting first."""
-        return (self.since, self.kind, self.key)
+    def place(self) -> Place:
+        """Return by what acts are put in order.
+
+        What the law dates stands first, then what the house dates, each by its last day: the
+        latest overdue first. What nobody dates follows, the longest waiting first.
+        """
+        rank = LAW if self.is_of_law and self.due else HOUSE
+        return (rank, self.due or date.max, self.since, self.kind, self.key)
 
     def days_left(self, today: date) -> int | None:
         """Return the calendar days until the due day, below 0 when it has passed."""
@@ -80,7 +100,7 @@ def merged(
     sources: Iterable[Iterable[WaitingAct]], after: Cursor | None, size: int = PAGE
 ) -> WaitingPage:
     """Return one page of several sources, each given at least `size + 1` acts after the cursor."""
-    start = (after.since, after.kind, after.key) if after else None
+    start = after.place if after else None
     acts = [act for source in sources for act in source if start is None or act.place > start]
     acts.sort(key=lambda act: act.place)
     page = tuple(acts[:size])
@@ -88,10 +108,18 @@ def merged(
 
 
 def in_order(acts: Iterable[WaitingAct]) -> list[WaitingAct]:
-    """Return acts in the order of doing: the earliest due day first, then the longest waiting."""
-    return sorted(acts, key=lambda act: (act.due or date.max, *act.place))
+    """Return acts in the order of doing, which is the order of the queue."""
+    return sorted(acts, key=lambda act: act.place)
 
 
 def next_of(acts: Iterable[WaitingAct]) -> WaitingAct | None:
     """Return the act to do next, None where nothing waits."""
     return next(iter(in_order(acts)), None)
+
+
+def is_pressing(act: WaitingAct, today: date) -> bool:
+    """Return whether an act stands on the home page beside the next one of its kind.
+
+    It does when it is late, and when its last day by law is within SOON_DAYS.
+    """
+    return act.urgency(today) == "late" or (act.is_of_law and act.urgency(today) == "soon")

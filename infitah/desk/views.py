@@ -11,11 +11,9 @@ from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.design import text
 from infitah.design.entry import carried_out
-from infitah.desk import forms, operations, queries, rules
+from infitah.desk import forms, operations, queries
 from infitah.desk.account_views import own_account
 from infitah.information.queries.wordings import doubts
-
-LATE_SHOWN = 5
 
 
 def show_home(request: HttpRequest) -> HttpResponse:
@@ -26,10 +24,9 @@ def show_home(request: HttpRequest) -> HttpResponse:
     heaps = queries.heaps(viewer, today)
     context = {
         "heaps": heaps,
-        "next_acts": rules.in_order(heap.next for heap in heaps if heap.next),
-        "late_acts": rules.in_order(act for heap in heaps for act in heap.late if act != heap.next)[
-            :LATE_SHOWN
-        ],
+        "next_acts": queries.next_acts(heaps),
+        "pressing_acts": queries.pressing_acts(heaps),
+        "may_enter": viewer.may("information.enter"),
         "doubts": doubts(viewer, today) if viewer.may("ruleset.edit") else None,
         "today": today,
     }

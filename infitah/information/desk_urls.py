@@ -4,6 +4,7 @@ from django.urls import path
 
 from infitah.information.views import (
     days,
+    desk_absence,
     desk_case,
     desk_decision,
     desk_entry,
@@ -33,6 +34,8 @@ urlpatterns = [
     path("law/<str:key>/", desk_wordings.wording, name="wording"),
     path("law/<str:key>/change/", desk_wordings.change, name="wording_change"),
     path("law/<str:key>/confirm/", desk_wordings.confirm, name="wording_confirm"),
+    path("absence/", desk_absence.absence, name="absence"),
+    path("absence/<int:pk>/end/", desk_absence.back, name="absence_end"),
     path("enter/", desk_entry.enter, name="enter"),
     path("entered/<uuid:key>/", desk_entry.entered, name="entered"),
     path("entered/<uuid:key>/receipt.pdf", desk_entry.entered_pdf, name="entered-pdf"),

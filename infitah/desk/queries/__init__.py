@@ -15,7 +15,15 @@ from infitah.desk.queries.done import (
     acts_of,
     readings,
 )
-from infitah.desk.queries.waiting import SOURCES, Heap, Source, heaps, waiting
+from infitah.desk.queries.waiting import (
+    SOURCES,
+    Heap,
+    Source,
+    heaps,
+    next_acts,
+    pressing_acts,
+    waiting,
+)
 
 __all__ = [
     "READERS_OF_READINGS",
@@ -31,6 +39,8 @@ __all__ = [
     "appointment_of",
     "heaps",
     "invited_by_address",
+    "next_acts",
+    "pressing_acts",
     "readings",
     "second_factors",
     "waiting",

@@ -25,6 +25,8 @@ def _request_act(one: InformationRequest, kind: str) -> WaitingAct:
         due=one.turn_by,
         is_estimated=one.due_on != one.due_latest,
         url=reverse("information_desk:case", args=[one.reference]),
+        is_of_law=True,
+        is_urgent=one.is_urgent and one.due_on is not None,
     )
 
 

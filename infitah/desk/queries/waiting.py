@@ -6,25 +6,31 @@ A new kind is one function and one line of SOURCES.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from infitah.community.models import Appointment, CalendarDay
-from infitah.core import clock
-from infitah.core.clock import CASABLANCA
+from infitah.community.rules.offices import Office
 from infitah.core.viewer import Viewer
 from infitah.council import queries as council
+from infitah.desk.queries import idea_acts as ideas
 from infitah.desk.queries import information_acts as requests
 from infitah.desk.queries import programme_acts as acts
 from infitah.desk.queries.programme_acts import FEW, start_of
-from infitah.desk.rules import PAGE, Cursor, WaitingAct, WaitingPage, merged, next_of
-from infitah.participation import queries as participation
-from infitah.participation import rules as ideas
-from infitah.participation.models import Idea, ModerationCase
+from infitah.desk.rules import (
+    PAGE,
+    Cursor,
+    WaitingAct,
+    WaitingPage,
+    in_order,
+    is_pressing,
+    merged,
+    next_of,
+)
 from infitah.proceedings import queries as meetings
 from infitah.programme import queries as programme
 from infitah.programme.queries import cycle_desk as cycles
@@ -32,6 +38,12 @@ from infitah.programme.queries.next_steps import next_steps
 
 CONFIRM_WITHIN = timedelta(days=60)
 ENDS_WITHIN = timedelta(days=60)
+PRESSING_SHOWN = 8
+OWN_RIGHTS: Final = {
+    Office.INFORMATION_OFFICER: "information.",
+    Office.DEPUTY_INFORMATION_OFFICER: "information.",
+}
+"""How the rights begin whose acts are the daily work of an office: they stand first at home."""
 
 Rows = Callable[[Viewer, date, Cursor | None, int], list[WaitingAct]]
 
@@ -51,96 +63,22 @@ class Source:
         """Return whether these acts wait for the viewer and are not shown to them already."""
         return viewer.may(self.right) and not (self.unless and viewer.may(self.unless))
 
+    def is_own_of(self, viewer: Viewer) -> bool:
+        """Return whether these acts are the daily work of the office that the viewer holds."""
+        own = OWN_RIGHTS.get(Office(viewer.office)) if viewer.office in set(Office) else None
+        return own is not None and self.right.startswith(own)
+
 
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """A source as the home page shows it: how many wait, and which is next, which are late."""
+    """A source as the home page shows it: how many wait, which is next, which are late or press."""
 
     source: Source
     count: int
     next: WaitingAct | None
     late: tuple[WaitingAct, ...] = ()
-
-
-# Ideas ------------------------------------------------------------------------------------------
-
-
-def _ideas(viewer: Viewer) -> QuerySet[Idea]:
-    states = (ideas.IdeaState.RECEIVED, ideas.IdeaState.LATE)
-    return Idea.objects.visible_to(viewer).filter(state__in=states)
-
-
-def _idea_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    waiting = _ideas(viewer)
-    if after is not None:
-        following = Q(submitted_at__gt=after.since)
-        if after.kind == "idea":
-            following |= Q(submitted_at=after.since, reference__gt=after.key)
-        elif after.kind < "idea":
-            following |= Q(submitted_at=after.since)
-        waiting = waiting.filter(following)
-    return [
-        WaitingAct(
-            kind="idea",
-            key=idea.reference,
-            reference=idea.reference,
-            title=idea.statement,
-            since=idea.submitted_at.astimezone(CASABLANCA),
-            url=reverse("participation_desk:idea", args=[idea.reference]),
-        )
-        for idea in waiting.order_by("submitted_at", "reference")[:size]
-    ]
-
-
-def _idea_count(viewer: Viewer, today: date) -> int:
-    return _ideas(viewer).count()
-
-
-def _cases(viewer: Viewer) -> QuerySet[ModerationCase]:
-    return participation.cases_visible_to(viewer).waiting()
-
-
-def _case_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    waiting = _cases(viewer).annotate(asked_at=Coalesce("appealed_at", "opened_at"))
-    if after is not None:
-        following = Q(asked_at__gt=after.since)
-        if after.kind == "case":
-            following |= Q(
-                asked_at=after.since, pk__gt=int(after.key[:18]) if after.key.isdecimal() else 0
-            )
-        elif after.kind < "case":
-            following |= Q(asked_at=after.since)
-        waiting = waiting.filter(following)
-    found = waiting.select_related("idea", "comment__idea", "comment__paragraph__text")
-    acts = []
-    for one in found.order_by("asked_at", "pk")[:size]:
-        text = one.idea or one.comment
-        reference, words = participation.reference_and_words(text) if text else ("", "")
-        acts.append(
-            WaitingAct(
-                kind="case",
-                key=f"{one.pk:018}",
-                reference=reference,
-                title=words[:140],
-                since=(one.appealed_at or one.opened_at).astimezone(CASABLANCA),
-                due=one.due_at.astimezone(CASABLANCA).date(),
-                url=reverse("participation_desk:case", args=[one.pk]),
-            )
-        )
-    return acts
-
-
-def _answer_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -> list[WaitingAct]:
-    return [
-        WaitingAct(
-            kind="answer",
-            key=one.slug,
-            title=one.sentence,
-            since=one.closed_at.astimezone(CASABLANCA),
-            url=reverse("participation_desk:answers", args=[one.slug]),
-        )
-        for one in participation.consultations_to_answer(viewer, clock.now())[:FEW]
-    ]
+    pressing: tuple[WaitingAct, ...] = ()
+    is_own: bool = False
 
 
 # Deliberations and sittings ----------------------------------------------------------------------
@@ -222,20 +160,20 @@ def _office_rows(viewer: Viewer, today: date, after: Cursor | None, size: int) -
 
 
 SOURCES: tuple[Source, ...] = (
-    Source("idea", _("Ideas to read"), "idea.hide", _idea_rows, _idea_count),
+    Source("idea", _("Ideas to read"), "idea.hide", ideas.idea_rows, ideas.idea_count),
     Source(
         "case",
         _("Moderation cases"),
         "idea.hide",
-        _case_rows,
-        lambda viewer, today: _cases(viewer).count(),
+        ideas.case_rows,
+        ideas.case_count,
     ),
     Source(
         "answer",
         _("Consultations with ideas to answer"),
         "answer.give",
-        _answer_rows,
-        lambda viewer, today: len(participation.consultations_to_answer(viewer, clock.now())),
+        ideas.answer_rows,
+        ideas.answer_count,
     ),
     Source(
         "request",
@@ -376,19 +314,43 @@ def _of(viewer: Viewer) -> list[Source]:
 def heaps(viewer: Viewer, today: date) -> list[Heap]:
     """Return every kind that the viewer may act on, with its count and its next act.
 
-    At most two queries a kind.
+    The daily work of the viewer's office comes first. At most two queries a kind.
     """
     found = []
     for source in _of(viewer):
         count = source.count(viewer, today)
         acts = source.rows(viewer, today, None, PAGE) if count else []
         late = tuple(act for act in acts if act.urgency(today) == "late")
-        found.append(Heap(source, count, next_of(acts), late))
-    return found
+        first = next_of(acts)
+        pressing = tuple(act for act in acts if act != first and is_pressing(act, today))
+        found.append(Heap(source, count, first, late, pressing, source.is_own_of(viewer)))
+    return sorted(found, key=lambda heap: not heap.is_own)
+
+
+def next_acts(found: list[Heap]) -> list[WaitingAct]:
+    """Return the next act of each kind, those of the viewer's own work first. No query."""
+    return [
+        act for some in _halves(found) for act in in_order(one.next for one in some if one.next)
+    ]
+
+
+def pressing_acts(found: list[Heap]) -> list[WaitingAct]:
+    """Return what is late or near beside the next acts, the viewer's own work first. No query."""
+    pressing = [
+        act
+        for some in _halves(found)
+        for act in in_order(act for one in some for act in one.pressing)
+    ]
+    return pressing[:PRESSING_SHOWN]
+
+
+def _halves(found: list[Heap]) -> tuple[list[Heap], list[Heap]]:
+    """Return the heaps of the viewer's own work, then the others."""
+    return [one for one in found if one.is_own], [one for one in found if not one.is_own]
 
 
 def waiting(viewer: Viewer, today: date, *, kind: str = "", after: str = "") -> WaitingPage:
-    """Return one page of what waits, the longest waiting first, of one kind or of all.
+    """Return one page of what waits, in the order of the queue, of one kind or of all.
 
     One query a kind, however much waits.
     """

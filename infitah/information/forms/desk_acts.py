@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from infitah.design.entry import DayField, Label, LineField, LinesField
+from infitah.design.entry import DayField, Label, LineField, LinesField, needed_if
 from infitah.information import rules
 from infitah.information.models.request import TITLE_MAX
 from infitah.information.queries.desk_words import DELIVERIES, EXTENSION_GROUNDS, RULINGS
@@ -42,6 +42,20 @@ def day_field(label: Label) -> DayField:
     )
 
 
+NO_PROOF = _("Write the number of the registered letter, or who signed for it.")
+
+
+class DatedForm(forms.Form):
+    """A form whose day `on` has come: `initial` names today, so that it is said with the rest."""
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = self.cleaned_data
+        day, today = values.get("on"), self.initial.get("on")
+        if day is not None and today is not None and day > today:
+            self.add_error("on", _("This day has not come yet."))
+        return values
+
+
 class RegisterForm(forms.Form):
     """Taking a request in hand: the title under which the public may one day read it."""
 
@@ -72,7 +86,7 @@ class ClarificationForm(forms.Form):
     )
 
 
-class ClarifiedForm(forms.Form):
+class ClarifiedForm(DatedForm):
     """What the requester said at the counter, by post or by telephone."""
 
     words = words_field(_("What the requester said"), required=_("Write what was said."))
@@ -108,7 +122,7 @@ class ThirdPartyForm(forms.Form):
     words = words_field(_("What they are asked"), required=_("Write what they are asked."))
 
 
-class ThirdPartyAnswerForm(forms.Form):
+class ThirdPartyAnswerForm(DatedForm):
     """What the third party answered."""
 
     words = words_field(_("What they answered"), required=_("Write what they answered."))
@@ -134,7 +148,7 @@ class PassOnForm(forms.Form):
         self.fields["to"].choices = [("", _("Choose the community")), *communities]  # type: ignore[attr-defined]
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(DatedForm):
     """Taking a request back for its requester, at the counter."""
 
     note = words_field(
@@ -155,7 +169,7 @@ class SendBackForm(forms.Form):
     )
 
 
-class DeliverForm(forms.Form):
+class DeliverForm(DatedForm):
     """How the answer reached the requester, and what proves it."""
 
     channel = forms.ChoiceField(
@@ -166,13 +180,13 @@ class DeliverForm(forms.Form):
             "invalid_choice": _("Choose how it was delivered."),
         },
     )
-    proof = LineField(
-        label=_("Proof"),
-        help_text=_(
-            "The number of the registered letter, or who signed for it. A mail needs none: the "
-            "server that took it proves it."
+    proof = needed_if(
+        LineField(
+            label=_("Number of the registered letter, or who signed for it"),
+            help_text=_("A mail needs none: the server that took it proves it."),
+            required=False,
         ),
-        required=False,
+        _("it was posted, handed over or consulted on the spot"),
     )
     on = day_field(_("Day of delivery"))
 
@@ -180,6 +194,12 @@ class DeliverForm(forms.Form):
         super().__init__(*args, **options)
         names = {one.value: words for one, words in DELIVERIES.items()}
         self.fields["channel"].choices = [(one, names[one]) for one in ways]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if values.get("channel") in rules.PROVED_BY_NUMBER and not values.get("proof"):
+            self.add_error("proof", NO_PROOF)
+        return values
 
 
 COMPLAINTS = {
@@ -193,7 +213,7 @@ DECISIONS = {
 }
 
 
-class ComplaintForm(forms.Form):
+class ComplaintForm(DatedForm):
     """A complaint that came on paper."""
 
     words = words_field(
@@ -202,7 +222,7 @@ class ComplaintForm(forms.Form):
     on = day_field(_("Day on which it came"))
 
 
-class RulingForm(forms.Form):
+class RulingForm(DatedForm):
     """What was decided on a complaint, and why."""
 
     ruling = forms.ChoiceField(

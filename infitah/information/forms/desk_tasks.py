@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from infitah.core.models import StoredFile
-from infitah.design.entry import LineField
+from infitah.design.entry import LineField, needed_if, one_way
 from infitah.information.forms.desk_acts import day_field, words_field
 from infitah.information.models import ServiceTask
 from infitah.information.models.task import WORDS_MAX
@@ -82,7 +82,10 @@ class ServiceAnswerForm(KeepsFiles):
         },
     )
     words = words_field(_("Answer of the service"), rows=4, most=WORDS_MAX)
-    file = FilesField(label=_("Documents"), required=False, help_text=FILES_HELP)
+    file = needed_if(
+        FilesField(label=_("Documents"), required=False, help_text=FILES_HELP),
+        _("they are given, and no answer is written"),
+    )
     by_whom = LineField(
         label=_("Name and function of who answers"),
         max_length=150,
@@ -119,7 +122,7 @@ class AddFilesForm(KeepsFiles):
         max_length=160,
         required=False,
     )
-    file = FilesField(label=_("Files"), required=False, help_text=FILES_HELP)
+    file = one_way(FilesField(label=_("Files"), required=False, help_text=FILES_HELP))
 
 
 class FileTitleForm(forms.Form):

@@ -191,7 +191,7 @@ def deliver(
         raise RequestRefused(_("Choose how it was delivered."), field="channel")
     if channel in rules.PROVED_BY_NUMBER and not proof.strip():
         raise RequestRefused(
-            _("Write what proves it: the number of the letter, or who signed for it."),
+            _("Write the number of the registered letter, or who signed for it."),
             field="proof",
         )
     said = Said(

@@ -29,17 +29,28 @@ class InCharge:
         return self.appointment is not None and self.appointment.office == DEPUTY
 
 
+def office_holders(community: Community, today: date) -> list[Appointment]:
+    """Return who holds the office of access to information, or deputises for it. One query."""
+    offices = Appointment.objects.of(community).in_force(today)
+    return list(
+        offices.filter(office__in=[OFFICER, DEPUTY])
+        .select_related("person", "community")
+        .order_by("starts_on", "pk")
+    )
+
+
+def absences_of(holders: Iterable[Appointment], today: date) -> list[Absence]:
+    """Return the absences of these office holders that are not over, the next one first."""
+    known = Absence.objects.filter(appointment__in=[one.pk for one in holders]).not_over(today)
+    return list(known.select_related("appointment__person").order_by("starts_on", "pk"))
+
+
 def in_charge(community: Community, today: date) -> InCharge:
     """Return who is in charge of the requests of a community today. Two queries.
 
     The deputy, by itself, where the officer's appointment ended or an absence is entered.
     """
-    offices = Appointment.objects.of(community).in_force(today)
-    held = list(
-        offices.filter(office__in=[OFFICER, DEPUTY])
-        .select_related("person", "community")
-        .order_by("starts_on", "pk")
-    )
+    held = office_holders(community, today)
     absences = Absence.objects.of(community).on(today)
     away = dict(
         absences.filter(appointment__in=[one.pk for one in held])

@@ -28,8 +28,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     `?mail=` fills the page from a mail that waits to be sorted; it is then entered with it.
     """
     if request.method != "POST":
-        return _page(request, EntryForm(initial=_start(request)))
-    form = EntryForm(request.POST)
+        return _page(request, EntryForm(initial=_start(request), today=clock.today()))
+    form = EntryForm(request.POST, today=clock.today())
     if "read" in request.POST and form.is_valid():
         return _page(request, form, is_read=True)
     if "print" in request.POST and form.is_valid():
@@ -141,6 +141,7 @@ def entered(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "asked": found,
         "code": typed.code,
         "due": queries.due_if_sent(found.community, found.received_on, is_urgent=found.is_urgent),
+        "may_read": viewer_of(request).may("information.read"),
         "verify_address": queries.verify_url(found, viewer_of(request).language),
     }
     return render(request, "information/desk/entered.html", context)

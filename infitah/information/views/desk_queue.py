@@ -11,7 +11,9 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.design.direction import in_page_language
 from infitah.design.parts import FilterGroup, Option
 from infitah.information.forms.desk_queue import QueueForm
+from infitah.information.operations.morning import charge_words
 from infitah.information.queries import desk_queue as queries
+from infitah.information.queries.desk_charge import in_charge
 from infitah.information.queries.desk_mail import silent_since
 from infitah.information.queries.desk_words import SHELF_NAMES
 from infitah.information.queries.wordings import doubts
@@ -48,6 +50,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     page = queries.queue(viewer=viewer, wanted=wanted, after=after, today=today)
     kept = {**asked, "shelf": page.shelf}
+    charge = in_charge(request.community, today)  # type: ignore[attr-defined]
     capacity = queries.capacity(viewer=viewer, today=today)
     context = {
         "page": page,
@@ -60,5 +63,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "silent_since": silent_since(),
         "capacity_words": queries.capacity_words(capacity),
         "doubts": doubts(viewer, today),
+        "may_answer": viewer.may("information.answer"),
+        "charge": charge,
+        "charge_words": charge_words(charge, viewer.language),
+        "may_enter": viewer.may("information.enter"),
     }
     return render(request, "information/desk/queue.html", context)

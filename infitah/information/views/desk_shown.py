@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,15 @@ from infitah.information.rules.wordings import GROUPS, Wording
 from infitah.information.views.desk_letters import may_be_addressed
 from infitah.kernel.localized import LocalizedText
 
+WINDOWS: Final = frozenset(
+    {
+        rules.ClockName.HEAD_WINDOW,
+        rules.ClockName.CDAI_WINDOW,
+        rules.ClockName.COURT_WINDOW,
+    }
+)
+"""Periods in which the citizen may complain: their end binds the citizen, not the office."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
@@ -37,6 +47,8 @@ class ClockRow:
     article: str
     is_verified: bool
     url: str
+    lapsed_on: date | None = None
+    """The last day of a period of the citizen's that was not used: nobody is late with it."""
 
     @property
     def is_running(self) -> bool:
@@ -76,6 +88,7 @@ def _clock(found: DeskCase, one: rules.Clock) -> ClockRow:
         article=one.due.article,
         is_verified=one.due.is_verified,
         url=f"{days}#{str(one.name).replace('_', '-')}",
+        lapsed_on=one.ends_on if one.name in WINDOWS and one.is_over(found.today) else None,
     )
 
 
