@@ -19,10 +19,14 @@ _ASIDE: Final = re.compile(
 )
 _MARK: Final = re.compile(r"</?mark\b", re.IGNORECASE)
 _BORDER: Final = "<"
+# Nearly every page has no digits parted by a space: it is left at once.
+_PARTED: Final = re.compile(r"\d(?:</?mark\b[^>]*>)*[ \u00a0\u2009\u202f](?:</?mark\b[^>]*>)*\d")
 
 
 def together(html: str) -> SafeString:
     """Return finished HTML whose numbers in groups stay together, also across `<mark>`."""
+    if not _PARTED.search(html):
+        return SafeString(html)
     text: list[str] = []
     asides: list[str] = []
     end = 0

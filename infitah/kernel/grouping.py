@@ -19,6 +19,9 @@ _GROUPED: Final = re.compile(
     rf"(?<!\d)(?<!\d[.,:/])(?<!\d{_SPACE})(?:{_PHONE}|{_NUMBER})(?!{_SPACE}?\d)"
 )
 _SPACES: Final = re.compile(_SPACE)
+# Where there may be such a number; what stands before a run of digits matters for two signs.
+_RUN: Final = re.compile(rf"[+\d](?:{_SPACE}?\d)*{_SPACE}\d(?:{_SPACE}?\d)*")
+_BEFORE: Final = 2
 
 
 def digits_together(text: str) -> str:
@@ -26,4 +29,15 @@ def digits_together(text: str) -> str:
 
     Nothing but the spaces inside them changes, one sign for one: its length stays. Stable.
     """
-    return _GROUPED.sub(lambda found: _SPACES.sub(TOGETHER, found[0]), text)
+    pieces: list[str] = []
+    end = 0
+    for run in _RUN.finditer(text):
+        before = text[max(run.start() - _BEFORE, 0) : run.start()]
+        whole = _GROUPED.sub(_held, before + run[0])
+        pieces += [text[end : run.start()], whole[len(before) :]]
+        end = run.end()
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+def _held(found: re.Match[str]) -> str:
+    return _SPACES.sub(TOGETHER, found[0])
