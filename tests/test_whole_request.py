@@ -100,13 +100,14 @@ def test_from_a_telephone_to_the_public_record(sefrou: SefrouWorld, tmp_path: Pa
     with time_machine.travel(datetime(2026, 3, 20, 9, tzinfo=UTC), tick=False):
         page = officer.reader.read(f"{DESK}{reference}/")
         page = officer.send(page, {"register-title": TITLE}, action="/acts/register/")
-        officer.send(page, action="/acts/extend/")
+        officer.send(page, {"extend-ground": "large_volume"}, action="/acts/extend/")
         assert "مدد الأجل" in citizen.get(follow).content.decode()
         redact_whole(officer, reference)
     with time_machine.travel(datetime(2026, 4, 3, 9, tzinfo=UTC), tick=False):
         page = officer.reader.read(f"{DESK}{reference}/")
         held = {f"decide-part-0-{name}": value for name, value in PART.items()}
-        officer.send(page, held, action="/decide/")
+        copy = request.files.get(role="redacted", removed_at=None)
+        officer.send(page, held | {"decide-given": str(copy.pk)}, action="/decide/")
         request.refresh_from_db()
         assert (request.outcome, request.turn) == ("partial", "second_reader")
         page = deputy.reader.read(f"{DESK}{reference}/")

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from pathlib import PurePath
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -77,10 +78,14 @@ def _taken(
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The files of a sending: those that were taken in, and why each of the others was not."""
+    """The files of a sending: those that were taken in, and why each of the others was not.
+
+    `mislabelled` are the new ones that are not what their name says: that name, and the file.
+    """
 
     files: tuple[StoredFile, ...]
     refusals: tuple[str, ...] = ()
+    mislabelled: tuple[tuple[str, StoredFile], ...] = ()
 
 
 def all_taken_in(request: HttpRequest, intake: Intake, now: datetime) -> Taken:
@@ -91,14 +96,22 @@ def all_taken_in(request: HttpRequest, intake: Intake, now: datetime) -> Taken:
     if request.method != "POST":
         return Taken(())
     found = _kept(request, intake)
-    refusals = []
+    refusals, mislabelled = [], []
     for upload in request.FILES.getlist(intake.field):
         stored, refusal = _taken(request, upload, intake, now)
         if stored is None:
             refusals.append(f"{upload.name}: {refusal}")
         else:
             found[str(stored.key)] = stored
-    return Taken(tuple(found.values()), tuple(refusals))
+            if _is_mislabelled(upload.name or "", stored):
+                mislabelled.append((upload.name or "", stored))
+    return Taken(tuple(found.values()), tuple(refusals), tuple(mislabelled))
+
+
+def _is_mislabelled(name: str, stored: StoredFile) -> bool:
+    """Return whether a name ends like another kind than the bytes show."""
+    said = PurePath(name).suffix.lower()
+    return bool(said) and said != PurePath(stored.name).suffix.lower()
 
 
 def _kept(request: HttpRequest, intake: Intake) -> dict[str, StoredFile]:

@@ -61,6 +61,7 @@ class DeskCase:
     decisions: tuple[Decision, ...]
     tasks: tuple[ServiceTask, ...]
     files: tuple[CaseFile, ...]
+    removed: tuple[CaseFile, ...]
     mails: tuple[MailSent, ...]
     moves: tuple[MoveRow, ...]
     viewer: Viewer
@@ -108,6 +109,7 @@ def desk_case(*, viewer: Viewer, reference: str, today: date) -> DeskCase | None
         return None
     told_ = told(request)
     case, moves = told_.case, tuple(moves_of(request))
+    files = list(request.files.select_related("file", "original", "task"))
     clocks = rules.clocks(case, told_.law, told_.days, today, windows_told_in(moves))
     return DeskCase(
         told=told_,
@@ -118,7 +120,8 @@ def desk_case(*, viewer: Viewer, reference: str, today: date) -> DeskCase | None
         person=_person(request),
         decisions=_decisions(request),
         tasks=_tasks(request),
-        files=tuple(request.files.in_place().select_related("file", "original", "task")),
+        files=tuple(one for one in files if one.removed_at is None),
+        removed=tuple(one for one in files if one.removed_at is not None),
         mails=_mails(request),
         moves=moves,
         viewer=viewer,

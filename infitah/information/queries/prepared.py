@@ -43,14 +43,6 @@ def without_numbers(text: str) -> str:
     return _NUMBERS.sub("[…]", text)
 
 
-def proposed_ground(found: DeskCase) -> str:
-    """Return the ground of extension that the acts so far speak for."""
-    grounds = rules.ExtensionGround
-    if found.case.consulted_on is not None:
-        return grounds.THIRD_PARTY_CONSULTATION.value
-    return (grounds.NOT_AVAILABLE_IN_TIME if found.open_tasks else grounds.UNABLE_IN_TIME).value
-
-
 def extension_words(found: DeskCase) -> str:
     """Return the reason of an extension as the requester reads it (law 31-13, art. 16)."""
     with override(found.request.language):

@@ -116,7 +116,8 @@ def test_asking_and_consulting_leave_the_clock_running(sefrou, desk):
     do(desk, request, "clarified", {"words": "سنة 2025", "on": DAY.isoformat()})
     do(desk, request, "consult", {"party": "شركة الأشغال", "words": "هل تقبلون؟"})
     html = page(desk, request)
-    assert 'value="third_party_consultation"' in html and "checked" in html
+    grounds = html.split("extend-ground")[1].split("</fieldset>")[0]
+    assert 'value="third_party_consultation"' in html and "checked" not in grounds
     do(desk, request, "consulted", {"words": "لا مانع", "on": DAY.isoformat()})
     assert again(request).due_on == due
     entry = Entry.objects.get(act="information.third_party_consulted")

@@ -46,13 +46,26 @@ def part(number, **more):
 def test_a_routine_answer_is_signed_as_it_was_made_ready(reader, sefrou, request_):
     given = checked_file(request_, title="محضر دورة يناير")
     page = reader.read(f"{DESK}{request_.reference}/")
-    assert "محضر دورة يناير" in page.text and "سلمت كاملة" in page.text
-    done = reader.send(page, {}, action="/decide/")
+    assert "محضر دورة يناير" in page.text and "سلمت كاملة" not in page.text
+    wrong = reader.send(page, {}, action="/decide/", status=422)
+    assert not Decision.objects.exists()
+    done = reader.send(wrong, {"decide-given": str(given.pk)}, action="/decide/")
     decision = Decision.objects.get()
     assert (decision.outcome, decision.is_current) == ("full", True)
     assert request_.reference in decision.answer
     given.refresh_from_db()
     assert given.is_given and "/acts/deliver/" in done.text
+
+
+def test_words_made_ready_for_other_files_are_not_signed(reader, request_):
+    given = checked_file(request_, title="محضر دورة يناير")
+    page = reader.read(f"{DESK}{request_.reference}/")
+    wrong = reader.send(page, {"decide-gives": "on"}, action="/decide/", status=422)
+    assert "decide-words-error" in wrong.text and not Decision.objects.exists()
+    told = reader.send(wrong, {}, action="/decide/", press="press=check")
+    reader.send(told, {}, action="/decide/")
+    given.refresh_from_db()
+    assert not given.is_given and "رفقة" not in Decision.objects.get().answer
 
 
 def test_nothing_given_and_nothing_withheld_is_no_decision(reader, request_):

@@ -87,6 +87,15 @@ def test_an_error_keeps_what_was_taken_in(desk, asked):
     assert CaseFile.objects.get().file.name == "minutes.txt"
 
 
+def test_a_file_that_is_not_what_its_name_says_is_told_and_kept_when_sent_again(desk, asked):
+    page = add(desk, asked, upload(b"plain words", "fake.pdf"), status=422)
+    assert "fake.pdf" in page and "fake.txt" in page and "add-file-error" in page
+    assert not CaseFile.objects.exists()
+    key = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    add(desk, asked, kept=[key])
+    assert CaseFile.objects.get().file.name == "fake.txt"
+
+
 def test_the_same_bytes_twice_are_one_file(desk, asked):
     add(desk, asked, upload())
     page = add(desk, asked, upload(name="again.txt"), status=422)
@@ -137,9 +146,15 @@ def test_a_file_is_named_and_removed(desk, asked):
     assert desk.post(at_name, {f"title-{file.pk}-title": "المحضر"}).status_code == 302
     file.refresh_from_db()
     assert file.title == "المحضر"
+    sure = desk.get(path(asked, f"files/{file.pk}/remove/")).content.decode()
+    assert "المحضر" in sure and "<form" in sure
+    assert CaseFile.objects.get(pk=file.pk).removed_at is None
     assert desk.post(path(asked, f"files/{file.pk}/remove/")).status_code == 302
     file.refresh_from_db()
     assert file.removed_by == "information_officer" and file.file.state == "withdrawn"
+    history = desk.get(path(asked)).content.decode().split('id="happened"')[1]
+    assert "حذفت وثيقة من الملف" in history and "المحضر" in history
+    assert desk.get(path(asked, f"files/{file.pk}/remove/")).status_code == 404
     assert desk.post(path(asked, f"files/{file.pk}/remove/")).status_code == 404
 
 

@@ -160,6 +160,18 @@ def test_an_error_loses_no_file_and_no_word(sefrou, asked, unit):
     assert CaseFile.objects.get().file.name == "minutes.txt"
 
 
+def test_a_service_is_told_that_a_file_is_not_what_its_name_says(sefrou, asked, unit):
+    made = given(asked, unit)
+    client, path = service(sefrou), path_of(made.token)
+    typed = {"code": made.code, "words": "رفقته", "by_whom": BY_WHOM, "result": "given"}
+    first = client.post(path, typed | {"file": [upload("1", "fake.pdf")], "press": "send"})
+    page = first.content.decode()
+    assert first.status_code == 422 and "fake.pdf" in page and "fake.txt" in page
+    key = re.search(r'name="kept" value="([^"]+)"', page)[1]
+    assert client.post(path, typed | {"kept": [key], "press": "send"}).status_code == 302
+    assert CaseFile.objects.get().file.name == "fake.txt"
+
+
 def test_files_taken_in_can_be_left_out_again(sefrou, asked, unit):
     made = given(asked, unit)
     client, path = service(sefrou), path_of(made.token)

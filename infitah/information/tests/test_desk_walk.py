@@ -18,7 +18,7 @@ from infitah.publication.models import PublishedRecord
 from tests.filled import Reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-DAY = date(2026, 3, 3)
+DAY, LAST_WEEK = date(2026, 3, 3), date(2026, 3, 26)
 MOST_CLICKS, MOST_FOR_EXTENSION = 7, 3
 
 
@@ -34,15 +34,16 @@ def at_desk(sefrou, office="information_officer", **more):
 
 def test_a_routine_answer_takes_seven_clicks_from_the_queue_to_the_log(sefrou):
     request = file(sefrou, email="amina@example.org", access="email").request
-    checked_file(request, title="محضر دورة يناير 2026")
+    given = checked_file(request, title="محضر دورة يناير 2026")
     desk = at_desk(sefrou)
     queue = desk.reader.read(DESK)
     page = desk.open(queue, f"{DESK}{request.reference}/")
     page = desk.send(page, action="/acts/register/")
-    page = desk.send(page, action="/decide/")
+    page = desk.send(page, {"decide-given": str(given.pk)}, action="/decide/")
     page = desk.send(page, action="/acts/deliver/")
     desk.send(page, action="/publish/")
     assert len(desk.clicks) <= MOST_CLICKS, desk.clicks
+    assert "choose decide-given" in desk.clicks, "a document is given by whoever ticks it"
     done = again(request)
     assert (done.phase, done.outcome, done.published_on) == ("delivered", "full", DAY)
     assert CaseFile.objects.get(request=request).is_given
@@ -51,32 +52,41 @@ def test_a_routine_answer_takes_seven_clicks_from_the_queue_to_the_log(sefrou):
 
 def test_a_paper_answer_at_the_counter_takes_no_more(sefrou):
     request = file(sefrou, access="copy").request
-    checked_file(request, title="محضر دورة يناير 2026")
+    given = checked_file(request, title="محضر دورة يناير 2026")
     desk = at_desk(sefrou)
     page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
     page = desk.send(page, action="/acts/register/")
-    page = desk.send(page, action="/decide/")
+    page = desk.send(page, {"decide-given": str(given.pk)}, action="/decide/")
     page = desk.send(page, {"deliver-proof": "وقع على التسلم"}, action="/acts/deliver/")
     desk.send(page, action="/publish/")
     assert len(desk.clicks) <= MOST_CLICKS, desk.clicks
     assert again(request).published_on == DAY
 
 
-def test_an_extension_takes_three_clicks(sefrou):
+def test_an_extension_takes_three_clicks_in_the_week_of_its_last_day(sefrou):
     request = file(sefrou).request
-    desk = at_desk(sefrou)
-    page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
-    desk.send(page, action="/acts/extend/")
-    assert len(desk.clicks) <= MOST_FOR_EXTENSION, desk.clicks
-    assert again(request).is_extended
+    with time_machine.travel(at(LAST_WEEK), tick=False):
+        desk = at_desk(sefrou)
+        page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
+        desk.send(page, {"extend-ground": "large_volume"}, action="/acts/extend/")
+    assert [click.split()[0] for click in desk.clicks] == ["open", "choose", "press"]
+    assert len(desk.clicks) <= MOST_FOR_EXTENSION and again(request).is_extended
 
 
-def test_clicks_are_really_counted(sefrou):
+def test_before_that_week_the_extension_is_unfolded_first(sefrou):
     request = file(sefrou).request
     desk = at_desk(sefrou)
     page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
     desk.send(page, {"extend-ground": "large_volume"}, action="/acts/extend/")
     assert [click.split()[0] for click in desk.clicks] == ["open", "unfold", "choose", "press"]
+
+
+def test_one_press_with_nothing_chosen_extends_nothing(sefrou):
+    request = file(sefrou).request
+    desk = at_desk(sefrou)
+    page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
+    page = desk.reader.send(page, action="/acts/extend/", status=422)
+    assert "اختاروا" in page.text and not again(request).is_extended
 
 
 def test_registered_extended_decided_partly_read_delivered_and_published_in_one_sitting(sefrou):
@@ -88,7 +98,7 @@ def test_registered_extended_decided_partly_read_delivered_and_published_in_one_
     assert any(link.endswith(f"{DESK}{request.reference}/") for link in home.links())
     page = desk.open(desk.reader.read(DESK), f"{DESK}{request.reference}/")
     page = desk.send(page, {"register-title": "محضر دورة يناير 2026"}, action="/acts/register/")
-    page = desk.send(page, action="/acts/extend/")
+    page = desk.send(page, {"extend-ground": "large_volume"}, action="/acts/extend/")
     assert again(request).is_extended
     desk.send(page, {"task-unit": "council"}, action="/tasks/give/")
     page = desk.reader.read(f"{DESK}{request.reference}/")
@@ -98,9 +108,10 @@ def test_registered_extended_decided_partly_read_delivered_and_published_in_one_
         "answer-1-by_whom": "كريم، رئيس المصلحة",
     }
     desk.send(page, said, action="/tasks/1/answer/")
-    checked_file(request, title="المحضر دون أرقام البطاقات")
+    given = checked_file(request, title="المحضر دون أرقام البطاقات")
     page = desk.reader.read(f"{DESK}{request.reference}/")
-    page = desk.send(page, action="/decide/", press="press=add")
+    ticked = {"decide-given": str(given.pk)}
+    page = desk.send(page, ticked, action="/decide/", press="press=add")
     part = {
         "ground": "R2",
         "exception": "E03",

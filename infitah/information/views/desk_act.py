@@ -31,6 +31,8 @@ class DeskAct:
     law: str = ""
     is_grave: bool = False
     is_open: Callable[[DeskCase], bool] = lambda _found: True
+    is_near: Callable[[DeskCase], bool] = lambda _found: False
+    """Whether it stands unfolded by itself, since its last day comes near."""
     template: str = ""
     route: str = ""
     """The name of its own address; else the one of the table."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,8 @@ from infitah.information.views.desk_act import (
 )
 
 K = rules.ActKind
+EXTENDING_DAYS: Final = 7
+"""So many days before the last one the extension stands unfolded: it dies with that day."""
 ANSWER, CONFIRM, RULE = "information.answer", "information.confirm", "information.rule"
 
 
@@ -176,14 +178,12 @@ ACTS: tuple[DeskAct, ...] = (
         form_of(
             "extend",
             typed.ExtendForm,
-            lambda found: {
-                "ground": prepared.proposed_ground(found),
-                "words": prepared.extension_words(found),
-            },
+            lambda found: {"words": prepared.extension_words(found)},
         ),
         on_this_day(operations.extend),
         law="31-13:16",
         is_open=lambda found: found.days_left >= 0,
+        is_near=lambda found: found.days_left <= EXTENDING_DAYS,
         template="information/desk/acts/extend.html",
     ),
     DeskAct(
@@ -345,4 +345,5 @@ def _offered(
     found: DeskCase, filled: Mapping[str, forms.Form], opened: str, act: DeskAct
 ) -> OfferedAct:
     form = filled[act.name] if act.name in filled else act.form(None, found)
-    return OfferedAct(act, form, act.url(found.request.reference), act.name == opened)
+    is_opened = act.name == opened if opened else act.is_near(found)
+    return OfferedAct(act, form, act.url(found.request.reference), is_opened)

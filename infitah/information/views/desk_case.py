@@ -90,10 +90,19 @@ def case_page(
         "unveil": UnveilForm(prefix="unveil"),
         "may_unveil": viewer.may("identity.read"),
         "is_signer": found.decision is not None and found.decision.signer == viewer.username,
-        "trail": [(_("Access to information"), reverse("information_desk:queue"))],
+        "trail": trail_of(found)[:1],
         **more,
     }
     return render(request, "information/desk/case.html", context, status=status)
+
+
+def trail_of(found: DeskCase) -> list[tuple[str, str]]:
+    """Return the way back from a page of a case: the queue, then the case."""
+    reference = found.request.reference
+    return [
+        (_("Access to information"), reverse("information_desk:queue")),
+        (reference, reverse("information_desk:case", args=[reference])),
+    ]
 
 
 def _close(found: DeskCase) -> dict[str, Any]:

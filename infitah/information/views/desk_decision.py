@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from infitah.core import clock
 from infitah.core.errors import OperationRefused
@@ -15,8 +16,13 @@ from infitah.information.forms.desk_decision import DecideForm
 from infitah.information.operations import Answer, WithholdingRefused
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.views.desk_case import case_page, find
-from infitah.information.views.desk_drafting import NAME, changed, drafted_of, form_of
+from infitah.information.views.desk_drafting import NAME, changed, drafted_of, fits, form_of
 from infitah.information.views.desk_letters import decision_before
+
+UNFIT = gettext_lazy(
+    "These words do not say what is ticked and withheld below: tick what is given, or press “Work "
+    "it out again”."
+)
 
 
 @desk_page("information.answer")
@@ -54,6 +60,9 @@ def _answer(form: DecideForm) -> Answer:
 def _signed(form: DecideForm, found: DeskCase, *, by: Any) -> bool:
     """Carry out the decision; False where the form says why not."""
     if not form.is_valid():
+        return False
+    if not fits(found, drafted_of(form.data)):
+        form.add_error("words", UNFIT)
         return False
     try:
         operations.decide(

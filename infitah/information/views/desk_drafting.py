@@ -37,15 +37,28 @@ def givable(found: DeskCase) -> list[FileRow]:
 
 
 def ready(found: DeskCase) -> Drafted:
-    """Return the decision that the case speaks for: every file that may leave, boxes as parts."""
+    """Return the decision as it is begun: boxes as parts, words for who ticks what may leave.
+
+    No file is ticked beforehand: what nobody looked at is not given.
+    """
     rows = file_rows(found.files)
-    may_leave = [one for one in rows if one.is_givable and one.file.role in givable_roles()]
+    may_leave = any(one.is_givable and one.file.role in givable_roles() for one in rows)
     parts = prepared.parts_of_boxes(where_boxes_stand(rows), found)
-    files = tuple(str(one.file.pk) for one in may_leave)
-    words = prepared.words_for(
-        found, gives=bool(files), withholds=bool(parts), has_files=bool(files)
+    words = prepared.words_for(found, gives=may_leave, withholds=bool(parts), has_files=may_leave)
+    return Drafted(words, False, (), parts)
+
+
+def fits(found: DeskCase, drafted: Drafted) -> bool:
+    """Return whether words that were made ready still say what is given and withheld."""
+    if not prepared.is_untouched(found, drafted.words):
+        return True
+    ready_words = prepared.words_for(
+        found,
+        gives=drafted.gives_something,
+        withholds=bool(drafted.parts),
+        has_files=bool(drafted.files),
     )
-    return Drafted(words, False, files, parts)
+    return ready_words.split() == drafted.words.split()
 
 
 def where_boxes_stand(rows: Sequence[FileRow]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,8 @@ from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out
 from infitah.information.forms.desk_tasks import AcceptFindingsForm, AddFilesForm, FileTitleForm
 from infitah.information.operations import files
-from infitah.information.views.desk_case import case_page, find
+from infitah.information.queries.desk_files import file_rows
+from infitah.information.views.desk_case import case_page, find, trail_of
 from infitah.information.views.taking_in import keep, keys_of, taken
 
 
@@ -86,7 +87,14 @@ def accept(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 
 @desk_page("information.answer")
-@require_POST
 def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    form = Form(request.POST, prefix=f"remove-{pk}")
-    return _act(request, reference, pk, form, files.remove_file, _("The file is removed."))
+    """Ask whether a file is to leave the case, on a page of its own; then take it out."""
+    if request.method == "POST":
+        form = Form(request.POST, prefix=f"remove-{pk}")
+        return _act(request, reference, pk, form, files.remove_file, _("The file is removed."))
+    found = find(request, reference)
+    row = next((one for one in file_rows(found.files) if one.file.pk == pk), None)
+    if row is None or not row.is_removable or row.file.is_given:
+        raise Http404
+    context = {"found": found, "item": found.request, "row": row, "trail": trail_of(found)}
+    return render(request, "information/desk/file_remove.html", context)

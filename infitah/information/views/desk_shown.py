@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infitah.community.models import Appointment
+from infitah.core.clock import local_day
 from infitah.design.direction import in_page_language
 from infitah.design.entry import Label
 from infitah.information import rules
@@ -101,9 +102,27 @@ def extended_to(found: DeskCase) -> date | None:
 
 
 def timeline_of(found: DeskCase) -> list[Happened]:
-    """Return what happened, the newest first. No query."""
+    """Return what happened, the newest first, with the files that were removed. No query."""
     reference = found.request.reference
-    return [_happened(act, reference) for act in reversed(found.acts)]
+    acts = [_happened(act, reference) for act in reversed(found.acts)]
+    return sorted([*_removed(found), *acts], key=lambda one: one.on, reverse=True)
+
+
+def _removed(found: DeskCase) -> list[Happened]:
+    """Return the removal of each file that left the case, the last one first."""
+    return [
+        Happened(
+            on=local_day(one.removed_at),
+            sentence=gettext_lazy("A file was removed from the case"),
+            fact=one.title or one.file.name,
+            who=one.removed_by,
+            words="",
+            note=f"SHA-256 {one.file.sha256}",
+            url="",
+        )
+        for one in reversed(found.removed)
+        if one.removed_at is not None
+    ]
 
 
 def _happened(act: RequestAct, reference: str) -> Happened:

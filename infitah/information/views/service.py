@@ -16,7 +16,7 @@ from infitah.information.operations import tasks
 from infitah.information.operations.tasks import ServiceAnswer
 from infitah.information.rules.tasks import MOST_WRONG_CODES, LinkState
 from infitah.information.views.following import link_page
-from infitah.information.views.taking_in import keep, keys_of, taken
+from infitah.information.views.taking_in import keep, keys_of, mislabelled, taken
 
 SHUT = {
     LinkState.USED: gettext_lazy("Your answer was received. Thank you; nothing more is needed."),
@@ -74,7 +74,9 @@ def _opened(request: HttpRequest, found: ServiceTask, token: str, code: str) -> 
     if request.POST.get("press") == "keep":
         form = ServiceAnswerForm(initial=request.POST.dict())
         keep(form, sent)
-        return _page(request, found, code=code, form=form, refusals=sent.refusals)
+        return _page(
+            request, found, code=code, form=form, refusals=[*sent.refusals, *mislabelled(sent)]
+        )
     form = ServiceAnswerForm(request.POST)
     keep(form, sent)
     done = carried_out(
