@@ -13,6 +13,13 @@ from infitah.design.direction import page_language
 CELL: Final = 32
 WEEK: Final = 7
 WIDTH: Final = CELL * WEEK
+HEAD: Final = 22
+"""Height of the line with the names of the days of the week."""
+WEEKDAYS: Final = {
+    "ar": ("اثن", "ثلا", "أرب", "خمي", "جمع", "سبت", "أحد"),
+    "fr": ("lu", "ma", "me", "je", "ve", "sa", "di"),
+    "zgh": ("ⴰⵢⵏ", "ⴰⵙⵉ", "ⴰⴽⵕ", "ⴰⴽⵡ", "ⴰⵙⵉⵎ", "ⴰⵙⵉⴹ", "ⴰⵙⴰ"),
+}
 
 
 def day_sheets(days: Iterable[object]) -> dict[str, Any]:
@@ -28,7 +35,16 @@ def day_sheets(days: Iterable[object]) -> dict[str, Any]:
     for on, state, ends in marked:
         months.setdefault(on.replace(day=1), []).append((on, state, ends))
     is_mirrored = page_language() == "ar"
-    return {"sheets": [_sheet(first, some, is_mirrored) for first, some in months.items()]}
+    weekdays = WEEKDAYS[page_language()]
+    return {
+        "sheets": [_sheet(first, some, is_mirrored) for first, some in months.items()],
+        "weekdays": [_heading(n, name, is_mirrored) for n, name in enumerate(weekdays)],
+    }
+
+
+def _heading(column: int, name: str, is_mirrored: bool) -> dict[str, Any]:
+    place = WEEK - 1 - column if is_mirrored else column
+    return {"words": name, "middle": place * CELL + CELL // 2}
 
 
 def _sheet(
@@ -38,7 +54,7 @@ def _sheet(
     cells = [_cell(on, state, ends, offset, is_mirrored) for on, state, ends in days]
     top = min(cell["y"] for cell in cells)
     for cell in cells:
-        cell["y"] -= top
+        cell["y"] += HEAD - top
     return {
         "month": first,
         "cells": cells,

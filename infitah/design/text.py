@@ -10,7 +10,7 @@ from decimal import Decimal
 from html import unescape
 from typing import Final
 
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, strip_tags, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,9 @@ LAW: Final = re.compile(r"(?P<law>\d{1,3}-\d{2})(?::(?P<article>[0-9][0-9a-z-]*)
 _TAG: Final = re.compile(r"(<[^>]*>)")
 _REFERENCE: Final = re.compile(
     r"(?<![/\w])[A-Z][A-Z0-9]{1,7}-[0-9]{4}-[A-Z]-[0-9]{4,}(?:-[A-Z][0-9]+)?\b"
+)
+_PLACE: Final = re.compile(
+    rf"{_REFERENCE.pattern}|(?<![\w/.:-])/(?:ar|fr|zgh)/[a-z0-9/-]*[a-z0-9/](?![\w/])"
 )
 SHORT_REF: Final = 20  # signs of a reference that stands on one line
 MOST_IN_SHORT: Final = 160  # what search pages show of a description
@@ -57,6 +60,20 @@ def unbroken(html: str) -> SafeString:
     for place in range(0, len(pieces), 2):
         pieces[place] = _REFERENCE.sub(lambda found: ref(found[0]), pieces[place])
     return SafeString("".join(pieces))
+
+
+def linked(value: object) -> SafeString:
+    """Return people's text whose addresses, paths of this site and references are links."""
+    pieces = _TAG.split(urlize(str(value or ""), autoescape=True))
+    for place in range(0, len(pieces), 2):
+        pieces[place] = _PLACE.sub(_place_link, pieces[place])
+    return SafeString("".join(pieces))
+
+
+def _place_link(found: re.Match[str]) -> str:
+    place = found[0]
+    address = place if place.startswith("/") else f"/d/{place}"
+    return format_html('<a href="{}">{}</a>', address, ref(place))
 
 
 def number(value: object) -> SafeString:

@@ -77,6 +77,13 @@ def test_phone_is_dialled_without_spaces_and_read_left_to_right() -> None:
     assert text.phone("") == ""
 
 
+def test_places_in_peoples_text_are_links() -> None:
+    said = text.linked("المحضر: SFR-2026-D-0012، /ar/council/sessions/ أو https://example.ma/ar/a/")
+    assert 'href="/d/SFR-2026-D-0012"' in said and 'href="/ar/council/sessions/"' in said
+    assert said.count("<a ") == 3 and 'href="https://example.ma/ar/a/"' in said
+    assert text.linked(None) == "" and "<script" not in text.linked(HOSTILE)
+
+
 def test_law_in_words() -> None:
     number = '<bdi dir="ltr" class="ref">31-13</bdi>'
     article = '<bdi dir="ltr" class="ref">16</bdi>'

@@ -4,6 +4,7 @@ Who asked is compared with every word that becomes public, for the length of the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -53,6 +54,14 @@ def _editions(request: InformationRequest) -> tuple[int, int]:
     return standing or 0, waiting or 0
 
 
+def _timed(request: InformationRequest, record: RecordText) -> RecordText:
+    """Return a record that says whether its answer came in time, where it is the first one."""
+    day, due = request.delivered_on, request.reply_due_on
+    if day is None or due is None or day != request.answered_on:
+        return record
+    return replace(record, is_late=day > due)
+
+
 def _in_french(reason: LocalizedText) -> dict[str, str]:
     """Return the French of a public reason as a fact of its act, for who is written to in it."""
     return {"reason_fr": reason.fr} if has_letters(reason.fr) else {}
@@ -77,6 +86,7 @@ def publish_answer(
     """
     request = locked_request(community, reference)
     act = record_act(request=request, said=Said(K.PUBLISHED, on or local_day(now)), by=by, now=now)
+    record = _timed(request, record)
     identity, (standing, waiting) = identity_of(request), _editions(request)
     if waiting:
         _refusing(
@@ -138,7 +148,7 @@ def defer_answer(
     _refusing(
         lambda: publication.defer_record(
             community=community,
-            record=record,
+            record=_timed(request, record),
             identity=identity,
             until=until,
             reason=reason,

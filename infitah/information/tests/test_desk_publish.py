@@ -58,6 +58,12 @@ def test_it_is_published_as_it_was_made_ready(sefrou, reader):
     assert page.status_code == 200 and "الصفريوية" not in page.content.decode()
 
 
+def test_it_says_whether_it_came_in_time(sefrou, reader):
+    request = given(sefrou)
+    publish(reader, request)
+    assert PublishedRecord.objects.get().is_late is False
+
+
 def test_nothing_of_who_asked_becomes_public(sefrou, reader):
     request = given(sefrou, text="أنا أمينة الصفريوية، أطلب محضر دورة يناير، هاتفي 0612345678")
     page = reader.read(f"{DESK}{request.reference}/")

@@ -84,6 +84,7 @@ class PublishedRecord(models.Model):
     asked_on = models.DateField(_("asked on"))
     answered_on = models.DateField(_("answered on"))
     working_days = models.PositiveSmallIntegerField(_("working days"))
+    is_late = models.BooleanField(_("after the last day of the law"), null=True, blank=True)
     licence = models.CharField(_("licence"), max_length=20)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     entered_at = models.DateTimeField(_("entered at"))

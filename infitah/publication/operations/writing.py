@@ -51,7 +51,8 @@ def fill(made: PublishedRecord, record: rules.RecordText) -> None:
     made.question, made.answer = clean_text(record.question), clean_text(record.answer)
     made.outcome = record.outcome.value
     made.asked_on, made.answered_on = record.asked_on, record.answered_on
-    made.working_days, made.licence = record.working_days, record.licence
+    made.working_days, made.is_late = record.working_days, record.is_late
+    made.licence = record.licence
 
 
 def _line(text: LocalizedText) -> LocalizedText:

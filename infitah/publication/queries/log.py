@@ -50,6 +50,7 @@ class RecordRow:
     language: str
     answered_on: date
     working_days: int
+    is_late: bool | None
     published_at: datetime
 
     @property
@@ -71,6 +72,7 @@ ROW: Final = (
     "language",
     "answered_on",
     "working_days",
+    "is_late",
     "published_at",
 )
 

@@ -1,16 +1,22 @@
 """The items of article 10 with how each stands on a day (law 31-13; the list is to be verified)."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from django.db.models import OuterRef, Subquery
 
-from infitah.community.models import Community
+from infitah.community.models import Appointment, Community
+from infitah.community.queries import holders
 from infitah.core.clock import local_day
 from infitah.core.viewer import Viewer
 from infitah.kernel.localized import LocalizedText
 from infitah.publication import rules
 from infitah.publication.models import FacetRow, ProactiveItem, RecordFacet
+
+OFFICERS: Final = "S1"
+"""The item of the persons in charge of access to information (law 31-13, art. 12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +32,35 @@ class ItemStanding:
     renewed_by: date | None = None
     link: str = ""
     records: int = 0
+    people: Sequence[Appointment] = ()
 
 
 def standing_of_items(*, viewer: Viewer, community: Community, today: date) -> list[ItemStanding]:
-    """Return every item that a community owes, in the order of the list. Two queries."""
+    """Return every item that a community owes, in the order of the list. Three queries."""
     rows = ProactiveItem.objects.of(community).select_related("unit")
     items = {one.code: one for one in rows}
     borne = _borne(viewer)
-    return [
+    found = [
         _standing(one, items.get(one.code), borne.get(one.code), today) for one in rules.binding()
     ]
+    named = holders(community, Appointment.Office.INFORMATION_OFFICER, today)
+    return [_named(one, named) if one.obligation.code == OFFICERS else one for one in found]
+
+
+def _named(item: ItemStanding, held: Sequence[Appointment]) -> ItemStanding:
+    """Return how the item of the officers stands: published by their names since they hold office.
+
+    The foot of every page names them and says how they are reached. No query.
+    """
+    if not held:
+        return item
+    return replace(
+        item,
+        freshness=rules.Freshness.UNTIMED,
+        last_on=max(one.starts_on for one in held),
+        renewed_by=None,
+        people=tuple(held),
+    )
 
 
 def _borne(viewer: Viewer) -> dict[str, tuple[int, datetime]]:

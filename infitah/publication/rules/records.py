@@ -87,8 +87,9 @@ class RecordText:
     """A published answer: the question and the answer without names, and what goes with them.
 
     `language` is that of the question, `answer_language` that of the answer if it is another one.
-    `working_days` is how long the answer took. `axes` are short names of axes of the community,
-    `tags` words of anybody's, `items` codes of article 10 (P01 to P19, S1 to S17).
+    `working_days` is how long the answer took, `is_late` whether it came after the last day of the
+    law, None where that is not known; no hash binds it. `axes` are short names of axes of the
+    community, `tags` words of anybody's, `items` codes of article 10 (P01 to P19, S1 to S17).
     """
 
     reference: str
@@ -108,6 +109,7 @@ class RecordText:
     tags: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     licence: str = DEFAULT_LICENCE
+    is_late: bool | None = None
 
 
 class Fault(StrEnum):

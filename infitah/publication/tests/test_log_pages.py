@@ -31,6 +31,32 @@ def test_the_newest_answer_stands_first_with_its_outcome(client, sefrou):
     assert "Dépenses d&#x27;entretien" in page(client, "/fr/information/log/")
 
 
+def test_an_answer_says_in_words_whether_it_came_in_time_where_that_is_known(client, sefrou):
+    make_record(sefrou.province, "SFR-2026-R-0001")
+    assert "داخل الأجل" not in page(client, LOG)
+    make_record(sefrou.province, "SFR-2026-R-0002", is_late=False)
+    assert page(client, LOG).count("داخل الأجل") == 1
+    make_record(sefrou.province, "SFR-2026-R-0003", is_late=True)
+    assert page(client, LOG).count("متأخر: بعد انقضاء الأجل القانوني") == 1
+    assert "متأخر: بعد" in page(client, f"{LOG}SFR-2026-R-0003/")
+
+
+def test_an_answer_in_the_other_language_alone_says_so(client, sefrou):
+    make_record(sefrou.province, language="fr")
+    assert page(client, LOG).count("السؤال والجواب بالفرنسية") == 1
+    assert "question et réponse en" not in page(client, "/fr/information/log/")
+    make_record(sefrou.province, "SFR-2026-R-0043")
+    assert page(client, "/fr/information/log/").count("question et réponse en arabe") == 1
+
+
+def test_subjects_in_the_language_of_the_page_come_first(client, sefrou):
+    make_record(sefrou.province, "SFR-2026-R-0001", tags=("marchés publics", "الطرق"))
+    make_record(sefrou.province, "SFR-2026-R-0002", tags=("marchés publics", "الميزانية"))
+    arabic, french = page(client, LOG), page(client, "/fr/information/log/")
+    assert arabic.index(">الطرق") < arabic.index("marchés publics")
+    assert french.index("marchés publics") < french.index("الطرق")
+
+
 def test_pages_of_the_log_lead_on_and_back_without_a_gap(client, sefrou):
     make_many(sefrou.province, 45)
     newest = [f"SFR-2025-R-{number:04d}" for number in range(45, 0, -1)]

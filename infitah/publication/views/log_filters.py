@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from infitah.core.viewer import Viewer
+from infitah.design.direction import ARABIC, ui_language
 from infitah.design.parts import FilterGroup, Option
 from infitah.publication import queries
 from infitah.publication.queries import FacetView, LogCounts, LogFilter
@@ -57,7 +58,7 @@ def groups(address: Address, counts: LogCounts, kinds: Sequence[FacetKind]) -> l
     """
     found = []
     for kind in kinds:
-        facets = counts.facets.get(kind, ())
+        facets = _in_order(kind, counts.facets.get(kind, ()))
         chosen = address.wanted.value(kind)
         if len(facets) < 2 and not chosen:
             continue
@@ -75,6 +76,14 @@ def groups(address: Address, counts: LogCounts, kinds: Sequence[FacetKind]) -> l
         ]
         found.append(FilterGroup(str(LABELS[kind]), [every, *options]))
     return found
+
+
+def _in_order(kind: FacetKind, facets: Sequence[FacetView]) -> Sequence[FacetView]:
+    """Return free tags with those in the language of the page first, other facets as they come."""
+    if kind is not FacetKind.TAG:
+        return facets
+    is_arabic = ui_language() == "ar"
+    return sorted(facets, key=lambda one: bool(ARABIC.search(str(one.words))) is not is_arabic)
 
 
 def narrowed(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from infitah.design.parts import Bar
 from infitah.design.text import grouped
-from infitah.information.queries.figures.told import All, Told, number_of, told_of
+from infitah.information.queries.figures.told import NOTHING, All, Told, number_of, told_of
 from infitah.information.rules import figures
 from infitah.kernel.localized import LocalizedText
 
@@ -163,7 +163,7 @@ def sections(told: All, address: Address) -> Iterator[Section]:
     for name, codes in CODES.items():
         known = [told[code] for code in codes if code in told]
         shown = [one for one in known if one.number or name not in EMPTY]
-        charts = [Chart(_("Number of requests"), [_bar(one, address) for one in shown])]
+        charts = [Chart(_("Number of requests"), [_bar(one, told, address) for one in shown])]
         if name == "complaints":
             charts = list(_complaints(shown, told, address))
         yield Section(
@@ -184,29 +184,33 @@ def _complaints(shown: Sequence[Told], told: All, address: Address) -> Iterator[
         words = [figures.RULINGS.get(one.code.rpartition("-")[2]) or COMPLAINED for one in here]
         labelled = zip(here, words, strict=True)
         if here:
-            bars = [replace(_bar(one, address), label=label) for one, label in labelled]
+            bars = [replace(_bar(one, told, address), label=label) for one, label in labelled]
             yield Chart(told[whole].name, bars)
 
 
-def _bar(one: Told, address: Address) -> Bar:
+def _bar(one: Told, told: All, address: Address) -> Bar:
     return Bar(
-        label=_label(one),
+        label=_label(one, told),
         value=one.number,
         url=address(one.list_code) if one.number else "",
         state=STARS.get(one.code, ""),
     )
 
 
-def _label(one: Told) -> LocalizedText:
-    """Return the name of a figure with its code of the law and its share."""
+def _label(one: Told, told: All) -> LocalizedText:
+    """Return the name of a figure with its code of the law, its share, and of what it is one."""
     name = one.name
     if one.law_code:
         name = LocalizedText(ar=f"{name.ar} ({one.law_code})", fr=f"{name.fr} ({one.law_code})")
     n = one.value.percent
     if n is None:
         return name
+    base, of = told.get(one.of, NOTHING).name, grouped(one.value.of or 0)
     # After an Arabic letter the sign would go before its number: both stand in an isolate.
-    return LocalizedText(ar=f"{name.ar} ·\u00a0\u2066{n}%\u2069", fr=f"{name.fr} ·\u00a0{n}\u00a0%")
+    return LocalizedText(
+        ar=f"{name.ar} ·\u00a0\u2066{n}%\u2069 من {of} ({base.ar})",
+        fr=f"{name.fr} ·\u00a0{n}\u00a0% de {of} ({base.fr})",
+    )
 
 
 def _definitions(known: Iterable[Told]) -> Iterator[tuple[LocalizedText, LocalizedText]]:
