@@ -3,7 +3,9 @@
 `data/council_records.csv` and `data/council_questions.csv` are invented and were labelled before
 anything was tuned. Part "dev" was looked at while tuning, "held" never; "late" was written after
 the words that stand for each other (`searchindex/data/council_words.csv`) were closed, because one
-hand wrote that list and the questions. What the figures mean: docs/explanation/one-box.md.
+hand wrote that list and the questions; "long" holds whole sentences with words of asking, labelled
+before those words were listed and looked at while they were. What the figures
+mean: docs/explanation/one-box.md.
 """
 
 import csv

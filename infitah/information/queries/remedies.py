@@ -16,6 +16,7 @@ from infitah.community.rules.deadlines import (
     REMEDIES,
     REPLY,
     REPLY_EXTENSION,
+    URGENT_EXTENSION,
     URGENT_REPLY,
     LegalNumber,
 )
@@ -23,7 +24,7 @@ from infitah.information.queries.wordings import wordings
 from infitah.information.rules.wordings import Wording
 from infitah.kernel.localized import LocalizedText
 
-PERIODS: Final = (REPLY, REPLY_EXTENSION, URGENT_REPLY, *REMEDIES)
+PERIODS: Final = (REPLY, REPLY_EXTENSION, URGENT_REPLY, URGENT_EXTENSION, *REMEDIES)
 # What each step is called, the period in which it is taken, the one in which it is answered.
 STEPS: Final = (
     ("head", "information.complaint", "information.complaint_answer"),
@@ -67,6 +68,7 @@ class Remedies:
     reply: Told | None
     extension: Told | None
     urgent: Told | None
+    urgent_extension: Told | None
     silence: Said
     written: Said
     steps: tuple[Remedy, ...]
@@ -74,7 +76,7 @@ class Remedies:
     @property
     def is_doubtful(self) -> bool:
         """Whether anything told is still to be verified."""
-        periods = [self.reply, self.extension, self.urgent]
+        periods = [self.reply, self.extension, self.urgent, self.urgent_extension]
         periods += [one for step in self.steps for one in (step.window, step.answer)]
         said = [self.silence, self.written, *(step.said for step in self.steps)]
         known = [one.is_verified for one in periods if one is not None]
@@ -89,6 +91,7 @@ def remedies(community: Community, today: date) -> Remedies:
         reply=periods.get(REPLY),
         extension=periods.get(REPLY_EXTENSION),
         urgent=periods.get(URGENT_REPLY),
+        urgent_extension=periods.get(URGENT_EXTENSION),
         silence=_said(texts["remedies.silence"]),
         written=_said(texts["remedies.written"]),
         steps=tuple(
