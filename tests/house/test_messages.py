@@ -96,6 +96,21 @@ def test_each_fault_is_told(app: Path, changes: dict[str, str], said: str) -> No
     assert any(said in fault and "shop/ar" in fault for fault in faults_of(app))
 
 
+@pytest.mark.parametrize("text", ["La page n'existe pas", "l'%(name)s", "jusqu'au «mot»"])
+def test_french_has_one_apostrophe(app: Path, text: str) -> None:
+    translated(app, "ar")
+    translated(app, "fr", Opening=text)
+    assert [one for one in faults_of(app) if "one apostrophe" in one]
+    translated(app, "fr", Opening="La page n’existe pas, « l’ouverture », 5' et 'x'")
+    assert not [one for one in faults_of(app) if "one apostrophe" in one]
+
+
+def test_the_catalogues_of_the_product_have_no_typed_apostrophe() -> None:
+    for app in stores.apps():
+        told = faults.of_app(app, sources.Found())
+        assert not [one for one in told if "one apostrophe" in one], app.name
+
+
 def test_fuzzy_obsolete_and_short_plurals_are_told(app: Path) -> None:
     translated(app, "fr")
     translated(app, "ar")

@@ -13,6 +13,7 @@ DEMANDED = ("ar", "fr")
 _NAMED = re.compile(r"%\((\w+)\)[sd]")
 _NAMELESS = re.compile(r"(?<!%)(?:%%)*%(?:[sdifr]\b|\d)|\{\d*\}")
 _UNSPACED_MARK = re.compile(r"[^\W\d][:;!?](?=\s|$)")
+_TYPED_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[\w%«])")
 _EASTERN_DIGIT = re.compile(r"[٠-٩۰-۹]")
 
 
@@ -120,3 +121,5 @@ def _of_text(
         yield f"eastern digits, Morocco writes 0-9: {name!r}"
     if language == "fr" and _UNSPACED_MARK.search(text):
         yield f"French writes a space before : ; ! ?: {name!r}"
+    if language == "fr" and _TYPED_APOSTROPHE.search(text):
+        yield f"French has one apostrophe here, write ’: {name!r}"
