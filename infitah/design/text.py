@@ -10,9 +10,11 @@ from decimal import Decimal
 from html import unescape
 from typing import Final
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import conditional_escape, format_html, strip_tags, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from infitah.design.direction import page_language, ui_language
 from infitah.kernel.dates import (
@@ -36,6 +38,7 @@ _PLACE: Final = re.compile(
     rf"{_REFERENCE.pattern}|(?<![\w/.:-])/(?:ar|fr|zgh)/[a-z0-9/-]*[a-z0-9/](?![\w/])"
 )
 SHORT_REF: Final = 20  # signs of a reference that stands on one line
+KILOBYTE: Final = 1024
 MOST_IN_SHORT: Final = 160  # what search pages show of a description
 NOT_DIALLED: Final = re.compile(r"[^0-9+]")
 
@@ -52,6 +55,13 @@ def ref(value: object) -> SafeString:
     """
     shown = "" if value is None else value
     return isolated(shown, "ref" if len(str(shown)) <= SHORT_REF else "ref ref-long")
+
+
+def size(value: int) -> str:
+    """Return the size of a file; below a kilobyte in words whose plural is right in Arabic."""
+    if value >= KILOBYTE:
+        return filesizeformat(value)
+    return ngettext("%(n)s byte", "%(n)s bytes", value) % {"n": value}
 
 
 def unbroken(html: str) -> SafeString:

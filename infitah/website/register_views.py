@@ -17,6 +17,8 @@ from infitah.website import addresses, bearers, lateness, meanings, verdicts
 from infitah.website.register_forms import VerifyForm
 
 MAX_NUMBER = 2**53
+SERVICE_ANSWERED = "information.task_answered"
+"""An act that a service does by the link that it was sent: without an account, yet no visitor."""
 MAX_JUDGED = 24
 """Acts about one thing that are judged at once; the others are each a click away."""
 
@@ -142,6 +144,8 @@ def _author(facts: rules.EntryFacts) -> str:
     by = facts.by
     if by.kind == "officer" and by.office in Appointment.Office.values:
         return str(Appointment.Office(by.office).label)
+    if by.kind == "visitor" and facts.act == SERVICE_ANSWERED:
+        return _("a service of the community, by its link")
     return str(AUTHORS[by.kind])
 
 

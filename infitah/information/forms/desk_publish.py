@@ -1,6 +1,7 @@
 """The record of an answer before everybody reads it: now, or later with a reason."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -20,8 +21,10 @@ from infitah.publication.rules import (
     LICENCES,
     MOST_TAGS,
     REASON_MAX,
+    SHORTEST_REASON,
     SUMMARY_MAX,
     TITLE_MAX,
+    may_defer,
 )
 
 NOW: Final = "now"
@@ -58,7 +61,12 @@ class PublishForm(LocalizedForm):
         "title": in_languages(_("Title"), most=TITLE_MAX),
         "summary": in_languages(_("Summary in two lines"), is_long=True, most=SUMMARY_MAX, rows=2),
         "reason": in_languages(
-            _("Why later"), is_required=False, is_long=True, most=REASON_MAX, rows=2
+            _("Why later"),
+            is_required=False,
+            is_long=True,
+            most=REASON_MAX,
+            rows=2,
+            help_text=_("In a sentence; everybody reads it in the log."),
         ),
     }
     question = LinesField(
@@ -93,12 +101,22 @@ class PublishForm(LocalizedForm):
         initial=NOW,
         widget=forms.RadioSelect,
     )
-    until = DayField(label=_("Public from"), required=False)
+    until = DayField(
+        label=_("Public from"),
+        help_text=_("Within a year from today. It can be put off again then, with a new reason."),
+        required=False,
+    )
 
     def __init__(
-        self, *args: Any, files: Sequence[tuple[int, str]], language: str, **options: Any
+        self,
+        *args: Any,
+        files: Sequence[tuple[int, str]],
+        language: str,
+        today: date,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.today = today
         self.fields["published"].choices = [(str(pk), title) for pk, title in files]  # type: ignore[attr-defined]
         if not files:
             self.fields.pop("published")
@@ -119,11 +137,16 @@ class PublishForm(LocalizedForm):
         """Return what is needed where publication is put off."""
         return [self[name] for name in ("until", "reason_ar", "reason_fr")]
 
-    def is_later_open(self) -> bool:
-        """Whether the fields of a later publication stand open: something of them was typed."""
-        return any(self[name].value() for name in ("until", "reason_ar", "reason_fr")) or bool(
-            self.is_bound and self["when"].value() == LATER
-        )
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("when") != LATER:
+            return values
+        until = values.get("until")
+        if "until" not in self.errors and (until is None or not may_defer(until, self.today)):
+            self.add_error("until", _("Choose a later day, within a year."))
+        if len(values.get("reason_ar", "").strip()) < SHORTEST_REASON:
+            self.add_error("reason_ar", _("Say in a sentence why it is public later."))
+        return values
 
     @property
     def is_later(self) -> bool:

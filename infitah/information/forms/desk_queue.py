@@ -22,7 +22,7 @@ class QueueForm(forms.Form):
         label=_("Number or words"),
         required=False,
         max_length=120,
-        help_text=_("A reference, a number elsewhere, or words of the request."),
+        help_text=_("A number is looked for in every state; words in the state chosen below."),
     )
     turn = forms.ChoiceField(label=_("Whose turn"), required=False)
     unit = forms.ChoiceField(label=_("Service"), required=False)

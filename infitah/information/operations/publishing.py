@@ -133,7 +133,7 @@ def defer_answer(
     RequestRefused without a later day or a reason, else as `publish_answer`.
     """
     if until is None or until <= local_day(now):
-        raise RequestRefused(_("Choose a later day."), field="until")
+        raise RequestRefused(_("Choose a later day, within a year."), field="until")
     request = locked_request(community, reference)
     is_put_off = request.deferred_until is not None
     said = Said(

@@ -21,11 +21,13 @@ from infitah.information.models import (
 from infitah.information.queries.desk_words import KIND, state_of
 from infitah.information.rules.reminders import SOON_DAYS
 from infitah.kernel.localized import LocalizedText
-from infitah.kernel.references import LAST_NUMBER, typed_number
+from infitah.kernel.references import LAST_NUMBER, TypedNumber, typed_number
+from infitah.kernel.text import western_digits
 from infitah.searchindex import queries as searchindex
 
 PAGE: Final = 50
 MOST_FOUND: Final = 200
+MOST_DIGITS: Final = 9
 MOST_COUNTED: Final = 1000
 WEEK: Final = timedelta(days=7)
 FEW: Final = 5
@@ -158,7 +160,7 @@ def queue(
 
     Three more for complaints, three more where words are looked for.
     """
-    name = wanted.shelf if wanted.shelf in SHELVES else ""
+    name = "all" if is_number(wanted.words) else wanted.shelf if wanted.shelf in SHELVES else ""
     shelf = SHELVES[name]
     found = _narrowed(_readable(viewer).filter(shelf.condition(today)), viewer, wanted, today)
     found, place = _ordered(found, shelf, after)
@@ -197,17 +199,29 @@ def _narrowed(
     return found
 
 
+def is_number(words: str) -> bool:
+    """Return whether a reference or a bare number is looked for: it is found on every shelf."""
+    return _typed(words) is not None
+
+
+def _typed(words: str) -> TypedNumber | None:
+    bare = western_digits(words.strip())
+    is_bare = bare.isascii() and bare.isdecimal() and len(bare) <= MOST_DIGITS
+    return typed_number(f"R-{bare}" if is_bare else words, "R")
+
+
 def _named(viewer: Viewer, words: str, today: date) -> Q:
     """Return the condition of a reference, a number, a number elsewhere, or words of the text.
 
     A number without its year is looked for in this year and the two before. At most three queries.
     """
     here = InformationRequest.objects.filter(community_id=viewer.community_id)
-    typed = typed_number(words, "R")
+    typed = _typed(words)
     if typed is not None:
         years = [typed.year] if typed.year else [today.year - back for back in range(3)]
-        numbered = here.filter(year__in=years, number=min(typed.number, LAST_NUMBER))
-        return Q(reference__in=list(numbered.values_list("reference", flat=True)[:MOST_FOUND]))
+        numbered = Q(year__in=years, number=min(typed.number, LAST_NUMBER))
+        known = here.filter(numbered | Q(external_number=words.strip()))
+        return Q(reference__in=list(known.values_list("reference", flat=True)[:MOST_FOUND]))
     subjects = searchindex.private_subjects(
         community_key=viewer.community_key, text=words, kind=KIND, limit=MOST_FOUND
     )

@@ -12,6 +12,7 @@ from infitah.design.entry import Label
 from infitah.information import rules
 from infitah.information.queries.desk_case import DeskCase
 
+EMAIL = rules.Delivery.EMAIL.value
 Doing = Mapping[str, Any]
 """What every act names: community, reference, by, now."""
 
@@ -36,6 +37,8 @@ class DeskAct:
     template: str = ""
     route: str = ""
     """The name of its own address; else the one of the table."""
+    button_of_mail: Label = ""
+    """What its button says while the way by e-mail is chosen: then the act sends the mail."""
 
     def url(self, reference: str) -> str:
         """Return where its form is sent."""
@@ -56,6 +59,14 @@ class OfferedAct:
     form: forms.Form
     url: str
     is_opened: bool = False
+
+    @property
+    def by_mail(self) -> str:
+        """Whether the act may send a mail: "always", "" for never, "chosen" for one of its ways."""
+        if not self.act.button_of_mail:
+            return ""
+        ways = {value for value, _name in self.form.fields["channel"].choices}  # type: ignore[attr-defined]
+        return "chosen" if EMAIL in ways else ""
 
 
 def form_of(

@@ -75,6 +75,12 @@ def _ruling(name: str, level: rules.ActKind, right: str, title: Label, law: str)
     )
 
 
+def _may_be_read_by_viewer(found: DeskCase) -> bool:
+    """Whether the decision waits for a second person, and the viewer is not who signed it."""
+    signer = found.decision.signer if found.decision is not None else ""
+    return found.case.needs_second_reader and signer != found.viewer.username
+
+
 def _take_back(form: Any, _found: DeskCase, doing: Doing) -> object:
     is_erased = form.cleaned_data["is_erased"]
     return operations.take_back_answer(reason=form.text_of("reason"), is_erased=is_erased, **doing)
@@ -86,7 +92,7 @@ ACTS: tuple[DeskAct, ...] = (
         K.REGISTERED,
         ANSWER,
         _("Take the request in hand"),
-        _("Register"),
+        _("Register the request"),
         _("The request is registered."),
         act_forms.register_form,
         on_this_day(operations.register_request),
@@ -116,7 +122,7 @@ ACTS: tuple[DeskAct, ...] = (
         form_of("read", forms.Form),
         on_this_day(operations.read_second),
         law="31-13:7",
-        is_open=lambda found: found.case.needs_second_reader,
+        is_open=_may_be_read_by_viewer,
         template="information/desk/acts/read.html",
     ),
     DeskAct(
@@ -130,13 +136,14 @@ ACTS: tuple[DeskAct, ...] = (
         on_a_day(operations.deliver),
         law="31-13:16",
         template="information/desk/acts/deliver.html",
+        button_of_mail=_("Send the answer by e-mail"),
     ),
     DeskAct(
         "publish",
         K.PUBLISHED,
         ANSWER,
         _("Publish the answer without the name of who asked"),
-        _("Publish this answer"),
+        _("Publish the answer or put it off"),
         _("The answer is published."),
         desk_publishing.form_of,
         on_this_day(operations.publish_answer),  # its own page carries it out

@@ -8,6 +8,7 @@ from infitah.information.operations.identities import identity_of
 from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.desk_files import FileRow, file_rows
 from infitah.information.queries.prepared import without_numbers
+from infitah.information.queries.prepared_public import public_words
 from infitah.information.queries.publishing import proposed_summary, tags_of, waiting_of
 from infitah.publication.models import PublishedRecord
 
@@ -24,6 +25,7 @@ def form_of(data: Any, found: DeskCase) -> PublishForm:
         prefix=NAME,
         files=[(row.file.pk, row.title) for row in given],
         language=found.request.language,
+        today=found.today,
         initial=_ready(found, given) if data is None else {},
     )
 
@@ -53,7 +55,7 @@ def _proposed(found: DeskCase, given: list[FileRow]) -> dict[str, Any]:
     """Return the record made ready; words that name who asked are left out, to be written anew."""
     request, identity = found.request, identity_of(found.request)
     titles = {f"title_{request.language}": request.public_title}
-    answer = found.decision.answer if found.decision is not None else ""
+    answer = public_words(found, found.decision.answer) if found.decision is not None else ""
     summaries = {
         f"summary_{language}": proposed_summary(found, language)
         for language in BOTH

@@ -132,7 +132,9 @@ def _happened(act: RequestAct, reference: str) -> Happened:
         on=act.occurred_on,
         sentence=SENTENCES[rules.ActKind(act.kind)],
         fact=_fact(act),
-        who=str(offices.get(act.by_office, "")),
+        who=_("the service itself, by its link")
+        if act.kind == rules.ActKind.TASK_ANSWERED and act.by_kind == "visitor"
+        else str(offices.get(act.by_office, "")),
         words=act.words,
         note=act.note,
         url=reverse("register:entry", args=[number]) if number is not None else "",

@@ -97,15 +97,18 @@ def defer_record(
     that stands, as in `publish_record`: what is published stays so until the new edition is public;
     an earlier answer that waits for its own day gives way to the new one at once.
 
-    Raises RecordRefused for a day that is not later than today, without a reason in Arabic, or
+    Raises RecordRefused for a day that is not later than today or beyond a year, without a reason
+    of a sentence in Arabic, or
     where another edition stands than the one replaced; else as `publish_record`.
     """
     standing, waiting = _locked(community, record.reference), _waiting(community, record.reference)
     if waiting is None or waiting.edition != replaces:
         _check_replaces(standing, waiting, replaces)
     if not rules.may_defer(until, local_day(now)):
-        raise RecordRefused(_("Choose a later day."), field="until")
+        raise RecordRefused(_("Choose a later day, within a year."), field="until")
     check_reason(reason, identity)
+    if len(reason.ar.strip()) < rules.SHORTEST_REASON:
+        raise RecordRefused(_("Say in a sentence why it is public later."), field="reason")
     if waiting is not None:
         made = _rewritten(waiting, Correction(record, identity), now)
         made.deferred_until, made.deferral_reason = until, reason

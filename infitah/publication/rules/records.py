@@ -5,7 +5,7 @@ Law 31-13, arts. 6 (re-use), 7 and 18 (what is withheld and why). Nothing here n
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,12 @@ SUMMARY_MAX: Final = 400
 QUESTION_MAX: Final = 20_000
 ANSWER_MAX: Final = 100_000
 REASON_MAX: Final = 500
+SHORTEST_REASON: Final = 10
+LONGEST_DEFERRAL: Final = 366
+"""Days for which an answer is put off at most, a year; then it may be put off again.
+
+No text of the law names a number: the house's own, so that no answer is put off for good.
+"""
 MOST_TAGS: Final = 8
 MOST_FILES: Final = 50
 WRITTEN_IN: Final = (*LANGUAGES, "ar-Latn")
@@ -175,8 +181,13 @@ def _is_grounded(record: RecordText) -> bool:
 
 
 def may_defer(until: date, today: date) -> bool:
-    """Return whether publication may be put off until a day: a later one."""
-    return until > today
+    """Return whether publication may be put off until a day: a later one, within a year."""
+    return today < until <= last_deferral(today)
+
+
+def last_deferral(today: date) -> date:
+    """Return the last day to which an answer may be put off today."""
+    return today + timedelta(days=LONGEST_DEFERRAL)
 
 
 def star_of(outcome: str) -> str:

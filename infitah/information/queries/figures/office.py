@@ -1,7 +1,7 @@
 """The register of requests for officers and control bodies: the fields of law.md 1.9, no identity.
 
-Of who asks only whether a citizen or a resident; of what is asked nothing. In codes for programs,
-in words of the reader for sheets and tables.
+Of who asks only whether a citizen or a resident; of what is asked the title, once it is published.
+In codes for programs, in words of the reader for sheets and tables.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from infitah.community.models import Community
 from infitah.core.sheets import Cell
 from infitah.core.viewer import Viewer
 from infitah.design.direction import in_page_language
-from infitah.information.models import RegisterExport, Requester
+from infitah.information.models import InformationRequest, RegisterExport, Requester
 from infitah.information.queries.desk_words import EXTENSION_GROUNDS
 from infitah.information.queries.figures.counting import received_in
 from infitah.information.queries.figures.data import REQUEST_COLUMNS, cells_of
@@ -42,6 +42,7 @@ class OfficeRow:
 
     row: RequestRow
     requester: str
+    subject: str = ""
 
     @property
     def kind(self) -> str:
@@ -96,6 +97,7 @@ class Column:
 
 COLUMNS: Final = (
     Column(gettext_lazy("Number of the request"), lambda one: one.row.reference),
+    Column(pgettext_lazy("of a request", "Subject"), lambda one: one.subject, False),
     Column(gettext_lazy("Channel"), lambda one: one.row.channel),
     Column(gettext_lazy("Number given elsewhere"), lambda one: one.row.external_number, False),
     Column(gettext_lazy("Type of request"), lambda one: one.kind),
@@ -121,11 +123,14 @@ COLUMNS: Final = (
 
 
 def office_rows(community: Community, span: figures.Span, today: date) -> Iterator[OfficeRow]:
-    """Yield the register of a span, the oldest first, in constant memory. Four queries a piece."""
+    """Yield the register of a span, the oldest first, in constant memory. Five queries a piece."""
     for piece in pieces_of(community, span, today):
         some = Requester.objects.of(community).filter(request__in=[row.pk for row in piece])
         kinds = dict(some.values_list("request_id", "status"))
-        yield from (OfficeRow(row, kinds.get(row.pk, "")) for row in piece)
+        known = InformationRequest.objects.of(community).filter(published_on__isnull=False)
+        here = known.filter(pk__in=[row.pk for row in piece])
+        titles = dict(here.values_list("pk", "public_title"))
+        yield from (OfficeRow(row, kinds.get(row.pk, ""), titles.get(row.pk, "")) for row in piece)
 
 
 def heads() -> list[str]:
