@@ -22,6 +22,10 @@ _BORDER: Final = "<"
 # Nearly every page has no digits parted by a space: it is left at once.
 _PARTED: Final = re.compile(r"\d(?:</?mark\b[^>]*>)*[ \u00a0\u2009\u202f](?:</?mark\b[^>]*>)*\d")
 
+# The sign of a country's code would go to the right of its number; a mark keeps it before it.
+_PLUS: Final = re.compile(r'(?<=[\s>(])(?<!class="phone">)\+(?=212(?:\u00a0?\d){9})')
+_LEFT_TO_RIGHT: Final = "\u200e"
+
 
 def together(html: str) -> SafeString:
     """Return finished HTML whose numbers in groups stay together, also across `<mark>`."""
@@ -47,7 +51,7 @@ def _woven(whole: str, text: list[str], asides: list[str], borders: list[str]) -
     for one, aside, border in zip(text, [*asides, ""], [*borders, ""], strict=True):
         pieces += [whole[place : place + len(one)], aside]
         place += len(one) + len(border)
-    return "".join(pieces)
+    return _PLUS.sub(f"{_LEFT_TO_RIGHT}+", "".join(pieces))
 
 
 class FinishedTemplate(Template):

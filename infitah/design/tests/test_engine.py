@@ -19,6 +19,11 @@ from infitah.design.engine import together
         ("<textarea>3 150</textarea> 4 120", "<textarea>3 150</textarea> 4_120"),
         ("<script>3 150</script><PRE>3 150</PRE>", "<script>3 150</script><PRE>3 150</PRE>"),
         ("<p>1 &lt; 3 150</p>", "<p>1 &lt; 3_150</p>"),
+        ("<p>+212 5 35 66 00 00</p>", "<p>\u200e+212_5_35_66_00_00</p>"),
+        (
+            '<bdi class="phone">+212 5 35 66 00 00</bdi>',
+            '<bdi class="phone">+212_5_35_66_00_00</bdi>',
+        ),
     ],
 )
 def test_text_of_a_page_and_nothing_else(made: str, shown: str) -> None:
