@@ -28,6 +28,15 @@ _LOCAL: Final = re.compile(r"[\w.+\-]{1,64}\Z")
 _ACCOUNT: Final = re.compile(
     r"(?<![^\W_])(?P<country>MA\s?\d\s?\d\s{0,2})?\d(?:[\s.\-]{0,2}\d){23}(?![^\W_])", re.I
 )
+_ACCOUNT_LABEL: Final = re.compile(
+    r"(?<![^\W_])(?:r\.?\s?i\.?\s?b|iban|compte|ر\s?\.?\s?ب\s?\.?\s?ه|(?:ال)?حساب|"
+    r"(?:ال)?هوية (?:ال)?بنكية)(?![^\W_])",
+    re.I,
+)
+"""Words beside which 24 digits are an account, whatever their key."""
+_ACCOUNT_GROUPS: Final = re.compile(r"\d{3}[\s.\-]\d{3}[\s.\-]\d{16}[\s.\-]\d{2}\Z")
+"""Bank, town, account, key: the groups in which an account is written."""
+_NEAR: Final = 40
 _MODULUS: Final = 97
 _SHORTEST_PART: Final = 3
 _PARTICLES: Final = frozenset(
@@ -51,7 +60,10 @@ class Personal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A place of a text that seems personal; `is_sure` is false for a part of a name."""
+    """A place of a text that seems personal; `is_sure` is false for a part of a name.
+
+    It is false too for an account whose key does not fit.
+    """
 
     kind: Personal
     start: int
@@ -90,8 +102,18 @@ def _accounts(plain: str) -> Iterator[Trace]:
         country = found["country"] or ""
         digits = re.sub(r"\D", "", found[0][len(country) :])
         check = re.sub(r"\D", "", country)
-        if is_account(digits) or (check and is_iban(check, digits)):
-            yield Trace(Personal.ACCOUNT, found.start(), found.end())
+        is_sure = is_account(digits) or bool(check and is_iban(check, digits))
+        if is_sure or _is_written_as_account(plain, found):
+            yield Trace(Personal.ACCOUNT, found.start(), found.end(), is_sure)
+
+
+def _is_written_as_account(plain: str, found: re.Match[str]) -> bool:
+    """Tell whether 24 digits of another key stand as an account: its groups, or its label near.
+
+    A key may be miswritten or misread; a line of two scripts may show the label behind.
+    """
+    around = plain[max(found.start() - _NEAR, 0) : found.end() + _NEAR]
+    return bool(_ACCOUNT_GROUPS.fullmatch(found[0]) or _ACCOUNT_LABEL.search(around))
 
 
 def _numbers(plain: str) -> Iterator[Trace]:

@@ -48,6 +48,20 @@ def test_each_kind_is_proposed_in_french_text():
     ]
 
 
+@pytest.mark.parametrize("label", ["RIB", "R.I.B :", "Compte bancaire"])
+def test_an_account_in_its_groups_is_proposed_whatever_its_key(label):
+    content = shown(f"{label} 011 640 0000012345678901 23")
+    assert found(content) == [(Kind.ACCOUNT, "011 640 0000012345678901 23")]
+
+
+@pytest.mark.parametrize("label", ["ر.ب.ه", "رقم الحساب البنكي"])
+def test_an_account_is_proposed_in_an_arabic_line(label):
+    content = scripts.compiled(scripts.RTL + f"{label}: 011 640 0000012345678901 23")
+    proposals = redaction.proposals(content)
+    assert {one.kind for one in proposals} == {Kind.ACCOUNT}
+    assert not list(recovered(covered(content, proposals), "0000012345678901"))
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -29,6 +29,7 @@ State = RedactionBox.State
 MOST_BOXES: Final = 2000
 SMALLEST: Final = 0.002
 """The shortest side of a box, as a part of its page: anything less is a slip of the hand."""
+SEARCH: Final = "search"
 ECHO: Final = "echo"
 """Found by the check of a copy: a word that a box covers stands here too."""
 EXCEPTION_OF: Final = dict.fromkeys(redaction.Kind, "E03")
@@ -133,8 +134,11 @@ def draw_boxes(
     exception: str,
     by: Actor,
     now: datetime,
+    found: str = "",
 ) -> int:
     """Cover places of a document, each with its exception; return how many.
+
+    `found` says what found them, "" where they were drawn by hand.
 
     Raises RequestRefused without an exception of art. 7, for a place that is none, for too many.
     """
@@ -149,7 +153,16 @@ def draw_boxes(
             % {"most": MOST_BOXES}
         )
     RedactionBox.objects.bulk_create(
-        _row(document, page, rect, state=State.ACCEPTED, exception=exception, by=by.key, now=now)
+        _row(
+            document,
+            page,
+            rect,
+            state=State.ACCEPTED,
+            exception=exception,
+            found=found,
+            by=by.key,
+            now=now,
+        )
         for page, rect in places
     )
     bump(community.key, KIND)
@@ -186,6 +199,29 @@ def decide_boxes(
         decided_by=by.key,
         changed_at=now,
     )
+    if not changed:
+        raise RequestRefused(_("Choose at least one box."), field="boxes")
+    bump(community.key, KIND)
+    return changed
+
+
+@transaction.atomic
+def propose_again(
+    *,
+    community: Community,
+    reference: str,
+    pk: int,
+    boxes: Collection[int],
+    by: Actor,
+    now: datetime,
+) -> int:
+    """Take boxes that were set aside up again, to be decided anew; return how many.
+
+    Raises RequestRefused where no box is chosen.
+    """
+    document = _held(community, reference, pk)
+    aside = RedactionBox.objects.filter(document=document, pk__in=boxes, state=State.DISMISSED)
+    changed = aside.update(state=State.PROPOSED, decided_by="", changed_at=now)
     if not changed:
         raise RequestRefused(_("Choose at least one box."), field="boxes")
     bump(community.key, KIND)

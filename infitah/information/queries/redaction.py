@@ -32,6 +32,7 @@ FOUND: Final[dict[str, Words]] = {
     "account": _("bank account"),
     "name": _("name of the requester"),
     "echo": _("a word that is covered elsewhere"),
+    "search": _("found by the search"),
 }
 
 
@@ -74,6 +75,7 @@ class Drawing:
     accepted: int
     other_pages: Sequence[tuple[int, int, int]]
     run: RedactionRun | None
+    aside: Sequence[ShownBox] = ()
     echoes: int = 0
     fault: Words = ""
 
@@ -101,6 +103,7 @@ def drawing(document: CaseFile, page: int) -> Drawing:
     rows = [one for one in every if one.state != states.DISMISSED]
     run = document.runs.select_related("result__file").first()
     here = [one for one in rows if one.page == number]
+    aside = [one for one in every if one.state == states.DISMISSED]
     return Drawing(
         document=document,
         pages=len(known),
@@ -113,6 +116,7 @@ def drawing(document: CaseFile, page: int) -> Drawing:
         accepted=sum(one.state == states.ACCEPTED for one in rows),
         other_pages=_counts(rows),
         run=run,
+        aside=[_shown(one, place, height) for place, one in enumerate(aside, start=1)],
         echoes=_echoes(run, every),
     )
 

@@ -214,6 +214,7 @@ def test_two_clicks_without_script_make_a_box(document, officer):
     assert first.status_code == 302 and "x=100&y=80&exception=E14" in first.url
     again = officer.get(first.url.partition("#")[0]).content.decode()
     assert 'name="first_x" value="100"' in again
+    assert first.url.endswith("#clicked") and 'id="clicked"' in again and 'y="80"' in again
     done = officer.post(
         f"{at(document)}?page=1",
         {"at.x": "40", "at.y": "200", "first_x": "100", "first_y": "80", "exception": "E14"},
@@ -268,11 +269,28 @@ def test_words_are_covered_wherever_they_stand_and_proposals_set_aside(document,
     assert not document.boxes.filter(state=State.PROPOSED).exists()
     done = officer.post(at(document), {"act": "cover", "text": "suivante", "exception": "E10"})
     assert done.status_code == 302
-    assert document.boxes.filter(state=State.ACCEPTED, exception="E10").exists()
+    assert document.boxes.filter(state=State.ACCEPTED, exception="E10", found="search").exists()
+    on = document.boxes.filter(found="search").first().page
+    shown = officer.get(at(document), {"page": on}).content.decode()
+    assert "وجد بالبحث" in shown and "محجوب، " in shown
     assert officer.post(at(document), {"act": "burn"}).status_code == 302
     redaction_runs.burn_runs(now=TODAY)
     shown = officer.get(at(document)).content.decode()
     assert re.search(r"/files/[0-9a-f-]+/budget-31-13\.pdf", shown)
+
+
+@time_machine.travel(TODAY, tick=False)
+def test_what_was_set_aside_is_listed_and_taken_up_again(document, officer):
+    officer.post(at(document), {"act": "aside_all"})
+    aside = list(document.boxes.filter(state=State.DISMISSED).values_list("pk", flat=True))
+    shown = officer.get(at(document)).content.decode()
+    assert 'value="again"' in shown and f'value="{aside[0]}"' in shown
+    assert officer.post(at(document), {"act": "again"}).status_code == 422
+    taken = officer.post(at(document), {"act": "again", "boxes": [aside[0]]})
+    assert taken.status_code == 302
+    box = RedactionBox.objects.get(pk=aside[0])
+    assert (box.state, box.decided_by) == (State.PROPOSED, "")
+    assert document.boxes.filter(state=State.DISMISSED).count() == len(aside) - 1
 
 
 @time_machine.travel(TODAY, tick=False)

@@ -66,11 +66,11 @@ def where_boxes_stand(rows: Sequence[FileRow]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for row in rows:
         for code, pages in row.boxes.pages.items():
-            numbers = ", ".join(map(str, pages))
+            numbers = _(", ").join(map(str, pages))
             found.setdefault(code, []).append(
                 _("%(title)s, pages %(pages)s") % {"title": row.title, "pages": numbers}
             )
-    return {code: "; ".join(places) for code, places in sorted(found.items())}
+    return {code: _("; ").join(places) for code, places in sorted(found.items())}
 
 
 def form_of(data: Any, found: DeskCase, drafted: Drafted | None = None) -> DecideForm:

@@ -23,6 +23,9 @@ from infitah.information.queries.desk_case import DeskCase
 from infitah.information.queries.redaction import WIDTH, Drawing
 from infitah.information.views.desk_case import find
 
+CLICKED = "clicked"
+"""Names the place of the last click on the page."""
+
 
 def _document(found: DeskCase, pk: int) -> CaseFile:
     try:
@@ -69,6 +72,7 @@ def _page(
         "refusal": _refusal(drawn),
         "exception": request.GET.get("exception", "E03"),
         "first": _first_corner(request),
+        "clicked": _clicked(request),
         **forms,
     }
     return render(request, "information/desk/redaction.html", context, status=status)
@@ -87,11 +91,19 @@ def _first_corner(request: HttpRequest) -> dict[str, str] | None:
     return {"x": x, "y": y} if x.isdecimal() and y.isdecimal() else None
 
 
-def _at(found: DeskCase, drawn: Drawing, more: str = "") -> HttpResponseRedirect:
+def _clicked(request: HttpRequest) -> str:
+    """Return how far down the page was clicked last, "" where it was not: there the eye is."""
+    at = request.GET.get("y", request.GET.get("at", ""))
+    return at if at.isdecimal() and len(at) < 6 else ""
+
+
+def _at(
+    found: DeskCase, drawn: Drawing, more: str = "", *, place: str = "page"
+) -> HttpResponseRedirect:
     address = reverse(
         "information_desk:redaction", args=[found.request.reference, drawn.document.pk]
     )
-    return HttpResponseRedirect(f"{address}?page={drawn.page}{more}#page")
+    return HttpResponseRedirect(f"{address}?page={drawn.page}{more}#{place}")
 
 
 def _named(request: HttpRequest, found: DeskCase, drawn: Drawing) -> dict[str, Any]:
@@ -116,7 +128,8 @@ def _corner(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpRespon
     form = CornerForm(values)
     if form.is_valid() and not form.has_first:
         x, y = round(form.cleaned_data["x"]), round(form.cleaned_data["y"])
-        return _at(found, drawn, f"&x={x}&y={y}&exception={form.cleaned_data['exception']}")
+        more = f"&x={x}&y={y}&exception={form.cleaned_data['exception']}"
+        return _at(found, drawn, more, place=CLICKED)
     done = carried_out(
         form,
         lambda: acts.draw_boxes(
@@ -126,7 +139,8 @@ def _corner(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpRespon
         ),
     )
     if done:
-        return _at(found, drawn)
+        more = f"&at={round(form.cleaned_data['y'])}&exception={form.cleaned_data['exception']}"
+        return _at(found, drawn, more, place=CLICKED)
     return _page(request, found, drawn, status=422, corner=form)
 
 
@@ -157,6 +171,7 @@ def _cover(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpRespons
         lambda: acts.draw_boxes(
             places=acts.places_of(drawn.document, form.cleaned_data["text"]),
             exception=form.cleaned_data["exception"],
+            found=acts.SEARCH,
             **_named(request, found, drawn),
         ),
     )
@@ -182,6 +197,18 @@ def _choose(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpRespon
     return _at(found, drawn) if done else _page(request, found, drawn, status=422, choice=form)
 
 
+def _again(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpResponse:
+    """Take up again what was set aside."""
+    form = BoxesForm(request.POST, known=[one.box.pk for one in drawn.aside])
+    done = carried_out(
+        form,
+        lambda: acts.propose_again(
+            boxes=form.cleaned_data["boxes"], **_named(request, found, drawn)
+        ),
+    )
+    return _at(found, drawn) if done else _page(request, found, drawn, status=422, again=form)
+
+
 def _burn(request: HttpRequest, found: DeskCase, drawn: Drawing) -> HttpResponse:
     form = Form(request.POST)
     done = carried_out(form, lambda: acts.ask_for_copy(**_named(request, found, drawn)))
@@ -205,6 +232,7 @@ ACTS: dict[str, Doing] = {
     "cover": _cover,
     "accept": _choose,
     "aside": _choose,
+    "again": _again,
     "accept_all": _choose,
     "aside_all": _choose,
     "burn": _burn,

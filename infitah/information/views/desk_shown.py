@@ -212,7 +212,7 @@ def _given(row: FileRow, by_key: Mapping[int, FileRow]) -> GivenShown:
     return GivenShown(
         row,
         tuple(
-            (code, EXCEPTIONS.get(code, code), ", ".join(map(str, pages)))
+            (code, EXCEPTIONS.get(code, code), _(", ").join(map(str, pages)))
             for code, pages in source.boxes.pages.items()
         ),
     )

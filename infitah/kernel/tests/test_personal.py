@@ -48,7 +48,24 @@ def test_an_account_is_known_by_its_key(first, gap):
     assert found(f"RIB : {written}.") == [(Personal.ACCOUNT, written)]
     wrong = f"{digits[:-1]}{(int(digits[-1]) + 1) % 10}"
     assert not is_account(wrong)
-    assert Personal.ACCOUNT not in {kind for kind, _text in found(f"RIB : {wrong}.")}
+    assert Personal.ACCOUNT not in {kind for kind, _text in found(f"code {wrong}.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RIB 011 640 0000012345678901 23",
+        "011 640 0000012345678901 23",
+        "R.I.B : 011640000001234567890123",
+        "ر.ب.ه 011640000001234567890123",
+        "رقم الحساب البنكي: 0116 4000 0001 2345 6789 0123",
+        "23 0000012345678901 640 011 : الحساب",
+    ],
+)
+def test_an_account_is_pointed_at_by_its_label_or_its_groups_whatever_its_key(text):
+    (trace,) = traces_in(text)
+    assert trace.kind is Personal.ACCOUNT and not trace.is_sure
+    assert len([one for one in text[trace.start : trace.end] if one.isdecimal()]) == 24
 
 
 def test_an_iban_is_found_with_its_letters():

@@ -10,6 +10,19 @@
   let shape = null;
   let drawn = false;
 
+  // The page comes back where it was: the second click falls where the eye is.
+  const place = `drawing:${location.pathname}`;
+  const kept = sessionStorage.getItem(place);
+  if (kept !== null) {
+    sessionStorage.removeItem(place);
+    history.scrollRestoration = "manual";
+    const back = () => window.scrollTo(0, Number(kept));
+    back();
+    addEventListener("load", back, { once: true });
+  }
+  const keep = () => sessionStorage.setItem(place, String(window.scrollY));
+  form.addEventListener("submit", keep);
+
   const at = (event) => {
     const around = image.getBoundingClientRect();
     return {
@@ -61,6 +74,7 @@
     hidden("first_y", from.y);
     hidden("at.x", end.x);
     hidden("at.y", end.y);
+    keep();
     form.submit();
   });
 
