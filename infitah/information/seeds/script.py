@@ -163,7 +163,7 @@ def competition_fr(reason: str) -> Withholding:
 
 
 def ground(code: str, reason: str, place: str = "") -> Withholding:
-    """Refuse by a ground other than art. 7."""
+    """Refuse by a ground other than art. 7; a place `{title}` is the number of an earlier case."""
     return Withholding(RefusalGround(code), reason=reason, place=place)
 
 

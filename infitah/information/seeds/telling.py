@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -144,8 +144,18 @@ def _task_answered(scene: Scene, values: Values) -> None:
 
 
 def _decide(scene: Scene, values: Values) -> None:
-    answer = operations.Answer(values["words"], gives=values["gives"], withheld=values["withheld"])
+    parts = tuple(_placed(scene, one) for one in values["withheld"])
+    answer = operations.Answer(values["words"], gives=values["gives"], withheld=parts)
     operations.decide(answer=answer, by=OFFICER, **scene.act)
+
+
+def _placed(scene: Scene, part: rules.Withholding) -> rules.Withholding:
+    """Return a part withheld whose place, a title in braces, is the number of that case."""
+    if not part.place.startswith("{"):
+        return part
+    known = InformationRequest.objects.of(scene.community)
+    earlier = known.get(public_title=part.place.strip("{}"))
+    return replace(part, place=earlier.reference)
 
 
 def _publish(scene: Scene, values: Values) -> None:

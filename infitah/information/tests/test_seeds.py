@@ -96,6 +96,19 @@ def test_the_log_tells_the_days_of_the_story_and_not_the_day_of_the_seed(story):
     assert f'datetime="{clock.today().isoformat()}' not in log
 
 
+def test_what_was_answered_already_leads_to_that_answer(story):
+    twice = InformationRequest.objects.get(public_title="طلب مكرر حول النقل المدرسي")
+    first = InformationRequest.objects.get(
+        public_title="ميزانية النقل المدرسي وعدد المستفيدين سنة 2025"
+    )
+    client = Client(headers={"host": "localhost"})
+    page = client.get(f"/ar/information/log/{twice.reference}/").content.decode()
+    assert f'href="/d/{first.reference}"' in page
+    public = PublishedRecord.objects.filter(outcome="already_public").values_list("reference")
+    pages = [client.get(f"/ar/information/log/{one}/").content.decode() for (one,) in public]
+    assert any('href="/ar/council/sessions/"' in one for one in pages)
+
+
 def test_telling_again_changes_nothing_and_the_columns_are_what_the_acts_say(story):
     before, mails = InformationRequest.objects.count(), IncomingMail.objects.count()
     seed_requests(Community.objects.get(key="SFR"), now=clock.now())
