@@ -328,20 +328,30 @@ def heaps(viewer: Viewer, today: date) -> list[Heap]:
 
 
 def next_acts(found: list[Heap]) -> list[WaitingAct]:
-    """Return the next act of each kind, those of the viewer's own work first. No query."""
-    return [
-        act for some in _halves(found) for act in in_order(one.next for one in some if one.next)
-    ]
+    """Return the next act of each kind, those of the viewer's own work first. No query.
+
+    What the law dates and presses in that work stands among them, in one order.
+    """
+    own, others = _halves(found)
+    mine = [*_firsts(own), *_lawful(own)]
+    return [*in_order(mine), *in_order(_firsts(others))]
 
 
 def pressing_acts(found: list[Heap]) -> list[WaitingAct]:
     """Return what is late or near beside the next acts, the viewer's own work first. No query."""
-    pressing = [
-        act
-        for some in _halves(found)
-        for act in in_order(act for one in some for act in one.pressing)
-    ]
-    return pressing[:PRESSING_SHOWN]
+    own, others = _halves(found)
+    shown = _lawful(own)
+    rest = in_order(act for one in own for act in one.pressing if act not in shown)
+    return [*rest, *in_order(act for one in others for act in one.pressing)][:PRESSING_SHOWN]
+
+
+def _firsts(found: list[Heap]) -> list[WaitingAct]:
+    return [one.next for one in found if one.next]
+
+
+def _lawful(found: list[Heap]) -> list[WaitingAct]:
+    pressing = in_order(act for one in found for act in one.pressing)
+    return [act for act in pressing if act.is_of_law][:PRESSING_SHOWN]
 
 
 def _halves(found: list[Heap]) -> tuple[list[Heap], list[Heap]]:
