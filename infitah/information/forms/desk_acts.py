@@ -134,6 +134,11 @@ class PassOnForm(forms.Form):
 
     to = forms.ChoiceField(
         label=_("Community that holds the information"),
+        help_text=_(
+            "The communities of this site that have an officer for access to information in office "
+            "today: they take it over with its receipt and its days. No other institution can: "
+            "decide by ground R1, and name the one that holds it."
+        ),
         error_messages={
             "required": _("Choose another community of the list."),
             "invalid_choice": _("Choose another community of the list."),

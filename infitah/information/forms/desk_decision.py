@@ -71,12 +71,16 @@ def _offered(law: Law, names: Mapping[str, object]) -> list[tuple[str, str]]:
     ]
 
 
-def _limbs(law: Law) -> list[tuple[str, str]]:
-    """Return the limbs of article 7 in the order of its exceptions."""
+def _limbs(law: Law) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the limbs of article 7 under the exception that each belongs to, in their order."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for key, one in sorted(law.items()):
+        if LIMB.fullmatch(key) and one.is_offered:
+            limb = (key, f"{key} · {in_page_language(one.text)}")
+            groups.setdefault(key.partition(".")[0], []).append(limb)
     return [
-        (key, f"{key} · {in_page_language(one.text)}")
-        for key, one in sorted(law.items())
-        if LIMB.fullmatch(key) and one.is_offered
+        (f"{code} · {in_page_language(EXCEPTIONS.get(code, code))}", some)
+        for code, some in groups.items()
     ]
 
 

@@ -191,16 +191,27 @@ def is_untouched(found: DeskCase, words: str) -> bool:
 def parts_of_boxes(boxes: Mapping[str, str], found: DeskCase) -> list[dict[str, str]]:
     """Return a withheld part for each exception that boxes were drawn under, its reason begun.
 
-    `boxes` says for each code where its boxes stand. Harm and interest are a person's to weigh.
+    `boxes` says for each code where its boxes stand. Harm and interest are a person's to weigh, and
+    so is the limb, where the exception has more than one.
     """
     with override(found.request.language):
         return [
             {
                 "ground": rules.RefusalGround.EXCEPTION.value,
                 "exception": code,
-                "limb": f"{code}.1",
+                "limb": _only_limb(code, found),
                 "reason": _("%(name)s (%(where)s)") % {"name": EXCEPTIONS[code], "where": where},
             }
             for code, where in boxes.items()
             if code in EXCEPTIONS
         ]
+
+
+def _only_limb(code: str, found: DeskCase) -> str:
+    """Return the limb of an exception that has a single one, else ""."""
+    limbs = [
+        key
+        for key, one in found.told.wordings.items()
+        if key.startswith(f"{code}.") and one.is_offered
+    ]
+    return limbs[0] if len(limbs) == 1 else ""

@@ -232,7 +232,10 @@ def test_boxes_become_parts_of_the_decision_by_their_exception(desk, asked):
     checked_file(asked, role="redacted", original=file, title="نسخة")
     page = desk.get(path(asked)).content.decode()
     part = page.split('<fieldset class="entry"')[1]
-    assert 'value="E03" selected' in part and "المحضر، الصفحات 2, 5" in part
+    assert 'value="E03" selected' in part and "المحضر، الصفحات 2، 5" in part
+    limbs = part.split('name="decide-part-0-limb"')[1].split("</select>")[0]
+    assert '<optgroup label="E03 ·' in limbs and 'value="E03.1"' in limbs
+    assert 'value="E03.1" selected' not in limbs, "a person names the limb"
 
 
 def test_only_two_states_let_a_file_leave():

@@ -258,6 +258,7 @@ def test_a_mail_is_entered_as_a_request_with_its_day_words_and_sender(sefrou, de
         SENDER,
         WORDS,
     )
+    assert (form["first_name"].value(), form["family_name"].value()) == ("أمينة", "الصفريوية")
     given = {**ENTRY, "mail": str(mail.pk), "key": str(form.key)}
     wrong = desk.post(f"{DESK}enter/", {**given, "family_name": ""})
     assert wrong.status_code == 422 and f'name="mail" value="{mail.pk}"' in wrong.content.decode()

@@ -85,7 +85,9 @@ def test_a_service_is_asked_by_a_day_of_its_own_and_the_code_is_in_no_mail(desk,
 def test_without_a_mail_address_the_officer_hands_the_link_over(desk, asked, unit):
     unit.email = ""
     unit.save()
-    assert "/ar/information/service/" in ask(desk, asked)
+    html = ask(desk, asked)
+    link = re.search(r'readonly[^>]*value="([^"]+/ar/information/service/[^"]+)"', html)[1]
+    assert f'data-copy="{link}"' in html
     assert not Mail.objects.filter(template="information/email/task").exists()
 
 

@@ -17,6 +17,7 @@ from infitah.information.models import IncomingMail, InformationRequest
 from infitah.information.operations import Typed
 from infitah.information.operations.mail_sorting import enter_mail
 from infitah.information.queries.desk_mail import opened_mail
+from infitah.kernel.text import clean_line
 
 State = IncomingMail.State
 
@@ -80,6 +81,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
         "channel": InformationRequest.Channel.MAIL,
         "text": found.own_words,
         "email": found.head.sender,
+        **_names_of(found.head.name),
         "access": InformationRequest.Access.EMAIL,
     }
 
@@ -156,3 +158,9 @@ def entered_pdf(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     response = HttpResponse(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{found.reference}.pdf"'
     return response
+
+
+def _names_of(written: str) -> dict[str, str]:
+    """Return the name that a sender gives as two fields; the clerk sees whether it is so."""
+    first, _space, family = clean_line(written).partition(" ")
+    return {"first_name": first, "family_name": family} if family else {"family_name": first}

@@ -13,6 +13,11 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// A link to hand over is selected whole.
+for (const input of document.querySelectorAll("input[data-whole]")) {
+  input.addEventListener("focus", () => input.select());
+}
+
 // The summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();
 
