@@ -18,7 +18,7 @@ STANDS_FOR: Final = 0.85
 """What a word counts that only stands for the one asked for: a synonym, its plural, a mend."""
 MEANING_COUNTS: Final = 0.7
 """What a cosine of 1 counts beside a text that holds every word."""
-ASPECT_COUNTS: Final = 0.35
+ASPECT_COUNTS: Final = 0.2
 """What a word counts that only says what is asked about a thing: its amount, its year."""
 NAMING: Final = 2
 """Words that name the thing, from which on such a word counts less: "صفقات 2026" is the thing."""
