@@ -24,6 +24,7 @@ from infitah.information.tests.test_calendar_moves import (
     close,
     complain,
 )
+from infitah.information.tests.told_cases import brought
 from infitah.information.tests.walking import ask as walk
 
 pytestmark = [pytest.mark.django_db]
@@ -226,6 +227,23 @@ def test_the_follow_page_tells_the_move_and_marks_what_is_to_be_verified(client,
     assert "à vérifier signale ce qu’aucune personne nommée" in late
     RuleValue.objects.update(mark="checked")
     assert "à vérifier" not in page(client, address, date(2026, 4, 3))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("withdrawn", "Vous avez retiré la demande le 9 mars 2026"),
+        ("transferred", "La demande a été transmise le 5 mars 2026"),
+        ("delivered", "La réponse était due le"),
+    ],
+)
+def test_where_nothing_is_owed_no_day_runs(client, sefrou, kind, said):
+    request = brought(sefrou, kind, "fr")
+    shown = page(client, f"/fr/information/follow/{request.token}/", date(2026, 3, 27))
+    assert said in shown and "La réponse est due" not in shown
+    assert "la loi tient le silence pour un refus" not in shown
+    counted = page(client, days_of(request), date(2026, 3, 27))
+    assert ("Le dernier jour aurait été" in counted) is (kind != "delivered")
 
 
 def test_the_case_page_tells_the_move_with_its_source(sefrou):
