@@ -122,7 +122,7 @@ def test_a_letter_to_post_bears_name_and_address_and_that_they_were_read_is_kept
     made = desk.post(path)
     assert made["Content-Type"] == "application/pdf" and "no-store" in made["Cache-Control"]
     said = sheets.words(made.content)
-    assert PERSON.name in said and PERSON.address.split()[0] in said
+    assert PERSON.name in said and PERSON.address.split()[0] in said and "إلى السيد" in said
     read = RequesterReading.objects.get(request=request)
     assert read.reason and read.office == "information_officer"
     plain = desk.get(f"{DESK}{request.reference}/decision.pdf")

@@ -88,7 +88,7 @@ def _frame(known: Told, act: RequestAct, language: str, requester: str) -> Row:
     signed = (act.by_key, office, act.occurred_on)
     return {
         **paper(request, language, act.occurred_on),
-        "recipient": shown or nobody,
+        "recipient": f"{_('To Mr or Mrs')}\n{shown}" if shown else nobody,
         "greeting": _("Dear Madam, dear Sir,"),
         "closing": _("Please accept, Madam, Sir, the expression of our highest consideration."),
         "subject_label": _("Subject:"),
