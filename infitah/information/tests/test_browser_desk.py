@@ -157,6 +157,8 @@ def unfold(page: Page) -> None:
 def empty(page: Page, action: str) -> None:
     """Send the form of an act with its texts emptied: it comes back with what is to be mended."""
     form = page.locator(f'form[action$="{action}"]').first
+    for later in form.locator("input[value=later]").all():
+        later.check()  # its fields stand where later is chosen
     for one in form.locator("textarea, input[type=text], input[type=date]").all():
         one.fill("")
     form.locator("button:not(.button-plain, .button-quiet)").last.click()
