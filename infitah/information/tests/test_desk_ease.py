@@ -84,10 +84,14 @@ def test_the_button_says_that_a_mail_leaves_only_where_one_can(sefrou):
 
 def test_who_signed_is_told_who_confirms_and_is_offered_nothing(sefrou):
     request = decided(sefrou, withheld=(WITHHELD,))
+    alone = officer(sefrou).get(f"{DESK}{request.reference}/")
+    assert "أخبروا مدير المنصة" in alone.text
+    second = officer(sefrou, "deputy_information_officer")
     page = officer(sefrou).get(f"{DESK}{request.reference}/")
     assert page.context["card"] is None
     assert "أنتم من وقع هذا القرار" in page.text and "تأكيد: يمكن تبليغه" not in page.text
-    deputy = officer(sefrou, "deputy_information_officer").get(f"{DESK}{request.reference}/")
+    assert "أخبروا مدير المنصة" not in page.text
+    deputy = second.get(f"{DESK}{request.reference}/")
     assert deputy.context["card"].act.name == "read"
 
 

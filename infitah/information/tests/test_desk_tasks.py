@@ -145,6 +145,10 @@ def test_a_service_answers_once_with_several_files(sefrou, asked, unit, desk):
     assert again_.status_code == 200 and task.files.count() == 3
     html = desk.get(f"{DESK}{asked.reference}/").content.decode()
     assert "رفقته المحضر" in html and BY_WHOM in html and "a.txt" in html
+    assert f"{unit.name.ar}، بالرابط" in html
+    act = again(asked).acts.get(kind="task_answered")
+    entry = client.get(f"/ar/register/{act.register_number}/").content.decode()
+    assert "مصلحة من مصالح الجماعة، بالرابط" in entry and "زائر" not in entry
 
 
 def test_an_error_loses_no_file_and_no_word(sefrou, asked, unit):

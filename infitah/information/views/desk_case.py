@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from infitah.community.models import Appointment
 from infitah.core import clock
 from infitah.core.http import desk_page, viewer_of
 from infitah.design.entry import carried_out
@@ -20,7 +21,7 @@ from infitah.information.forms.desk_tasks import AddFilesForm
 from infitah.information.operations.identities import read_requester
 from infitah.information.operations.morning import charge_words
 from infitah.information.queries.desk_case import DeskCase, repeats_of
-from infitah.information.queries.desk_charge import in_charge
+from infitah.information.queries.desk_charge import InCharge, in_charge
 from infitah.information.queries.desk_files import file_rows
 from infitah.information.queries.desk_mail import mails_of
 from infitah.information.queries.desk_similar import published_close_to, requests_close_to
@@ -68,6 +69,7 @@ def case_page(
         "card": card,
         "others": [one for one in acts if one is not card],
         "charge": charge,
+        "other_reader": _other_reader(charge, viewer.office),
         "charge_words": charge_words(charge, viewer.language),
         "party": PARTIES[found.turn.party],
         "state": state_of(found.request, found.today),
@@ -103,6 +105,12 @@ def trail_of(found: DeskCase) -> list[tuple[str, str]]:
         (_("Access to information"), reverse("information_desk:queue")),
         (reference, reverse("information_desk:case", args=[reference])),
     ]
+
+
+def _other_reader(charge: InCharge, office: str) -> Appointment | None:
+    """Return who holds the other of the two offices that confirm a decision, None without one."""
+    both = (charge.appointment, charge.second)
+    return next((one for one in both if one is not None and one.office != office), None)
 
 
 def _close(found: DeskCase) -> dict[str, Any]:

@@ -104,7 +104,10 @@ def extended_to(found: DeskCase) -> date | None:
 def timeline_of(found: DeskCase) -> list[Happened]:
     """Return what happened, the newest first, with the files that were removed. No query."""
     reference = found.request.reference
-    acts = [_happened(act, reference) for act in reversed(found.acts)]
+    units = {task.unit.slug: in_page_language(task.unit.name) for task in found.tasks}
+    acts = [
+        replace(_happened(act, reference), who=_who(act, units)) for act in reversed(found.acts)
+    ]
     return sorted([*_removed(found), *acts], key=lambda one: one.on, reverse=True)
 
 
@@ -126,15 +129,12 @@ def _removed(found: DeskCase) -> list[Happened]:
 
 
 def _happened(act: RequestAct, reference: str) -> Happened:
-    offices = dict(Appointment.Office.choices)
     number = act.register_number
     return Happened(
         on=act.occurred_on,
         sentence=SENTENCES[rules.ActKind(act.kind)],
         fact=_fact(act),
-        who=_("the service itself, by its link")
-        if act.kind == rules.ActKind.TASK_ANSWERED and act.by_kind == "visitor"
-        else str(offices.get(act.by_office, "")),
+        who="",
         words=act.words,
         note=act.note,
         url=reverse("register:entry", args=[number]) if number is not None else "",
@@ -142,6 +142,16 @@ def _happened(act: RequestAct, reference: str) -> Happened:
         if may_be_addressed(act.kind)
         else "",
     )
+
+
+def _who(act: RequestAct, units: Mapping[str, str]) -> str:
+    """Return the office that acted, or the service that answered by the link it was sent."""
+    if act.kind != rules.ActKind.TASK_ANSWERED or act.by_kind != "visitor":
+        return str(dict(Appointment.Office.choices).get(act.by_office, ""))
+    name = units.get(act.as_rule().text("unit"))
+    if not name:
+        return _("the service itself, by its link")
+    return _("%(service)s, by its link") % {"service": name}
 
 
 def _fact(act: RequestAct) -> str:
