@@ -110,7 +110,7 @@ def _joined(given: Sequence[CaseFile]) -> list[Row]:
 
 
 def _pages_and_hash(one: CaseFile) -> str:
-    pages = one.pages or 0
+    pages = one.pages or len(one.sheets)
     words = ngettext("%(n)s page", "%(n)s pages", pages) % {"n": pages}
     return "\n".join([*([words] if pages else []), f"SHA-256 {one.file.sha256}"])
 
