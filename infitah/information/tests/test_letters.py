@@ -198,8 +198,8 @@ def test_a_document_is_listed_by_its_title_and_pages_or_by_its_file_name(sefrou)
     request = registered(sefrou)
     titled = checked_file(request, title="محضر دورة يناير")
     nameless = checked_file(request, title="")
-    sheets = [[595.0, 842.0, True]] * 3  # as the worker keeps those of a PDF
-    CaseFile.objects.filter(pk=titled.pk).update(sheets=sheets)
+    three = [[595.0, 842.0, True]] * 3  # as the worker keeps those of a PDF
+    CaseFile.objects.filter(pk=titled.pk).update(sheets=three)
     answer = operations.Answer(ANSWER, False, (), [titled.pk, nameless.pk])
     does(operations.decide, request, date(2026, 3, 24), answer=answer)
     said = read(delivered(request))
