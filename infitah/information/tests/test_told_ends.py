@@ -38,11 +38,11 @@ def test_who_has_no_mail_is_not_written_to_and_nothing_waits(sefrou, kind):
 def test_a_reason_without_french_is_told_in_arabic_and_without_the_question(
     sefrou, monkeypatch, kind
 ):
-    monkeypatch.setattr(told_cases, "REASON", told_cases.LocalizedText(ar="بحث جار"))
+    monkeypatch.setattr(told_cases, "REASON", told_cases.LocalizedText(ar="بحث جار في الموضوع"))
     request = brought(sefrou, kind, "fr")
     tell()
     letter = read(mail_of(request, kind))
-    assert "Motif, tel que chacun le lit : بحث جار" in letter.text
+    assert "Motif, tel que chacun le lit : بحث جار في الموضوع" in letter.text
     for private in (request.text, request.public_title, PERSON.family_name):
         assert private not in letter.text + letter.html
 
