@@ -94,7 +94,18 @@ def probes(sought: Sequence[Sought]) -> list[Probe]:
     made += [_probe([one], FEWEST, is_in_title=True) for one in ordered[RAREST:ALONE]]
     if new:
         made.append(Probe((_fewest(form for one in new for form in one.every_form),), FEW))
-    return made
+    return _once(made)
+
+
+def _once(made: Iterable[Probe]) -> list[Probe]:
+    """Return probes without those that ask what another one asks, for no more texts."""
+    largest: dict[object, Probe] = {}
+    for one in made:
+        asked = frozenset(map(frozenset, one.words)), one.is_in_title, one.beginnings
+        known = largest.setdefault(asked, one)
+        if known.limit < one.limit:
+            largest[asked] = one
+    return list(largest.values())
 
 
 def _strict(words: Sequence[Sought]) -> list[Probe]:
@@ -102,9 +113,11 @@ def _strict(words: Sequence[Sought]) -> list[Probe]:
 
 
 def _probe(words: Sequence[Sought], limit: int, *, is_in_title: bool = False) -> Probe:
+    """Return what finds the texts that hold every word; words that stand for each other are one."""
     ordered = sorted(words, key=lambda one: bool(one.beginnings))
-    asked = tuple(_fewest(one.every_form) for one in ordered)
-    return Probe(asked, limit, is_in_title, ordered[-1].beginnings)
+    *before, last = [_fewest(one.every_form) for one in ordered]
+    different = {frozenset(forms): forms for forms in before if frozenset(forms) != frozenset(last)}
+    return Probe((*different.values(), last), limit, is_in_title, ordered[-1].beginnings)
 
 
 def _fewest(forms: Iterable[str]) -> Forms:

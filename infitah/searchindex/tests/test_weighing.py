@@ -78,8 +78,11 @@ def test_the_index_is_asked_within_bounds_the_strictest_first(sought):
     asked = weighing.probes(sought)
     assert len(asked) <= 20
     assert sum(probe.limit for probe in asked) <= 600
-    assert len(asked[0].words) == len(sought)
+    meant = {frozenset(weighing.probes([one])[0].words[0]) for one in sought}
+    assert set(map(frozenset, asked[0].words)) == meant
     assert asked[0].is_in_title and not asked[1].is_in_title
+    told = [(frozenset(map(frozenset, one.words)), one.is_in_title) for one in asked]
+    assert len(set(told)) == len(told)  # nothing is asked twice
 
 
 def test_a_word_that_came_since_the_vocabulary_was_read_is_still_asked():
