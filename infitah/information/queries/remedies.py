@@ -101,6 +101,11 @@ def remedies(community: Community, today: date) -> Remedies:
     )
 
 
+def head_answer(community: Community, today: date) -> Told | None:
+    """Return how long the president has to answer a complaint. One query."""
+    return _periods(community, today).get("information.complaint_answer")
+
+
 def _periods(community: Community, today: date) -> Mapping[str, Told]:
     try:
         return {one.key: _told(one) for one in rules(community, PERIODS, today)}

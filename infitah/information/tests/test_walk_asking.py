@@ -202,6 +202,7 @@ def test_silence_opens_the_complaint_written_beforehand(client, sefrou):
         page = words(client.get(at))
         assert f"{at}complain/" in page
         form = client.get(f"{at}complain/")
+        assert "أجل جواب الرئيس على الشكاية: 15 يوما" in words(form)
         assert "SFR-2026-R-0001" in words(form)
         assert len(words(form)) > 1000
         paper = client.post(f"{at}complain/", {"words": "لم أتلق أي جواب.", "print": "1"})

@@ -22,6 +22,7 @@ from infitah.information.forms.asking import FollowForm
 from infitah.information.forms.following import ClarifyForm, ComplainForm, WithdrawForm
 from infitah.information.models import CaseFile, InformationRequest
 from infitah.information.queries import Followed
+from infitah.information.queries.remedies import head_answer
 
 
 def bearer(request: HttpRequest, token: str) -> Viewer:
@@ -212,6 +213,7 @@ def _complain_page(
         "step": shown.step,
         "form": form,
         "is_head": shown.step is not None and shown.step.level is rules.ActKind.COMPLAINED_HEAD,
+        "answer": head_answer(asked.community, clock.today()),
         "is_cdai": shown.step is not None and shown.step.level is rules.ActKind.COMPLAINED_CDAI,
         "trail": [
             *_trail(),
