@@ -108,6 +108,7 @@ def _piece(viewer: Viewer, place: tuple[datetime, int] | None, size: int) -> lis
     records = log_of(viewer).newest_first()
     if place is not None:
         moment, pk = place
+        records = records.filter(published_at__lte=moment)  # where the index is entered
         records = records.filter(Q(published_at__lt=moment) | Q(published_at=moment, pk__lt=pk))
     return list(records[:size])
 
