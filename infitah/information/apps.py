@@ -116,11 +116,18 @@ class InformationConfig(AppConfig):
             reminders,
             task_letters,
         )
-        from infitah.information.queries import desk_files, desk_search, desk_words
+        from infitah.information.queries import (
+            desk_files,
+            desk_search,
+            desk_words,
+            report_search,
+        )
         from infitah.searchindex.registry import register_source
 
         register_file_guard(desk_files.FILE_PREFIX, desk_files.file_is_visible)
         register_source(desk_words.KIND, desk_search.searchable_request)
+        register_source(report_search.KIND, report_search.searchable_report)
+        register_handler("information.report_published", indexing.index_report)
         register_handler("publication.record_published", publishing.note_published)
         for act in indexing.CHANGES:
             register_handler(f"information.{act}", indexing.index_request)

@@ -88,6 +88,7 @@ class ProgrammeConfig(AppConfig):
                 key, reference, is_kept=is_kept, today=clock.today()
             )
         )
+        self._be_found()
         register_planned_reading(lambda one: planned_reading(one, today=clock.today()))
         participation.register_backgrounds(queries.backgrounds)
         participation.register_desk_ways(queries.ways_on)
@@ -124,3 +125,11 @@ class ProgrammeConfig(AppConfig):
         register_family("programme", _("Openness programme"))
         for act, label in ACTS.items():
             register_act(f"programme.{act}", label)
+
+    def _be_found(self) -> None:
+        """Have documents and data that show what was done found by words."""
+        from infitah.programme.queries.evidence_search import KINDS_OF, evidence_source
+        from infitah.searchindex.registry import register_source
+
+        for kind in KINDS_OF:
+            register_source(kind, evidence_source(kind))

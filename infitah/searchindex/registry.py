@@ -22,12 +22,20 @@ class SearchableText:
 
 Loader = Callable[[str, str], Iterable[SearchableText]]
 
-SOURCES: dict[str, Loader] = {}
+SOURCES: dict[str, list[Loader]] = {}
 
 
 def register_source(kind: str, loader: Loader) -> None:
     """Have `loader(community_key, subject)` say how records of `kind` read.
 
-    It returns nothing for a record that is gone or secret: then it leaves the index.
+    It returns nothing for a record that is gone, secret, or not its own: what no loader of the
+    kind knows leaves the index.
     """
-    SOURCES[kind] = loader
+    loaders = SOURCES.setdefault(kind, [])
+    if loader not in loaders:
+        loaders.append(loader)
+
+
+def texts_of(kind: str, community_key: str, subject: str) -> list[SearchableText]:
+    """Return how a record of `kind` reads, by whichever app holds it."""
+    return [text for loader in SOURCES[kind] for text in loader(community_key, subject)]

@@ -13,6 +13,7 @@ from django.test import Client
 from infitah.community.tests.factories import log_in
 from infitah.core import files
 from infitah.core.models import Outbox
+from infitah.core.operations import dispatch_events
 from infitah.core.viewer import Actor, Viewer
 from infitah.information import operations
 from infitah.information.models import InformationRequest, YearlyReport
@@ -26,6 +27,8 @@ from infitah.information.tests.sheets import carried, shown, verified, words
 from infitah.kernel.localized import LocalizedText
 from infitah.ledger import queries as ledger
 from infitah.ledger.rules.bound import text_digest
+from infitah.searchindex import operations as searchindex
+from infitah.searchindex.models import IndexedText
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 JANUARY = datetime(2027, 1, 12, 9, tzinfo=UTC)
@@ -269,3 +272,20 @@ def test_a_report_names_nobody_who_asked(sefrou, anybody):
         ).number
         == 2
     )
+
+
+def test_a_report_is_found_in_the_one_box_in_its_newest_version(sefrou, requests, anybody):
+    first = publish(sefrou)
+    second = publish(
+        sefrou,
+        said=statement(
+            remarks=LocalizedText(ar="تصحيح"), reason="تصحيح رقم في الجدول الأول", version=2
+        ),
+    )
+    while dispatch_events(now=JANUARY) or searchindex.index_dirty(now=JANUARY):
+        pass
+    rows = IndexedText.objects.filter(kind="document")
+    assert set(rows.values_list("subject", flat=True)) == {second.reference} != {first.reference}
+    searchindex.renew_vocabulary(now=JANUARY)
+    page = anybody.get("/ar/information/", {"q": "التقرير السنوي 2026"}).content.decode()
+    assert 'href="/ar/information/figures/2026/report/"' in page

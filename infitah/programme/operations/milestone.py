@@ -20,9 +20,11 @@ from infitah.ledger.rules.canonical import JSON
 from infitah.proceedings.operations import Teller
 from infitah.programme.models import Commitment, Evidence, Milestone, StatusChange
 from infitah.programme.operations.letters import RETURNED, VERIFIED, tell_owner
+from infitah.programme.queries.evidence_search import kind_in_index
 from infitah.programme.queries.second_person import Bar, bar_between
 from infitah.programme.rules import states
 from infitah.programme.rules.updates import is_history
+from infitah.searchindex import operations as searchindex
 
 State = states.MilestoneState
 tell_milestone = Teller(
@@ -202,6 +204,7 @@ def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> M
     for one in waiting:
         one.verified_by, one.verified_on = by.key, on
         one.save(update_fields=["verified_by", "verified_on"])
+        _mark_for_index(one)
     _stepped(milestone, State.VERIFIED, NOTHING, on=on, by=by, now=now)
     if not is_history(on, local_day(now)):
         tell_owner(milestone, VERIFIED, reason=NOTHING, now=now)
@@ -214,6 +217,15 @@ def verify_milestone(*, reference: str, on: date, by: Actor, now: datetime) -> M
             now=now,
         )
     return milestone
+
+
+def _mark_for_index(evidence: Evidence) -> None:
+    """Have the worker index a document or data that a second person confirmed."""
+    kind = kind_in_index(evidence)
+    if kind:
+        searchindex.mark_dirty(
+            community_key=evidence.community.key, kind=kind, subject=evidence.reference
+        )
 
 
 @transaction.atomic

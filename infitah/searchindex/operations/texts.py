@@ -11,7 +11,7 @@ from django.db import transaction
 
 from infitah.kernel.arabic import NORMALISER_VERSION
 from infitah.searchindex.models import DirtyRow, IndexedText, TextMeaning
-from infitah.searchindex.registry import SOURCES
+from infitah.searchindex.registry import SOURCES, texts_of
 from infitah.searchindex.rules import MAX_INDEXED, index_forms
 
 LOG = logging.getLogger(__name__)
@@ -138,7 +138,8 @@ def _index(row: DirtyRow) -> bool:
 
 
 def _index_texts(row: DirtyRow) -> None:
-    texts = {text.language: text for text in SOURCES[row.kind](row.community_key, row.subject)}
+    found = texts_of(row.kind, row.community_key, row.subject)
+    texts = {text.language: text for text in found}
     place = {"community_key": row.community_key, "kind": row.kind, "subject": row.subject}
     left = IndexedText.objects.filter(**place).exclude(language__in=texts)
     ids = list(left.values_list("pk", flat=True))
