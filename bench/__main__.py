@@ -12,7 +12,7 @@ from bench.figure import Figure
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("INFITAH_HOME") or ROOT / "var")
-NOT_A_BENCH = {"__init__", "__main__", "council_texts", "figure", "site"}
+NOT_A_BENCH = {"__init__", "__main__", "council_texts", "figure", "index_rows", "site"}
 
 
 def names() -> list[str]:

@@ -13,18 +13,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from bench.council_texts import records
 from bench.figure import Figure, at_least, at_most, stated
 from bench.idea_list import ask
+from bench.index_rows import in_batches, rows_of_index
 from bench.site import ROOT, environment, prepare
-
-if TYPE_CHECKING:
-    from infitah.searchindex.models import IndexedText
 
 SMALL, LARGE = 1_000, 100_000
 ROUNDS, TIMES = 5, 15
@@ -53,39 +49,10 @@ def fill(count: int) -> None:
     from infitah.core import clock
     from infitah.publication.tests.factories import make_many
     from infitah.searchindex import operations
-    from infitah.searchindex.models import IndexedText
 
     make_many(Community.objects.get(key="SFR"), count)
-    waiting = _texts(count)
-    while batch := list(islice(waiting, 1000)):
-        IndexedText.objects.bulk_create(batch)
+    in_batches(rows_of_index(count, lambda place, _one: ("record", f"SFR-2025-R-{place + 1:04d}")))
     operations.renew_vocabulary(now=clock.now())
-
-
-def _texts(count: int) -> "Iterator[IndexedText]":
-    from infitah.kernel.arabic import NORMALISER_VERSION
-    from infitah.searchindex.models import IndexedText
-    from infitah.searchindex.rules import index_forms
-
-    for number, one in enumerate(records(count), start=1):
-        forms = index_forms(one.title, one.body)
-        reference = f"SFR-2025-R-{number:04d}"
-        yield IndexedText(
-            community_key="SFR",
-            kind="record",
-            subject=reference,
-            language=one.language,
-            title=one.title,
-            body=one.body,
-            url=f"{LOG}{reference}/",
-            is_public=True,
-            dated_on=one.dated_on,
-            title_words=forms.title_words,
-            body_words=forms.body_words,
-            title_stems=forms.title_stems,
-            body_stems=forms.body_stems,
-            normaliser_version=NORMALISER_VERSION,
-        )
 
 
 def read() -> None:

@@ -17,20 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from bench.council_texts import records
 from bench.figure import Figure, at_least, at_most, stated
 from bench.idea_list import ask
+from bench.index_rows import in_batches, rows_of_index
 from bench.meaning import worker
 from bench.site import ROOT, environment, memory, prepare
-
-if TYPE_CHECKING:
-    from infitah.searchindex.models import IndexedText
 
 RECORDS = 50_000
 SMALL, LARGE = 1_000, 100_000
@@ -55,38 +52,12 @@ PAGES = (
 # --- In processes of their own -----------------------------------------------------
 
 
-def texts(count: int, kinds: Sequence[str]) -> "Iterator[IndexedText]":
-    """Yield `count` invented records as rows of the index."""
-    from infitah.kernel.arabic import NORMALISER_VERSION
-    from infitah.searchindex.models import IndexedText
-    from infitah.searchindex.rules import index_forms
-
-    for place, one in enumerate(records(count)):
-        forms = index_forms(one.title, one.body)
-        yield IndexedText(
-            community_key="SFR",
-            kind=kinds[place % len(kinds)],
-            subject=one.subject,
-            language=one.language,
-            title=one.title,
-            body=one.body,
-            url=f"/{one.language}/",
-            is_public=True,
-            dated_on=one.dated_on,
-            title_words=forms.title_words,
-            body_words=forms.body_words,
-            title_stems=forms.title_stems,
-            body_stems=forms.body_stems,
-            normaliser_version=NORMALISER_VERSION,
-        )
-
-
 def fill(count: int, kinds: Sequence[str]) -> None:
     """Put `count` records into the index of this process, and read its vocabulary."""
     from infitah.core import clock
     from infitah.searchindex import operations
 
-    _in_batches(texts(count, kinds))
+    in_batches(rows_of_index(count, lambda place, one: (kinds[place % len(kinds)], one.subject)))
     operations.renew_vocabulary(now=clock.now())
 
 
@@ -119,7 +90,7 @@ def deal_vectors() -> None:
                 vectors=vectors.to_bytes(made.astype(np.float32)),
             )
 
-    _in_batches(dealt())
+    in_batches(dealt())
 
 
 def _encoded(parts: list[str]) -> Any:
@@ -130,15 +101,6 @@ def _encoded(parts: list[str]) -> Any:
     return np.concatenate(
         [operations.encode(parts[place : place + 200]) for place in range(0, len(parts), 200)]
     )
-
-
-def _in_batches(rows: Iterable[Any]) -> None:
-    from django.db import transaction
-
-    waiting = iter(rows)
-    while batch := list(islice(waiting, 1000)):
-        with transaction.atomic():
-            type(batch[0]).objects.bulk_create(batch)
 
 
 def read() -> None:
