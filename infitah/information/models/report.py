@@ -1,15 +1,15 @@
 """What is kept of figures: yearly reports, counts of the national portal, exports."""
 
+import uuid
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from infitah.community.models.scope import PublicRecords
+from infitah.community.models.scope import OfCommunity, PublicRecords
 from infitah.core.fields import LocalizedTextField
 from infitah.core.viewer import Viewer
-from infitah.information.models.making import FilesToMake, FileToMake
 
 REMARKS_MAX, REASON_MAX, SOURCE_MAX = 4000, 300, 300
 
@@ -121,7 +121,7 @@ class PortalCount(models.Model):
         return f"{self.month:%Y-%m}"
 
 
-class RegisterExportQuerySet(FilesToMake["RegisterExport"]):
+class RegisterExportQuerySet(OfCommunity["RegisterExport"]):
     """Exports, seen by who may read requests."""
 
     def visible_to(self, viewer: Viewer) -> Self:
@@ -129,23 +129,48 @@ class RegisterExportQuerySet(FilesToMake["RegisterExport"]):
             return self.none()
         return self.filter(community_id=viewer.community_id)
 
+    def waiting(self) -> Self:
+        """Those that the worker has still to make."""
+        return self.filter(made_at=None, tries__lt=RegisterExport.MOST_TRIES)
 
-class RegisterExport(FileToMake):
+
+class RegisterExport(models.Model):
     """نسخة من سجل الطلبات / copie du registre des demandes: a file of a span, made by the worker.
 
     Days, codes and outcomes of requests (law.md 1.9), nothing of who asks; erased after a while.
     """
+
+    MOST_TRIES = 3
 
     class Form(models.TextChoices):
         CSV = "csv", _("table (CSV)")
         XLSX = "xlsx", _("spreadsheet (XLSX)")
         PDF = "pdf", _("printable sheets (PDF)")
 
+    key = models.UUIDField(_("key"), unique=True, default=uuid.uuid4)
+    community = models.ForeignKey(
+        "community.Community",
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("community"),
+    )
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
     form = models.CharField(_("form"), max_length=4, choices=Form)
+    language = models.CharField(_("language"), max_length=3)
     asked_by = models.CharField(_("asked by"), max_length=150)
+    asked_at = models.DateTimeField(_("asked at"))
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     rows = models.PositiveIntegerField(_("requests"), null=True, blank=True)
+    made_at = models.DateTimeField(_("made at"), null=True, blank=True)
+    stored = models.ForeignKey(
+        "core.StoredFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("file"),
+    )
 
     objects = RegisterExportQuerySet.as_manager()
 
